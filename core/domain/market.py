@@ -1,0 +1,246 @@
+"""What a market is and what it looked like, one candle after the other."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Millis = NDArray[np.int64]
+
+
+class Timeframe(StrEnum):
+    """How long one candle lasts."""
+
+    M1 = "1m"
+    M5 = "5m"
+    M15 = "15m"
+    H1 = "1h"
+    H4 = "4h"
+    D1 = "1d"
+
+    @property
+    def duration(self) -> timedelta:
+        return timedelta(milliseconds=self.milliseconds)
+
+    @property
+    def milliseconds(self) -> int:
+        unit = {"m": 60_000, "h": 3_600_000, "d": 86_400_000}[self.value[-1]]
+        return int(self.value[:-1]) * unit
+
+    def floor(self, moment: datetime) -> datetime:
+        """When the candle that holds this moment opened."""
+        milliseconds = to_millis(moment)
+        return from_millis(milliseconds - milliseconds % self.milliseconds)
+
+
+class Origin(StrEnum):
+    """Where the numbers come from; said in every message and on every chart."""
+
+    LIVE = "live"
+    RECORDED = "recorded"
+    SYNTHETIC = "synthetic"
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenanceTier:
+    """From `floor` of notional up: maintenance margin = notional * rate - `deduction`."""
+
+    floor: Decimal
+    rate: Decimal
+    deduction: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A linear perpetual contract and the steps its venue accepts; amounts are in base units."""
+
+    symbol: str
+    tick_size: Decimal
+    step_size: Decimal
+    min_notional: Decimal
+    max_leverage: int
+    maker_fee: Decimal
+    taker_fee: Decimal
+    tiers: tuple[MaintenanceTier, ...]
+    gap: Decimal
+
+    @property
+    def base(self) -> str:
+        return self.symbol.partition("/")[0]
+
+    @property
+    def quote(self) -> str:
+        return self.symbol.partition("/")[2].partition(":")[0]
+
+    def round_amount(self, amount: Decimal) -> Decimal:
+        """Round towards zero, so that a rounded order never risks more than was asked."""
+        return (amount / self.step_size).to_integral_value(ROUND_DOWN) * self.step_size
+
+    def round_price(self, price: Decimal) -> Decimal:
+        return self._on_tick(price, ROUND_HALF_EVEN)
+
+    def price_down(self, price: Decimal) -> Decimal:
+        return self._on_tick(price, ROUND_FLOOR)
+
+    def price_up(self, price: Decimal) -> Decimal:
+        return self._on_tick(price, ROUND_CEILING)
+
+    def _on_tick(self, price: Decimal, rounding: str) -> Decimal:
+        return (price / self.tick_size).to_integral_value(rounding) * self.tick_size
+
+    def tier(self, notional: Decimal) -> MaintenanceTier:
+        """The maintenance tier of a position this large."""
+        return max((t for t in self.tiers if t.floor <= notional), key=lambda t: t.floor)
+
+
+@dataclass(frozen=True, slots=True)
+class Candle:
+    """One bar of trading, in the venue's exact decimals."""
+
+    open_time: datetime
+    open: Decimal
+    high: Decimal
+    low: Decimal
+    close: Decimal
+    volume: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRate:
+    """What longs pay to shorts at `time`, as a fraction of the position's mark value."""
+
+    time: datetime
+    rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FundingStamp:
+    """A funding rate that came due, with the mark price it is paid on."""
+
+    time: datetime
+    rate: Decimal
+    mark: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A closed candle as a broker lives through it.
+
+    `mark` holds mark prices where they are recorded, else the last prices again. `funding` are the
+    stamps in (open_time, close_time], each floored to its second.
+    """
+
+    candle: Candle
+    mark: Candle
+    close_time: datetime
+    funding: tuple[FundingStamp, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The price now. At a candle's close this is the next candle's open."""
+
+    symbol: str
+    time: datetime
+    last: Decimal
+    mark: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CandleFrame:
+    """Candles as read-only columns of equal length, oldest first; times are the opens, in ms."""
+
+    timeframe: Timeframe
+    time: Millis
+    open: Floats
+    high: Floats
+    low: Floats
+    close: Floats
+    volume: Floats
+
+    def __post_init__(self) -> None:
+        columns = (self.time, self.open, self.high, self.low, self.close, self.volume)
+        if len({len(column) for column in columns}) > 1:
+            raise ValueError("the columns of a frame must have one length")
+        if len(self.time) > 1 and not (np.diff(self.time) > 0).all():
+            raise ValueError("candles must come oldest first, each once")
+        for column in columns:
+            column.flags.writeable = False
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    def rows(self, start: int, stop: int) -> "CandleFrame":
+        """The candles from row `start` up to, not including, row `stop`."""
+        cut = slice(max(start, 0), stop)
+        return CandleFrame(
+            self.timeframe,
+            self.time[cut],
+            self.open[cut],
+            self.high[cut],
+            self.low[cut],
+            self.close[cut],
+            self.volume[cut],
+        )
+
+    def closed_by(self, moment: datetime) -> int:
+        """How many candles had closed at this moment."""
+        last_open = to_millis(moment) - self.timeframe.milliseconds
+        return int(np.searchsorted(self.time, last_open, side="right"))
+
+    def candle(self, row: int) -> Candle:
+        """One row in exact decimals: the shortest decimal that reads back as the same float."""
+        return Candle(
+            from_millis(int(self.time[row])),
+            exact(self.open[row]),
+            exact(self.high[row]),
+            exact(self.low[row]),
+            exact(self.close[row]),
+            exact(self.volume[row]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MarketSnapshot:
+    """All that an analyst may know about a symbol: candles that had closed by `as_of`."""
+
+    instrument: Instrument
+    as_of: datetime
+    frame: CandleFrame
+    origin: Origin
+    funding: FundingRate | None = None
+    next_funding: datetime | None = None
+    hash: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        if self.frame.closed_by(self.as_of) != len(self.frame):
+            raise ValueError("a snapshot shows closed candles only")
+        object.__setattr__(self, "hash", self._digest())
+
+    @property
+    def symbol(self) -> str:
+        return self.instrument.symbol
+
+    def _digest(self) -> str:
+        digest = hashlib.sha256(f"{self.symbol}|{self.frame.timeframe}|{self.funding}".encode())
+        frame = self.frame
+        for column in (frame.time, frame.open, frame.high, frame.low, frame.close, frame.volume):
+            digest.update(np.ascontiguousarray(column).tobytes())
+        return digest.hexdigest()[:16]
+
+
+def exact(number: float) -> Decimal:
+    return Decimal(repr(float(number)))
+
+
+def to_millis(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)
+
+
+def from_millis(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -1,0 +1,36 @@
+"""What people are told, decided in the transaction of the event and worded when it is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """Each kind has a view of its own; `subject` is a proposal's or a trade's id, or empty."""
+
+    PROPOSAL = "proposal"
+    PROPOSAL_OUTCOME = "proposal_outcome"
+    ENTRY_FILLED = "entry_filled"
+    ENTRY_MISSED = "entry_missed"
+    ENTRY_REFUSED = "entry_refused"
+    TARGET_HIT = "target_hit"
+    TRADE_CLOSED = "trade_closed"
+    PANIC_DONE = "panic_done"
+    RESTARTED = "restarted"
+    JOB_FAILED = "job_failed"
+    REPORT = "report"
+    DATA_ENDED = "data_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One event for every person of the desk. Numbers are as of the event."""
+
+    account: str
+    kind: NoticeKind
+    at: datetime
+    subject: str = ""
+    numbers: Mapping[str, Decimal | datetime | int | str] = field(default_factory=dict)
+    silent: bool = False

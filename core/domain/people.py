@@ -1,0 +1,98 @@
+"""Who may speak to the desk, and how an account is allowed to trade."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from core.domain.market import Timeframe
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    TRADER = "trader"
+    VIEWER = "viewer"
+
+
+class Language(StrEnum):
+    KO = "ko"
+    EN = "en"
+
+
+class Colours(StrEnum):
+    """Red-up is Korean habit, green-up the rest of the world's."""
+
+    RED_UP = "red_up"
+    GREEN_UP = "green_up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A Telegram user and how this one wants to be spoken to."""
+
+    id: int
+    chat: int
+    name: str
+    role: Role
+    language: Language
+    timezone: str
+    colours: Colours
+
+
+class Profile(StrEnum):
+    CAUTIOUS = "cautious"
+    BALANCED = "balanced"
+    BOLD = "bold"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """An account's hard limits. Fractions are of equity: 0.0025 is a quarter of a percent."""
+
+    risk_per_trade: Decimal
+    leverage: int
+    max_positions: int
+    day_loss: Decimal
+    week_loss: Decimal
+    month_loss: Decimal
+    reward_ratio: Decimal
+    cool_down: timedelta
+    cool_down_two_stops: timedelta
+    same_direction_risk: Decimal
+    exposure: Decimal
+    autopilot_risk: Decimal
+    autopilot_entries: int
+    proposals_per_day: int = 6
+
+
+class Approval(StrEnum):
+    """Who says yes: always a person, the autopilot for small trades, or the autopilot."""
+
+    ASK = "ask"
+    SMALL = "small"
+    AUTOPILOT = "autopilot"
+
+
+class Absence(StrEnum):
+    """What becomes of a proposal that nobody answers."""
+
+    WAIT = "wait"
+    SHADOW = "shadow"
+    SMALL_AUTOPILOT = "small_autopilot"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSettings:
+    """How one account trades; changed in the chat, kept in the ledger."""
+
+    account: str
+    profile: Profile
+    limits: Limits
+    approval: Approval
+    absence: Absence
+    small_below: Decimal
+    symbols: tuple[str, ...]
+    timeframe: Timeframe
+    two_targets: bool = True
+    paused: bool = False
+    paused_at: datetime | None = None

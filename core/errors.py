@@ -1,0 +1,57 @@
+"""Everything the desk raises. (An order's fate is a value, not an error: Placed | Refused | Unknown.)
+
+DeskError
+├── NotFound                a proposal, trade or button that the ledger does not know
+├── ProposalClosed          somebody has answered already
+├── ProposalExpired         nobody answered in time
+├── ButtonSpent             pressed before, expired, or another person's
+├── UnknownSymbol           not in this market
+├── NoMarketData            no candle had closed yet, or the record has ended
+└── BadArgument             a person typed something the desk cannot read
+"""
+
+from typing import ClassVar
+
+
+class DeskError(Exception):
+    """Base of every error that a person may read. `code` is its key in the locales."""
+
+    code: ClassVar[str]
+
+    def __init__(self, **numbers: object) -> None:
+        super().__init__(", ".join(f"{name} {value}" for name, value in numbers.items()))
+        self.numbers = numbers
+
+
+class NotFound(DeskError):
+    code = "error.not_found"
+
+
+class ProposalClosed(DeskError):
+    code = "error.proposal_closed"
+
+
+class ProposalExpired(DeskError):
+    code = "error.proposal_expired"
+
+
+class ButtonSpent(DeskError):
+    code = "error.button_spent"
+
+
+class UnknownSymbol(DeskError):
+    code = "error.unknown_symbol"
+
+
+class NoMarketData(DeskError):
+    code = "error.no_market_data"
+
+
+class BadArgument(DeskError):
+    """`usage` is the key of the sentence that says what to type."""
+
+    code = "error.bad_argument"
+
+    def __init__(self, usage: str, **numbers: object) -> None:
+        super().__init__(**numbers)
+        self.usage = usage
