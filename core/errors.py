@@ -7,6 +7,8 @@ DeskError
 ├── ButtonSpent             pressed before, expired, or another person's
 ├── UnknownSymbol           not in this market
 ├── NoMarketData            no candle had closed yet, or the record has ended
+├── NotEarned               the autopilot wants a record on paper first
+├── SymbolBusy              a symbol with a position or a card cannot be taken off the list
 └── BadArgument             a person typed something the desk cannot read
 """
 
@@ -45,6 +47,14 @@ class UnknownSymbol(DeskError):
 
 class NoMarketData(DeskError):
     code = "error.no_market_data"
+
+
+class NotEarned(DeskError):
+    code = "error.not_earned"
+
+
+class SymbolBusy(DeskError):
+    code = "error.symbol_busy"
 
 
 class BadArgument(DeskError):

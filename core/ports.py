@@ -179,6 +179,12 @@ class Ledger(Protocol):
     async def people(self) -> tuple[Person, ...]: ...
 
 
+class Presence(Protocol):
+    """When did somebody last speak to the desk or tap something?"""
+
+    async def last_seen(self) -> datetime | None: ...
+
+
 class PaperStore(Protocol):
     """Where does a paper account sleep? Each call is one durable transaction."""
 

@@ -23,6 +23,11 @@ class Claim:
     at: datetime
 
 
+def claimed(claim: Claim | None) -> tuple[Claim, ...]:
+    """What a commit adds when a button was pressed, and nothing when none was."""
+    return () if claim is None else (claim,)
+
+
 @dataclass(frozen=True, slots=True)
 class Booked:
     """An account's activity, told by its broker; the same `seq` is booked once."""

@@ -67,6 +67,30 @@ class Target:
     share: Decimal
 
 
+class Author(StrEnum):
+    """Who wants the trade."""
+
+    DESK = "desk"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What somebody would like to trade, before risk has sized it.
+
+    Distances are fractions of the price. `scale` in 0..1 asks for less than risk would allow.
+    """
+
+    symbol: str
+    side: Side
+    stop_distance: Decimal
+    target_distance: Decimal
+    horizon: timedelta
+    decision_id: str
+    author: Author = Author.DESK
+    scale: Decimal = Decimal(1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TradePlan:
     """A sized trade. Only `core.risk.review` makes one, so whoever holds it has passed risk.
@@ -117,13 +141,6 @@ class ProposalStatus(StrEnum):
     REFUSED = "refused"
 
 
-class Author(StrEnum):
-    """Who wants the trade."""
-
-    DESK = "desk"
-    PERSON = "person"
-
-
 class Yes(StrEnum):
     """Who said yes."""
 
@@ -137,9 +154,8 @@ class Proposal:
 
     id: str
     account: str
+    candidate: Candidate
     plan: TradePlan
-    decision_id: str
-    author: Author
     created_at: datetime
     expires_at: datetime
     status: ProposalStatus = ProposalStatus.PENDING

@@ -1,0 +1,29 @@
+"""What trading on paper costs beside the venue's fees."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.domain.trading import Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Costs:
+    """`slippage` is a fraction of the price, against us on every taker fill; `volume_share` is
+    how much of a candle's volume one resting or IOC order may take.
+    """
+
+    slippage: Decimal = Decimal("0.0002")
+    volume_share: Decimal = Decimal("0.1")
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.slippage < 1:
+            raise ValueError(f"slippage must lie in 0..1, was {self.slippage}")
+        if not 0 <= self.volume_share <= 1:
+            raise ValueError(f"a volume share must lie in 0..1, was {self.volume_share}")
+
+    def slipped(self, price: Decimal, side: Side) -> Decimal:
+        """The worse price that a taker gets."""
+        return price * (1 + side.sign * self.slippage)
+
+
+STANDARD = Costs()
