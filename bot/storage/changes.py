@@ -1,0 +1,153 @@
+"""Writes the desk's values, each kind by its own rule; the caller holds the transaction."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, insert, literal, select
+
+from bot.storage.buttons import claim
+from bot.storage.codec import encode_notice
+from bot.storage.history import read_proposal, read_trade
+from bot.storage.rows import (
+    booked_row,
+    decision_row,
+    intent_row,
+    person_row,
+    proposal_row,
+    settings_row,
+    trade_row,
+)
+from bot.storage.tables import (
+    account_settings,
+    booked,
+    decisions,
+    equity_marks,
+    intents,
+    outbox,
+    people,
+    proposals,
+    trades,
+)
+from bot.storage.upsert import add, put, put_if
+from core.domain.intent import Intent, IntentStatus
+from core.domain.ledger import Booked, Change, Claim, EquityMark
+from core.domain.notice import Notice
+from core.domain.opinion import Decision
+from core.domain.people import AccountSettings, Person
+from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.trade import Trade, TradeStatus
+from core.errors import ProposalClosed
+
+STEPS = {IntentStatus.NEW: 0, IntentStatus.SENDING: 1}
+SETTLED = 2
+PENDING = proposals.c.status == ProposalStatus.PENDING
+LIVE = trades.c.status.in_([TradeStatus.OPENING, TradeStatus.OPEN])
+
+
+def write(connection: Connection, changes: Sequence[Change]) -> None:
+    """In the order given; neighbours of one kind go in together."""
+    for kind, same in groupby(changes, type):
+        WRITERS[kind](connection, list(same))
+
+
+def _claims(connection: Connection, claims: Sequence[Claim]) -> None:
+    for each in claims:
+        claim(connection, each)
+
+
+def _decisions(connection: Connection, values: Sequence[Decision]) -> None:
+    put(connection, decisions, [decision_row(value) for value in values])
+
+
+def _proposals(connection: Connection, values: Sequence[Proposal]) -> None:
+    for proposal in values:
+        _proposal(connection, proposal)
+
+
+def _proposal(connection: Connection, proposal: Proposal) -> None:
+    if put_if(connection, proposals, proposal_row(proposal), PENDING):
+        return
+    stored = read_proposal(connection, proposal.id)
+    if stored != proposal:
+        raise ProposalClosed(proposal=stored.id, status=stored.status)
+
+
+def _trades(connection: Connection, values: Sequence[Trade]) -> None:
+    for trade in values:
+        _trade(connection, trade)
+
+
+def _trade(connection: Connection, trade: Trade) -> None:
+    if put_if(connection, trades, trade_row(trade), LIVE):
+        return
+    if read_trade(connection, trade.id, trade.kind) != trade:
+        raise ValueError(f"trade {trade.id} has ended and cannot change any more")
+
+
+def _intents(connection: Connection, values: Sequence[Intent]) -> None:
+    """Only forward: news that is older than what is known changes nothing."""
+    for intent in values:
+        put_if(connection, intents, intent_row(intent), _may_become(intent.status))
+
+
+@cache
+def _may_become(status: IntentStatus) -> ColumnElement[bool]:
+    reached = STEPS.get(status, SETTLED)
+    return intents.c.status.in_([before for before, step in STEPS.items() if step <= reached])
+
+
+def _booked(connection: Connection, values: Sequence[Booked]) -> None:
+    add(connection, booked, [booked_row(value) for value in values])
+
+
+def _equity_marks(connection: Connection, values: Sequence[EquityMark]) -> None:
+    rows = [
+        {"account": mark.account, "at": mark.at, "equity": mark.equity, "wallet": mark.wallet}
+        for mark in values
+    ]
+    put(connection, equity_marks, rows)
+
+
+def _notices(connection: Connection, notices: Sequence[Notice]) -> None:
+    for notice in notices:
+        _notice(connection, notice)
+
+
+def _notice(connection: Connection, notice: Notice) -> None:
+    """One row for each person the desk knows at this moment."""
+    same = {
+        "status": "waiting",
+        "account": notice.account,
+        "kind": notice.kind,
+        "subject": notice.subject,
+        "at": notice.at,
+        "attempts": 0,
+        "body": encode_notice(notice),
+    }
+    values = [literal(value, outbox.c[name].type) for name, value in same.items()]
+    everybody = select(people.c.id, people.c.chat, *values).order_by(people.c.id)
+    connection.execute(insert(outbox).from_select(["person", "chat", *same], everybody))
+
+
+def _settings(connection: Connection, values: Sequence[AccountSettings]) -> None:
+    put(connection, account_settings, [settings_row(value) for value in values])
+
+
+def _people(connection: Connection, values: Sequence[Person]) -> None:
+    put(connection, people, [person_row(value) for value in values])
+
+
+WRITERS: dict[type[Change], Callable[[Connection, Any], None]] = {
+    Claim: _claims,
+    Decision: _decisions,
+    Proposal: _proposals,
+    Trade: _trades,
+    Intent: _intents,
+    Booked: _booked,
+    EquityMark: _equity_marks,
+    Notice: _notices,
+    AccountSettings: _settings,
+    Person: _people,
+}

@@ -1,0 +1,5 @@
+"""What goes wrong with a database, in words an operator can act on. No driver's error leaves here."""
+
+
+class DeskStorageError(Exception):
+    """The database cannot be opened, read, written or understood; the sentence says which."""
