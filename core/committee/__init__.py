@@ -1,0 +1,1 @@
+"""The committee: one question, many voices, one decision."""

@@ -1,0 +1,55 @@
+"""What followed a setup in the past, shrunk towards chance as long as precedents are few.
+
+Outcomes of neighbouring candles overlap, so rows are not counted but episodes: n = the larger of
+the separate times that a setup came up and the horizons that its rows fill twice over.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.domain.market import Floats
+from core.rules.setups import Setups
+
+WINDOW = 2_400
+PRIOR = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Precedents:
+    """Per row: the mean outcome of resolved rows with the same setup, and the effective number."""
+
+    mean: Floats
+    effective_n: Floats
+
+    def probability(self, chance: float) -> Floats:
+        """Posterior mean under a Beta prior worth PRIOR outcomes, centred on chance."""
+        known = np.where(self.effective_n > 0, self.mean, chance)
+        shrunk: Floats = (known * self.effective_n + PRIOR * chance) / (self.effective_n + PRIOR)
+        return shrunk
+
+
+def precedents(setups: Setups, outcome: Floats, horizon: int) -> Precedents:
+    """For each row, look at the WINDOW rows that had resolved when its candle closed."""
+    rows = len(setups)
+    mean, effective = np.full(rows, np.nan), np.zeros(rows)
+    stop = np.maximum(np.arange(rows) - horizon + 1, 0)
+    start = np.maximum(stop - WINDOW, 0)
+    for kind in (1, -1):
+        like = (setups == kind) & ~np.isnan(outcome)
+        begins = like & ~np.concatenate(([False], like[:-1]))
+        count = _between(like, start, stop)
+        total = _between(np.where(like, outcome, 0.0), start, stop)
+        episodes = _between(begins, start, stop)
+        independent = np.minimum(count, np.maximum(episodes, 2 * count / horizon))
+        here = setups == kind
+        effective[here] = independent[here]
+        mean[here] = (total / np.maximum(count, 1))[here]
+    return Precedents(mean, effective)
+
+
+def _between(column: Floats, start: Floats, stop: Floats) -> Floats:
+    """Sums over rows start..stop of each row."""
+    sums = np.concatenate(([0.0], np.cumsum(column, dtype=np.float64)))
+    between: Floats = sums[stop] - sums[start]
+    return between
