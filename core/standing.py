@@ -1,0 +1,98 @@
+"""Gather from broker and ledger where an account stands, as the risk rules want to know it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from core.calendar import day_start, period_starts
+from core.domain.people import AccountSettings, Limits
+from core.domain.proposal import ProposalStatus
+from core.domain.trade import Exit, Trade, TradeStatus
+from core.domain.trading import Account
+from core.ports import Broker, Clock, Ledger, MarketData, Quotes
+from core.risk import OpenRisk, Period, Standing
+from core.risk.shock import shock_until
+
+STOPPED = frozenset({Exit.STOP, Exit.LIQUIDATION, Exit.NAKED})
+BAROMETER = "BTC/USDT:USDT"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeStanding:
+    """One account's standing now. Unknown is never zero: whatever cannot be read raises."""
+
+    account: str
+    clock: Clock
+    broker: Broker
+    ledger: Ledger
+    quotes: Quotes
+    market: MarketData
+
+    async def __call__(self) -> Standing:
+        now, account = self.clock.now(), await self.broker.account()
+        settings = await self.ledger.settings(self.account)
+        recent = await self.ledger.closed_trades(self.account, now - timedelta(days=3))
+        stops = [trade for trade in recent if trade.exit in STOPPED]
+        proposals = await self.ledger.proposals(self.account, start=day_start(now))
+        waiting = await self.ledger.proposals(self.account, status=ProposalStatus.PENDING)
+        return Standing(
+            now=now,
+            equity=account.equity,
+            free_margin=account.free_margin,
+            started=await self._started(now, account),
+            open=await self._open(),
+            waiting=frozenset(proposal.plan.symbol for proposal in waiting),
+            rests_until=_rests(stops, settings.limits),
+            two_stops_until=_two_stops(recent, settings.limits),
+            shock_until=await self._shock(settings),
+            proposals_today=sum(p.status is not ProposalStatus.REPLACED for p in proposals),
+        )
+
+    async def _started(self, now: datetime, account: Account) -> dict[Period, Decimal]:
+        marks = {
+            period: await self.ledger.equity_before(self.account, start)
+            for period, start in period_starts(now).items()
+        }
+        return {period: mark.equity if mark else account.equity for period, mark in marks.items()}
+
+    async def _open(self) -> tuple[OpenRisk, ...]:
+        return tuple(
+            [await self._risk(trade) for trade in await self.ledger.live_trades(self.account)]
+        )
+
+    async def _risk(self, trade: Trade) -> OpenRisk:
+        plan = trade.plan
+        if trade.status is TradeStatus.OPENING:
+            return OpenRisk(trade.symbol, trade.side, plan.risk, plan.risk, plan.notional)
+        mark = (await self.quotes.quote(trade.symbol)).mark
+        fee = self.market.instrument(trade.symbol).taker_fee * trade.stop * trade.remaining
+        return OpenRisk(
+            symbol=trade.symbol,
+            side=trade.side,
+            to_stop=trade.risk_from(mark) + fee,
+            at_entry=trade.risk_from(trade.entry_price),
+            notional=trade.remaining * mark,
+        )
+
+    async def _shock(self, settings: AccountSettings) -> datetime | None:
+        """Coins are one bet: when Bitcoin jumps, nobody enters anything."""
+        symbol = BAROMETER if BAROMETER in settings.symbols else settings.symbols[0]
+        snapshots = await self.market.snapshots((symbol,), settings.timeframe)
+        return shock_until(snapshots[0].frame) if snapshots else None
+
+
+def _rests(stops: Sequence[Trade], limits: Limits) -> dict[str, datetime]:
+    """Until when each symbol rests after its last stop."""
+    return {t.symbol: t.closed_at + limits.cool_down for t in stops if t.closed_at}
+
+
+def _two_stops(recent: Sequence[Trade], limits: Limits) -> datetime | None:
+    """Two stops in a row within a day send the whole desk to rest."""
+    last = [t for t in recent if t.closed_at][-2:]
+    if len(last) < 2 or any(t.exit not in STOPPED for t in last):
+        return None
+    first, second = (t.closed_at for t in last)
+    if first is None or second is None or second - first > timedelta(days=1):
+        return None
+    return second + limits.cool_down_two_stops
