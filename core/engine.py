@@ -1,0 +1,199 @@
+"""The desk's story up to the question that a person answers.
+
+    FormDecisions   snapshots -> questions -> views -> decisions      once for the market
+    ProposeTrades   decisions -> plan or refusal -> proposal          for each account
+
+Only what is behind the ports differs between live, paper, demo and backtest. Nothing in here can
+ask which one it runs in.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+
+import numpy as np
+
+from core.committee.consensus import Burden, Rules, decide
+from core.committee.question import question
+from core.domain.market import MarketSnapshot, Timeframe
+from core.domain.notice import Notice, NoticeKind
+from core.domain.opinion import Decision, Question, View
+from core.domain.people import AccountSettings, Approval
+from core.domain.proposal import Author, Candidate, Proposal, Refusal, Rule, TradePlan
+from core.domain.trading import Side
+from core.errors import NoMarketData
+from core.indicators import LONGEST, indicators
+from core.ports import Analyst, Clock, Ledger, MarketData, Quotes
+from core.risk import Terms, review
+from core.risk.guards import crowded
+from core.standing import TakeStanding
+
+NewId = Callable[[], str]
+
+EXPIRY = {
+    Timeframe.M1: timedelta(minutes=1),
+    Timeframe.M5: timedelta(minutes=2),
+    Timeframe.M15: timedelta(minutes=3),
+    Timeframe.H1: timedelta(minutes=15),
+    Timeframe.H4: timedelta(minutes=45),
+    Timeframe.D1: timedelta(minutes=240),
+}
+FUNDING_EVERY = timedelta(hours=8)
+
+
+@dataclass(frozen=True, slots=True)
+class FormDecisions:
+    """Ask every analyst about every symbol, and merge what they say."""
+
+    market: MarketData
+    analysts: tuple[Analyst, ...]
+    ledger: Ledger
+    rules: Rules
+    slippage: Decimal
+    new_id: NewId
+
+    async def __call__(self, symbols: Sequence[str], timeframe: Timeframe) -> tuple[Decision, ...]:
+        seen = await self.market.snapshots(symbols, timeframe)
+        snapshots = [snapshot for snapshot in seen if len(snapshot.frame) > LONGEST]
+        questions = [question(s, indicators(s.frame)) for s in snapshots]
+        answers = await asyncio.gather(*(a.views(snapshots, questions) for a in self.analysts))
+        decisions = tuple(
+            self._decide(snapshot, asked, views)
+            for snapshot, asked, *views in zip(snapshots, questions, *answers, strict=True)
+        )
+        await self.ledger.commit(*decisions)
+        return decisions
+
+    def _decide(
+        self, snapshot: MarketSnapshot, asked: Question, views: Sequence[View]
+    ) -> Decision:
+        burden = burden_of(snapshot, asked, self.slippage)
+        return decide(self.new_id(), asked, views, burden, snapshot.hash, self.rules)
+
+
+def burden_of(snapshot: MarketSnapshot, asked: Question, slippage: Decimal) -> Burden:
+    """Two taker fees, two slips, and the last funding rate paid over the whole horizon."""
+    rate = float(snapshot.funding.rate) if snapshot.funding else 0.0
+    stamps = asked.horizon / FUNDING_EVERY
+    return Burden(
+        fees=2 * float(snapshot.instrument.taker_fee),
+        slippage=2 * float(slippage),
+        funding={side: max(0.0, side.sign * rate) * stamps for side in Side},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one account makes of one decision."""
+
+    decision: Decision
+    outcome: Proposal | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeTrades:
+    """Turn decisions with an edge into cards, one account at a time."""
+
+    account: str
+    clock: Clock
+    quotes: Quotes
+    market: MarketData
+    ledger: Ledger
+    stand: TakeStanding
+    lane: asyncio.Lock
+    slippage: Decimal
+    new_id: NewId
+
+    async def __call__(self, decisions: Sequence[Decision]) -> tuple[Answer, ...]:
+        async with self.lane:
+            return tuple([Answer(d, await self._answer(d)) for d in decisions])
+
+    async def _answer(self, decision: Decision) -> Proposal | Refusal:
+        settings = await self.ledger.settings(self.account)
+        candidate = candidate_of(decision, settings)
+        if isinstance(candidate, Refusal):
+            return candidate
+        return await self.put(candidate, settings)
+
+    async def put(self, candidate: Candidate, settings: AccountSettings) -> Proposal | Refusal:
+        """Review a candidate and, if risk allows it, write a card for it. Needs the lane."""
+        standing = await self.stand()
+        refusal = crowded(candidate.symbol, standing, settings)
+        if refusal:
+            return refusal
+        verdict = review(candidate, await self.terms(candidate.symbol), standing, settings)
+        if isinstance(verdict, Refusal):
+            return verdict
+        proposal = self.card(candidate, verdict, settings)
+        notice = Notice(self.account, NoticeKind.PROPOSAL, proposal.created_at, proposal.id)
+        await self.ledger.commit(proposal, notice)
+        return proposal
+
+    async def terms(self, symbol: str) -> Terms:
+        return Terms(
+            await self.quotes.quote(symbol), self.market.instrument(symbol), self.slippage
+        )
+
+    def card(self, candidate: Candidate, plan: TradePlan, settings: AccountSettings) -> Proposal:
+        now = self.clock.now()
+        return Proposal(
+            id=self.new_id(),
+            account=self.account,
+            candidate=candidate,
+            plan=plan,
+            created_at=now,
+            expires_at=now + EXPIRY[settings.timeframe],
+        )
+
+
+def candidate_of(decision: Decision, settings: AccountSettings) -> Candidate | Refusal:
+    """The trade that a decision asks for; the autopilot asks for less than a person may."""
+    side = decision.side
+    if side is None or decision.confidence <= 0:
+        return Refusal(Rule.NO_EDGE, {"verdict": str(decision.verdict)})
+    scale = Decimal(str(np.round(decision.confidence, 2)))
+    if settings.approval is Approval.AUTOPILOT:
+        scale *= settings.limits.autopilot_risk / settings.limits.risk_per_trade
+    return candidate_for(decision, side, scale or Decimal(1))
+
+
+def candidate_for(decision: Decision, side: Side, scale: Decimal) -> Candidate:
+    distances = decision.question.distances[side]
+    return Candidate(
+        symbol=decision.symbol,
+        side=side,
+        stop_distance=_fraction(distances.stop),
+        target_distance=_fraction(distances.target),
+        horizon=decision.question.horizon,
+        decision_id=decision.id,
+        scale=min(scale, Decimal(1)),
+    )
+
+
+STALE_AFTER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class OpenManually:
+    """A person wants a side that the desk does not: the same distances, the same risk."""
+
+    clock: Clock
+    ledger: Ledger
+    propose: ProposeTrades
+
+    async def __call__(self, decision_id: str, side: Side) -> Proposal | Refusal:
+        """Raises NotFound, NoMarketData for a decision older than a few candles."""
+        decision = await self.ledger.decision(decision_id)
+        settings = await self.ledger.settings(self.propose.account)
+        if self.clock.now() - decision.as_of > settings.timeframe.duration * STALE_AFTER:
+            raise NoMarketData(symbol=decision.symbol)
+        candidate = replace(candidate_for(decision, side, Decimal(1)), author=Author.PERSON)
+        async with self.propose.lane:
+            return await self.propose.put(candidate, settings)
+
+
+def _fraction(number: float) -> Decimal:
+    """Floats only look; money starts here, with six digits."""
+    return Decimal(str(round(number, 6)))

@@ -1,0 +1,1 @@
+"""From a yes to orders, and from fills back to the ledger; the same path after a restart."""

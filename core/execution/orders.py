@@ -1,0 +1,85 @@
+"""Which orders a trade wants in the market."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from core.domain.intent import Intent, IntentStatus, Role
+from core.domain.market import Instrument
+from core.domain.trade import Trade
+from core.domain.trading import Order, OrderType
+
+
+def intent_for(trade: Trade, role: Role, order: Order, now: datetime) -> Intent:
+    """Not sent yet: to be written down first."""
+    return Intent(
+        account=trade.account,
+        trade_id=trade.id,
+        role=role,
+        order=order,
+        status=IntentStatus.NEW,
+        created_at=now,
+    )
+
+
+def entry_order(trade: Trade, client_order_id: str) -> Order:
+    """Immediate, and never beyond the limit on the card."""
+    return Order(
+        client_order_id=client_order_id,
+        symbol=trade.symbol,
+        side=trade.side,
+        type=OrderType.IOC,
+        amount=trade.plan.amount,
+        price=trade.plan.entry_limit,
+        leverage=trade.plan.leverage,
+    )
+
+
+def stop_order(trade: Trade, client_order_id: str) -> Order:
+    return Order(
+        client_order_id=client_order_id,
+        symbol=trade.symbol,
+        side=trade.side.opposite,
+        type=OrderType.STOP_MARKET,
+        amount=trade.remaining,
+        stop_price=trade.stop,
+        reduce_only=True,
+        leverage=trade.plan.leverage,
+    )
+
+
+def target_order(trade: Trade, client_order_id: str, price: Decimal, amount: Decimal) -> Order:
+    return Order(
+        client_order_id=client_order_id,
+        symbol=trade.symbol,
+        side=trade.side.opposite,
+        type=OrderType.TAKE_PROFIT,
+        amount=amount,
+        stop_price=price,
+        reduce_only=True,
+        leverage=trade.plan.leverage,
+    )
+
+
+def close_order(trade: Trade, client_order_id: str, amount: Decimal) -> Order:
+    return Order(
+        client_order_id=client_order_id,
+        symbol=trade.symbol,
+        side=trade.side.opposite,
+        type=OrderType.MARKET,
+        amount=amount,
+        reduce_only=True,
+        leverage=trade.plan.leverage,
+    )
+
+
+def target_amounts(trade: Trade, instrument: Instrument) -> Iterator[tuple[Decimal, Decimal]]:
+    """(price, amount) of each target not yet hit; the last one takes what rounding left over."""
+    left = trade.remaining
+    pending = trade.targets[trade.targets_hit :]
+    for place, target in enumerate(pending):
+        last = place == len(pending) - 1
+        share = left if last else min(left, instrument.round_amount(trade.amount * target.share))
+        if share > 0:
+            yield target.price, share
+        left -= share

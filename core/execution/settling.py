@@ -1,0 +1,113 @@
+"""Find out what became of what was sent, and book what the account has lived through.
+
+The same code runs after every send, in its own loop, and at start-up.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from core.domain.intent import Intent, IntentStatus, Role
+from core.domain.ledger import Booked, Change
+from core.domain.notice import Notice, NoticeKind
+from core.domain.trade import Exit, Trade, TradeStatus
+from core.domain.trading import Activity, Fill, OrderStatus
+from core.execution.booking import book
+from core.execution.names import trade_of
+from core.execution.sending import SendIntent
+from core.ports import Broker, Clock, Ledger
+
+ARRIVAL = timedelta(seconds=10)
+FRESH = timedelta(seconds=30)
+UNSETTLED = (IntentStatus.NEW, IntentStatus.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class SettleIntents:
+    """Prove every order's fate by asking for it; then fold new fills into trades."""
+
+    account: str
+    clock: Clock
+    broker: Broker
+    ledger: Ledger
+    send: SendIntent
+
+    async def __call__(self) -> None:
+        for intent in await self.ledger.intents(self.account, UNSETTLED):
+            await self._settle(intent)
+        await self._book()
+        for trade in await self.ledger.live_trades(self.account):
+            if trade.status is TradeStatus.OPENING:
+                await self._missed(trade)
+
+    async def _settle(self, intent: Intent) -> None:
+        age = self.clock.now() - (intent.sent_at or intent.created_at)
+        if intent.status is IntentStatus.NEW and age <= FRESH:
+            await self.send(intent)
+        elif intent.status is IntentStatus.NEW:
+            await self.ledger.commit(replace(intent, status=IntentStatus.ABSENT))
+        elif await self.broker.find(intent.id):
+            await self.ledger.commit(replace(intent, status=IntentStatus.ACCEPTED))
+        elif age > ARRIVAL:
+            await self.ledger.commit(replace(intent, status=IntentStatus.ABSENT))
+
+    async def _book(self) -> None:
+        """One transaction for all that is new, so that it is booked once."""
+        news = await self.broker.activity(await self.ledger.cursor(self.account))
+        if not news:
+            return
+        trades = {trade.id: trade for trade in await self.ledger.live_trades(self.account)}
+        before = dict(trades)
+        booked = []
+        for activity in news:
+            trade = _owner(activity, trades)
+            if trade:
+                trades[trade.id] = book(trade, activity)
+            booked.append(Booked(self.account, trade.id if trade else "", activity))
+        changed = [trade for trade in trades.values() if trade != before[trade.id]]
+        notices = [n for trade in changed for n in _notices(before[trade.id], trade)]
+        await self.ledger.commit(*booked, *changed, *notices)
+
+    async def _missed(self, trade: Trade) -> None:
+        """An entry that was refused, never arrived, or found nothing within its limit."""
+        for intent in await self.ledger.trade_intents(trade.id):
+            if intent.role is Role.ENTRY and await self._is_dead(intent):
+                await self.ledger.commit(*self._void(trade, intent))
+
+    async def _is_dead(self, intent: Intent) -> bool:
+        if intent.status in {IntentStatus.REFUSED, IntentStatus.ABSENT}:
+            return True
+        if intent.status is not IntentStatus.ACCEPTED:
+            return False
+        state = await self.broker.find(intent.id)
+        over = {OrderStatus.EXPIRED, OrderStatus.CANCELED}
+        return state is not None and state.status in over and not state.filled
+
+    def _void(self, trade: Trade, intent: Intent) -> Sequence[Change]:
+        now = self.clock.now()
+        refused = intent.status is IntentStatus.REFUSED
+        kind = NoticeKind.ENTRY_REFUSED if refused else NoticeKind.ENTRY_MISSED
+        return (
+            replace(trade, status=TradeStatus.VOID, closed_at=now),
+            Notice(self.account, kind, now, trade.id, {"code": intent.code}),
+        )
+
+
+def _owner(activity: Activity, trades: dict[str, Trade]) -> Trade | None:
+    """The trade that this belongs to: by order id, else the live one of the symbol."""
+    if isinstance(activity, Fill) and trade_of(activity.client_order_id) in trades:
+        return trades[trade_of(activity.client_order_id)]
+    live = (t for t in trades.values() if t.symbol == activity.symbol and t.is_live)
+    return next(live, None)
+
+
+def _notices(before: Trade, after: Trade) -> Iterator[Notice]:
+    """What a person wants to hear of this change."""
+    at = after.closed_at or after.opened_at or after.created_at
+    if before.status is TradeStatus.OPENING and after.status is not TradeStatus.OPENING:
+        yield Notice(after.account, NoticeKind.ENTRY_FILLED, at, after.id)
+    if after.status is TradeStatus.CLOSED:
+        quiet = after.exit in {Exit.TARGET, Exit.PANIC}
+        yield Notice(after.account, NoticeKind.TRADE_CLOSED, at, after.id, silent=quiet)
+    elif after.targets_hit > before.targets_hit:
+        yield Notice(after.account, NoticeKind.TARGET_HIT, at, after.id, silent=True)

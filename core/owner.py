@@ -1,0 +1,196 @@
+"""Whose desk it is, and how its owner sets it: pairing, profiles, limits, pause."""
+
+import hmac
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from core.domain.market import Timeframe
+from core.domain.people import (
+    Absence,
+    AccountSettings,
+    Approval,
+    Colours,
+    Language,
+    Limits,
+    Person,
+    Profile,
+    Role,
+)
+from core.domain.proposal import ProposalStatus
+from core.errors import NotEarned, SymbolBusy
+from core.ports import Clock, Ledger, MarketData
+from core.risk.profiles import LIMITS
+
+ACCOUNT = "paper"
+PAPER_TRADES_FIRST = 20
+ZONES = {Language.KO: "Asia/Seoul", Language.EN: "UTC"}
+COLOURS = {Language.KO: Colours.RED_UP, Language.EN: Colours.GREEN_UP}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """By how much a limit moves at a tap, and between which values."""
+
+    by: Decimal | int
+    low: Decimal | int
+    high: Decimal | int
+
+
+STEPS: dict[str, Step] = {
+    "risk_per_trade": Step(Decimal("0.0005"), Decimal("0.0005"), Decimal("0.0050")),
+    "leverage": Step(1, 1, 10),
+    "max_positions": Step(1, 1, 8),
+    "day_loss": Step(Decimal("0.001"), Decimal("0.001"), Decimal("0.010")),
+    "week_loss": Step(Decimal("0.001"), Decimal("0.002"), Decimal("0.020")),
+    "month_loss": Step(Decimal("0.001"), Decimal("0.005"), Decimal("0.020")),
+    "reward_ratio": Step(Decimal("0.1"), Decimal("1.0"), Decimal("3.0")),
+    "same_direction_risk": Step(Decimal("0.0005"), Decimal("0.001"), Decimal("0.010")),
+    "exposure": Step(Decimal("0.2"), Decimal("0.2"), Decimal("4.0")),
+    "proposals_per_day": Step(1, 1, 20),
+    "autopilot_risk": Step(Decimal("0.0005"), Decimal(0), Decimal("0.0040")),
+    "autopilot_entries": Step(1, 0, 10),
+}
+
+
+def opening_settings(
+    symbols: tuple[str, ...], timeframe: Timeframe, approval: Approval = Approval.ASK
+) -> AccountSettings:
+    """How a new paper account trades until somebody says otherwise."""
+    return AccountSettings(
+        account=ACCOUNT,
+        profile=Profile.BALANCED,
+        limits=LIMITS[Profile.BALANCED],
+        approval=approval,
+        absence=Absence.WAIT,
+        small_below=Decimal(10),
+        symbols=symbols,
+        timeframe=timeframe,
+    )
+
+
+def stepped(limits: Limits, name: str, direction: int) -> Limits:
+    """One limit a step up or down, kept between its bounds. Raises KeyError for another name."""
+    step = STEPS[name]
+    value = getattr(limits, name) + step.by * direction
+    return replace(limits, **{name: min(max(value, step.low), step.high)})
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What this market offers to choose from."""
+
+    symbols: tuple[str, ...]
+    timeframes: tuple[Timeframe, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings:
+    """Write one change of an account's settings."""
+
+    account: str
+    clock: Clock
+    ledger: Ledger
+    market: MarketData
+    choices: Choices
+
+    @property
+    def available(self) -> tuple[str, ...]:
+        return self.choices.symbols
+
+    async def read(self) -> AccountSettings:
+        return await self.ledger.settings(self.account)
+
+    async def profile(self, profile: Profile) -> AccountSettings:
+        return await self._write(profile=profile, limits=LIMITS[profile])
+
+    async def limit(self, name: str, direction: int) -> AccountSettings:
+        settings = await self.read()
+        return await self._write(limits=stepped(settings.limits, name, direction))
+
+    async def approval(self, approval: Approval) -> AccountSettings:
+        """Raises NotEarned for an autopilot that has not been watched long enough."""
+        if approval is not Approval.ASK:
+            done = len(await self.ledger.closed_trades(self.account))
+            if done < PAPER_TRADES_FIRST:
+                raise NotEarned(done=done, needed=PAPER_TRADES_FIRST)
+        return await self._write(approval=approval)
+
+    async def absence(self, absence: Absence) -> AccountSettings:
+        return await self._write(absence=absence)
+
+    async def timeframe(self, timeframe: Timeframe) -> AccountSettings:
+        return await self._write(timeframe=timeframe)
+
+    async def two_targets(self, two: bool) -> AccountSettings:
+        return await self._write(two_targets=two)
+
+    async def toggle_symbol(self, symbol: str) -> AccountSettings:
+        """Raises UnknownSymbol, SymbolBusy. The last symbol stays."""
+        self.market.instrument(symbol)
+        settings = await self.read()
+        if symbol not in settings.symbols:
+            return await self._write(symbols=(*settings.symbols, symbol))
+        waiting = await self.ledger.proposals(self.account, status=ProposalStatus.PENDING)
+        live = await self.ledger.live_trades(self.account)
+        busy = {proposal.plan.symbol for proposal in waiting} | {trade.symbol for trade in live}
+        if symbol in busy or len(settings.symbols) == 1:
+            raise SymbolBusy(symbol=symbol)
+        return await self._write(symbols=tuple(s for s in settings.symbols if s != symbol))
+
+    async def pause(self) -> AccountSettings:
+        return await self._write(paused=True, paused_at=self.clock.now())
+
+    async def resume(self) -> AccountSettings:
+        return await self._write(paused=False, paused_at=None)
+
+    async def _write(self, **changes: object) -> AccountSettings:
+        settings = replace(await self.read(), **changes)  # type: ignore[arg-type]
+        await self.ledger.commit(settings)
+        return settings
+
+
+@dataclass(frozen=True, slots=True)
+class PairOwner:
+    """The first person with the code from the console owns the desk. The code works once."""
+
+    ledger: Ledger
+    code: str
+    default_language: Language
+    _used: list[int] = field(default_factory=list)
+
+    async def __call__(self, code: str, person: Person) -> bool:
+        """Is this person the owner now?"""
+        if self._used or await self.ledger.people():
+            return False
+        if not hmac.compare_digest(code.strip().encode(), self.code.encode()):
+            return False
+        self._used.append(person.id)
+        await self.ledger.commit(replace(person, role=Role.OWNER))
+        return True
+
+
+def newcomer(user_id: int, chat: int, name: str, language: Language) -> Person:
+    """A person with the habits of their language."""
+    return Person(
+        id=user_id,
+        chat=chat,
+        name=name,
+        role=Role.OWNER,
+        language=language,
+        timezone=ZONES[language],
+        colours=COLOURS[language],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePerson:
+    """How one person wants to be spoken to."""
+
+    ledger: Ledger
+
+    async def language(self, person: Person, language: Language) -> Person:
+        changed = replace(
+            person, language=language, timezone=ZONES[language], colours=COLOURS[language]
+        )
+        await self.ledger.commit(changed)
+        return changed

@@ -1,0 +1,161 @@
+"""Looking after open trades: what a person changes, what the rules change, and panic.
+
+Risk may refuse an entry, never an exit: nothing in here asks it.
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from core.domain.intent import Role
+from core.domain.ledger import Claim, claimed
+from core.domain.market import Instrument
+from core.domain.proposal import Target
+from core.domain.trade import Exit, Trade, TradeStatus
+from core.errors import NotFound
+from core.execution.levels import break_even, followed, is_over, tightened
+from core.execution.names import order_id
+from core.execution.orders import close_order, intent_for
+from core.execution.protecting import ProtectPositions
+from core.execution.sending import SendIntent
+from core.execution.settling import SettleIntents
+from core.ports import Clock, Ledger, MarketData, Quotes
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePosition:
+    """Sell what a trade still holds, or a share of it, at market."""
+
+    clock: Clock
+    ledger: Ledger
+    market: MarketData
+    send: SendIntent
+    settle: SettleIntents
+    protect: ProtectPositions
+    lane: asyncio.Lock
+
+    async def __call__(
+        self,
+        trade_id: str,
+        why: Exit,
+        share: Decimal = Decimal(1),
+        claim: Claim | None = None,
+    ) -> Trade:
+        """The trade afterwards. Raises NotFound when it is over already, ButtonSpent."""
+        async with self.lane:
+            trade = await open_trade(self.ledger, trade_id)
+            amount = _part(trade, share, self.market.instrument(trade.symbol))
+            before = await self.ledger.trade_intents(trade.id)
+            order = close_order(trade, order_id(trade.id, Role.CLOSE, before), amount)
+            intent = intent_for(trade, Role.CLOSE, order, self.clock.now())
+            ending = replace(trade, ending=why)
+            await self.ledger.commit(*claimed(claim), ending, intent)
+            await self.send(intent)
+            await self.settle()
+            await self.protect()
+            return await self.ledger.trade(trade_id)
+
+
+def _part(trade: Trade, share: Decimal, instrument: Instrument) -> Decimal:
+    """All of it when a share would round to nothing."""
+    return instrument.round_amount(trade.remaining * share) or trade.remaining
+
+
+async def open_trade(ledger: Ledger, trade_id: str) -> Trade:
+    trade = await ledger.trade(trade_id)
+    if trade.status is not TradeStatus.OPEN:
+        raise NotFound(trade=trade_id)
+    return trade
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLevels:
+    """A person moves stop, targets or trail. A stop may only come closer."""
+
+    ledger: Ledger
+    market: MarketData
+    quotes: Quotes
+    protect: ProtectPositions
+    lane: asyncio.Lock
+
+    async def break_even(self, trade_id: str) -> Trade:
+        async with self.lane:
+            trade = await open_trade(self.ledger, trade_id)
+            return await self._keep(trade, break_even(trade, self.market.instrument(trade.symbol)))
+
+    async def trail(self, trade_id: str) -> Trade:
+        """Switch the trailing stop on or off."""
+        async with self.lane:
+            trade = await open_trade(self.ledger, trade_id)
+            await self.ledger.commit(replace(trade, trailing=not trade.trailing))
+            return await self.ledger.trade(trade_id)
+
+    async def stop(self, trade_id: str, by: Decimal) -> Trade:
+        """Bring the stop closer by this fraction of the planned distance."""
+        async with self.lane:
+            trade = await open_trade(self.ledger, trade_id)
+            planned = abs(trade.plan.entry_limit - trade.plan.stop_loss)
+            instrument = self.market.instrument(trade.symbol)
+            moved = trade.stop + trade.side.sign * planned * by
+            return await self._keep(trade, instrument.round_price(moved))
+
+    async def target(self, trade_id: str, by: Decimal) -> Trade:
+        """Move the targets that wait by this fraction of the planned stop distance."""
+        async with self.lane:
+            trade = await open_trade(self.ledger, trade_id)
+            targets = await self._targets(trade, by)
+            moved = replace(trade, targets=targets, revision=trade.revision + 1)
+            return await self._commit(moved)
+
+    async def _targets(self, trade: Trade, by: Decimal) -> tuple[Target, ...]:
+        """Never across the price: such a target would be a market order in disguise."""
+        price = (await self.quotes.quote(trade.symbol)).last
+        planned = abs(trade.plan.entry_limit - trade.plan.stop_loss)
+        instrument, sign = self.market.instrument(trade.symbol), trade.side.sign
+        moved = []
+        for place, target in enumerate(trade.targets):
+            wanted = instrument.round_price(target.price + sign * planned * by)
+            ahead = (wanted - price) * sign > 0 and place >= trade.targets_hit
+            moved.append(Target(wanted, target.share) if ahead else target)
+        return tuple(moved)
+
+    async def _keep(self, trade: Trade, stop: Decimal) -> Trade:
+        """A stop beyond the price would sell at once: that is what closing is for."""
+        price = (await self.quotes.quote(trade.symbol)).last
+        if (price - stop) * trade.side.sign <= 0:
+            return trade
+        return await self._commit(tightened(trade, stop))
+
+    async def _commit(self, trade: Trade) -> Trade:
+        await self.ledger.commit(trade)
+        await self.protect()
+        return await self.ledger.trade(trade.id)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowPrices:
+    """After each candle: trail, break-even after the first target, and the time stop."""
+
+    account: str
+    clock: Clock
+    ledger: Ledger
+    quotes: Quotes
+    market: MarketData
+    close: ClosePosition
+    lane: asyncio.Lock
+
+    async def __call__(self) -> None:
+        for trade in await self.ledger.live_trades(self.account):
+            if trade.status is TradeStatus.OPEN:
+                await self._follow(trade.id)
+
+    async def _follow(self, trade_id: str) -> None:
+        async with self.lane:
+            trade = await self.ledger.trade(trade_id)
+            over = trade.status is TradeStatus.OPEN and is_over(trade, self.clock.now())
+            price = (await self.quotes.quote(trade.symbol)).last
+            moved = followed(trade, price, self.market.instrument(trade.symbol))
+            if moved != trade and not over:
+                await self.ledger.commit(moved)
+        if over:
+            await self.close(trade_id, Exit.TIME)

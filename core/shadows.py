@@ -1,0 +1,126 @@
+"""What the cards that nobody said yes to would have made, walked over the bars that followed.
+
+The same orders, matching and levels as a real paper trade, on a page of its own: entered at the
+card's price when the card came, managed at every close, ended by stop, targets or time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from core.domain.intent import Role
+from core.domain.market import Bar, Instrument, Quote
+from core.domain.paper import Book
+from core.domain.trade import Exit, Kind, Trade
+from core.domain.trading import Order, OrderType, Refused
+from core.execution.booking import book
+from core.execution.levels import followed, is_over
+from core.execution.names import LETTERS
+from core.execution.orders import (
+    close_order,
+    entry_order,
+    stop_order,
+    target_amounts,
+    target_order,
+)
+from core.paper.costs import Costs
+from core.paper.matching import match
+from core.paper.page import Page
+from core.paper.placing import submit, withdraw
+from core.ports import Clock, Ledger, MarketData, Tape
+
+PURSE = Decimal(10) ** 9
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A trade and the page on which it happens."""
+
+    trade: Trade
+    page: Page
+
+    def after(self, page: Page) -> "Walk":
+        """Fold what is new on the page into the trade."""
+        trade = self.trade
+        for activity in page.activity[len(self.page.activity) :]:
+            trade = book(trade, activity)
+        return Walk(trade, page)
+
+    def place(self, order: Order, quote: Quote) -> "Walk":
+        page = submit(self.page, order, quote, quote.time)
+        return self if isinstance(page, Refused) else self.after(page)
+
+
+def walk(trade: Trade, bars: Sequence[Bar], instrument: Instrument, costs: Costs) -> Trade:
+    """The trade after these bars; still open when they do not suffice."""
+    state = _entered(trade, instrument, costs)
+    for bar in bars:
+        if not state.trade.is_live:
+            break
+        state = _managed(state.after(match(state.page, bar)), bar, instrument)
+    return state.trade
+
+
+def _entered(trade: Trade, instrument: Instrument, costs: Costs) -> Walk:
+    """At the card's price, whatever the limit: it was within it when the card came."""
+    quote = Quote(trade.symbol, trade.created_at, trade.plan.reference, trade.plan.reference)
+    page = Page(
+        book=Book(symbol=trade.symbol, seen=trade.created_at, mark=quote.mark),
+        instrument=instrument,
+        costs=costs,
+        wallet=PURSE,
+    )
+    entry = replace(
+        entry_order(trade, _name(trade, Role.ENTRY)), type=OrderType.MARKET, price=None
+    )
+    state = Walk(trade, page).place(entry, quote)
+    state = state.place(stop_order(state.trade, _name(trade, Role.STOP)), quote)
+    for number, (price, amount) in enumerate(target_amounts(state.trade, instrument), 1):
+        name = _name(trade, Role.TARGET, number)
+        state = state.place(target_order(state.trade, name, price, amount), quote)
+    return state
+
+
+def _managed(state: Walk, bar: Bar, instrument: Instrument) -> Walk:
+    """What the desk does at a close: follow the price, or give up for time."""
+    trade, quote = (
+        state.trade,
+        Quote(state.trade.symbol, bar.close_time, bar.candle.close, bar.mark.close),
+    )
+    if not trade.is_live:
+        return state
+    if is_over(trade, bar.close_time):
+        ending = Walk(replace(trade, ending=Exit.TIME), state.page)
+        close = close_order(trade, _name(trade, Role.CLOSE), trade.remaining)
+        return ending.place(close, quote)
+    moved = followed(trade, quote.last, instrument)
+    if moved.stop == trade.stop:
+        return Walk(moved, state.page)
+    old = _name(trade, Role.STOP, trade.revision)
+    page = withdraw(state.page, old)
+    new = stop_order(moved, _name(moved, Role.STOP, moved.revision))
+    return Walk(moved, page).place(new, quote)
+
+
+def _name(trade: Trade, role: Role, number: int = 1) -> str:
+    return f"{trade.id}{LETTERS[role]}{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowShadows:
+    """Close the shadows whose fate the market has decided by now."""
+
+    account: str
+    clock: Clock
+    ledger: Ledger
+    market: MarketData
+    tape: Tape
+    costs: Costs
+
+    async def __call__(self) -> None:
+        for shadow in await self.ledger.live_trades(self.account, Kind.SHADOW):
+            bars = await self.tape.bars(shadow.symbol, shadow.created_at, self.clock.now())
+            instrument = self.market.instrument(shadow.symbol)
+            after = walk(shadow, bars, instrument, self.costs)
+            if not after.is_live:
+                await self.ledger.commit(after)
