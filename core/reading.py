@@ -1,0 +1,175 @@
+"""What people ask to see: a card, the positions, how the desk is. Reads only, decides nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from core.domain.market import Instrument, MarketSnapshot, Origin, Quote
+from core.domain.opinion import Decision
+from core.domain.people import AccountSettings
+from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.trade import Trade
+from core.domain.trading import Account, OrderState, Position
+from core.execution.protecting import ProtectPositions
+from core.ports import Broker, Clock, Ledger, MarketData, Quotes
+from core.risk import Standing
+from core.standing import TakeStanding
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFacts:
+    """Everything a proposal's card and chart show."""
+
+    proposal: Proposal
+    decision: Decision
+    instrument: Instrument
+    snapshot: MarketSnapshot | None
+    settings: AccountSettings
+    origin: Origin
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCard:
+    clock: Clock
+    market: MarketData
+    ledger: Ledger
+    origin: Origin
+
+    async def __call__(self, proposal_id: str) -> CardFacts:
+        """Raises NotFound."""
+        proposal = await self.ledger.proposal(proposal_id)
+        settings = await self.ledger.settings(proposal.account)
+        symbol = proposal.plan.symbol
+        snapshots = await self.market.snapshots((symbol,), settings.timeframe)
+        return CardFacts(
+            proposal=proposal,
+            decision=await self.ledger.decision(proposal.candidate.decision_id),
+            instrument=self.market.instrument(symbol),
+            snapshot=snapshots[0] if snapshots else None,
+            settings=settings,
+            origin=self.origin,
+            now=self.clock.now(),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionFacts:
+    """A trade, its price now, and when its stop was last seen in the market."""
+
+    trade: Trade
+    instrument: Instrument
+    quote: Quote
+    now: datetime
+    position: Position | None
+    stop_seen: datetime | None
+    settings: AccountSettings
+    origin: Origin
+
+    @property
+    def closing_now(self) -> Decimal:
+        """What the whole trade would have made if it ended here, after fees and funding."""
+        fee = self.quote.last * self.trade.remaining * self.instrument.taker_fee
+        return self.trade.net + self.trade.open_pnl(self.quote.last) - fee
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPositions:
+    clock: Clock
+    broker: Broker
+    quotes: Quotes
+    market: MarketData
+    ledger: Ledger
+    protect: ProtectPositions
+    account: str
+    origin: Origin
+
+    async def __call__(self) -> tuple[PositionFacts, ...]:
+        """The open trades, oldest first."""
+        held = await self.broker.account()
+        trades = await self.ledger.live_trades(self.account)
+        settings = await self.ledger.settings(self.account)
+        return tuple([await self._facts(trade, held, settings) for trade in trades])
+
+    async def one(self, trade_id: str) -> PositionFacts:
+        """Also a trade that is over. Raises NotFound."""
+        settings = await self.ledger.settings(self.account)
+        trade = await self.ledger.trade(trade_id)
+        return await self._facts(trade, await self.broker.account(), settings)
+
+    async def orders(self) -> tuple[OrderState, ...]:
+        return await self.broker.open_orders()
+
+    async def _facts(
+        self, trade: Trade, held: Account, settings: AccountSettings
+    ) -> PositionFacts:
+        return PositionFacts(
+            trade=trade,
+            instrument=self.market.instrument(trade.symbol),
+            quote=await self.quotes.quote(trade.symbol),
+            now=self.clock.now(),
+            position=held.position(trade.symbol),
+            stop_seen=self.protect.seen.get(trade.id),
+            settings=settings,
+            origin=self.origin,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusFacts:
+    """How the desk is, on one screen."""
+
+    now: datetime
+    account: Account
+    settings: AccountSettings
+    standing: Standing
+    quotes: Mapping[str, Quote]
+    waiting: tuple[Proposal, ...]
+    looks: int
+    proposals: int
+    next_look: datetime
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStatus:
+    account: str
+    clock: Clock
+    broker: Broker
+    quotes: Quotes
+    ledger: Ledger
+    stand: TakeStanding
+    origin: Origin
+
+    async def __call__(self) -> StatusFacts:
+        now = self.clock.now()
+        settings = await self.ledger.settings(self.account)
+        week = await self.ledger.proposals(self.account, start=now - WEEK)
+        duration = settings.timeframe.duration
+        return StatusFacts(
+            now=now,
+            account=await self.broker.account(),
+            settings=settings,
+            standing=await self.stand(),
+            quotes=await self._quotes(settings.symbols),
+            waiting=await self.ledger.proposals(self.account, status=ProposalStatus.PENDING),
+            looks=await self.ledger.looks(now - WEEK, now + duration),
+            proposals=sum(p.status is not ProposalStatus.REPLACED for p in week),
+            next_look=settings.timeframe.floor(now) + duration,
+            origin=self.origin,
+        )
+
+    async def _quotes(self, symbols: Sequence[str]) -> dict[str, Quote]:
+        return {symbol: await self.quotes.quote(symbol) for symbol in symbols}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDecision:
+    ledger: Ledger
+
+    async def __call__(self, decision_id: str) -> Decision:
+        """Raises NotFound."""
+        return await self.ledger.decision(decision_id)

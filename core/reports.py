@@ -1,0 +1,169 @@
+"""What a stretch of time has brought: money by source, trades by ending, cards by answer.
+
+equity at the end - equity at the start = trading - fees + funding     (open profit included)
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+import numpy as np
+
+from core.domain.ledger import Booked, EquityMark
+from core.domain.market import Floats, Millis, to_millis
+from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.trade import Exit, Kind, Trade
+from core.domain.trading import Fill
+from core.performance import Drawdown, Tally, max_drawdown, sharpe, sortino, tally
+from core.ports import Broker, Clock, Ledger
+
+ZERO = Decimal(0)
+DAY_MILLIS = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """How equity went from `start` to `end`."""
+
+    start: Decimal
+    end: Decimal
+    fees: Decimal
+    funding: Decimal
+
+    @property
+    def change(self) -> Decimal:
+        return self.end - self.start
+
+    @property
+    def trading(self) -> Decimal:
+        return self.change + self.fees - self.funding
+
+    @property
+    def fraction(self) -> Decimal:
+        return self.change / self.start if self.start else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Equity over time: milliseconds and quote currency."""
+
+    time: Millis
+    equity: Floats
+
+    @property
+    def drawdown(self) -> Drawdown:
+        return max_drawdown(self.equity)
+
+    def daily_returns(self) -> Floats:
+        """From the last mark of each UTC day to the next day's."""
+        if not len(self.time):
+            return np.zeros(0)
+        days = self.time // DAY_MILLIS
+        closes = self.equity[np.flatnonzero(np.append(np.diff(days), 1))]
+        returns: Floats = closes[1:] / closes[:-1] - 1
+        return returns
+
+    @property
+    def sharpe(self) -> float | None:
+        return sharpe(self.daily_returns())
+
+    @property
+    def sortino(self) -> float | None:
+        return sortino(self.daily_returns())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One account from `start` to `end`; `shadows` is what unanswered and refused cards made, in R."""
+
+    account: str
+    start: datetime
+    end: datetime
+    money: Money
+    curve: Curve
+    closed: tuple[Trade, ...]
+    tally: Tally
+    exits: Mapping[Exit, int]
+    answers: Mapping[ProposalStatus, int]
+    shadows: Mapping[ProposalStatus, Decimal]
+    open_positions: int
+    open_orders: int
+
+
+@dataclass(frozen=True, slots=True)
+class MakeReport:
+    """Read a report out of the ledger; the end is now unless it lies in the past."""
+
+    account: str
+    clock: Clock
+    broker: Broker
+    ledger: Ledger
+
+    async def __call__(self, start: datetime | None = None, end: datetime | None = None) -> Report:
+        now = self.clock.now()
+        marks = await self.ledger.equity_marks(self.account, start, end)
+        closed = await self.ledger.closed_trades(self.account, start, end)
+        shadows = await self.ledger.closed_trades(self.account, start, end, Kind.SHADOW)
+        proposals = await self.ledger.proposals(self.account, start=start, end=end)
+        account, orders = await self.broker.account(), await self.broker.open_orders()
+        ongoing = end is None or end > now
+        last = account.equity if ongoing or not marks else marks[-1].equity
+        first = await self._first(start)
+        begin = start or (first.at if first else now)
+        return Report(
+            account=self.account,
+            start=begin,
+            end=min(end, now) if end else now,
+            money=await self._money(first.equity if first else last, last, start, end),
+            curve=_curve(marks, now if ongoing else None, last),
+            closed=closed,
+            tally=tally(closed),
+            exits=Counter(trade.exit for trade in closed if trade.exit),
+            answers=Counter(proposal.status for proposal in proposals),
+            shadows=_shadows(proposals, shadows),
+            open_positions=len(account.positions),
+            open_orders=len(orders),
+        )
+
+    async def _first(self, start: datetime | None) -> EquityMark | None:
+        if start is not None:
+            return await self.ledger.equity_before(self.account, start)
+        return next(iter(await self.ledger.equity_marks(self.account)), None)
+
+    async def _money(
+        self, first: Decimal, last: Decimal, start: datetime | None, end: datetime | None
+    ) -> Money:
+        booked = await self.ledger.booked(self.account, start, end)
+        return Money(first, last, _fees(booked), _funding(booked))
+
+
+def _fees(booked: Sequence[Booked]) -> Decimal:
+    return sum((b.activity.fee for b in booked if isinstance(b.activity, Fill)), ZERO)
+
+
+def _funding(booked: Sequence[Booked]) -> Decimal:
+    return sum((b.activity.amount for b in booked if not isinstance(b.activity, Fill)), ZERO)
+
+
+def _curve(marks: Sequence[EquityMark], now: datetime | None, last: Decimal) -> Curve:
+    times = [to_millis(mark.at) for mark in marks]
+    equity = [float(mark.equity) for mark in marks]
+    if now is not None and (not times or to_millis(now) > times[-1]):
+        times.append(to_millis(now))
+        equity.append(float(last))
+    return Curve(np.array(times, dtype=np.int64), np.array(equity, dtype=np.float64))
+
+
+def _shadows(
+    proposals: Sequence[Proposal], shadows: Sequence[Trade]
+) -> dict[ProposalStatus, Decimal]:
+    """R by the answer that the card got."""
+    status = {proposal.id: proposal.status for proposal in proposals}
+    totals: dict[ProposalStatus, Decimal] = {}
+    for shadow in shadows:
+        answer = status.get(shadow.id)
+        if answer is not None:
+            totals[answer] = totals.get(answer, ZERO) + shadow.r_multiple
+    return totals
