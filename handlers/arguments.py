@@ -1,0 +1,78 @@
+"""What people type behind a command, read into values; what cannot be read is said plainly."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from core.calendar import day_start, month_start, week_start
+from core.errors import BadArgument, UnknownSymbol
+
+LONGEST_ECHO = 40
+MOST_ROWS = 50
+
+
+def symbol(text: str, known: tuple[str, ...]) -> str:
+    """btc, BTCUSDT, BTC/USDT or BTC/USDT:USDT. Raises UnknownSymbol, BadArgument."""
+    words = text.split()
+    if len(words) != 1:
+        raise BadArgument("usage.analyze", text=shown(text))
+    wanted = words[0].upper().replace("-", "").replace("_", "")
+    for candidate in known:
+        base, _, rest = candidate.partition("/")
+        quote = rest.partition(":")[0]
+        if wanted in {candidate, base, f"{base}/{quote}", f"{base}{quote}"}:
+            return candidate
+    raise UnknownSymbol(
+        symbol=shown(words[0]), known=", ".join(s.partition("/")[0] for s in known)
+    )
+
+
+def count(text: str, usage: str, otherwise: int) -> int:
+    """A whole number of rows, 1..50."""
+    if not text:
+        return otherwise
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_ROWS):
+        raise BadArgument(usage, text=shown(text))
+    return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time; None is open. `name` is a key of the locales."""
+
+    name: str
+    start: datetime | None
+    end: datetime | None
+
+
+def span(text: str, now: datetime) -> Span:
+    """day, week, month, all, or FROM TO as 2024-01-31, both included."""
+    words = text.lower().split()
+    named = {
+        "day": day_start(now),
+        "week": week_start(now),
+        "month": month_start(now),
+        "all": None,
+    }
+    if len(words) <= 1 and (words or ["day"])[0] in named:
+        name = words[0] if words else "day"
+        return Span(f"span.{name}", named[name], None)
+    if len(words) != 2:
+        raise BadArgument("usage.report", text=shown(text))
+    first, last = (_date(word) for word in words)
+    if first > last:
+        raise BadArgument("usage.report_order", text=shown(text))
+    return Span("span.range", first, last + timedelta(days=1))
+
+
+def _date(word: str) -> datetime:
+    try:
+        return datetime.strptime(word, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        raise BadArgument("usage.report", text=shown(word)) from None
+
+
+def shown(text: str) -> str:
+    """As it may be repeated in an answer: short, one line, harmless."""
+    line = " ".join(text.split())
+    short = line if len(line) <= LONGEST_ECHO else line[:LONGEST_ECHO] + "…"
+    return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,138 @@
+"""The buttons of a card: yes, half, otherwise, why, no; and a side that a person wants alone."""
+
+from decimal import Decimal
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from core.approval import Adjustment, AdjustProposal, ApproveProposal, PriceMoved, RejectProposal
+from core.domain.proposal import Proposal, Refusal, Yes
+from core.domain.trading import Side
+from core.engine import OpenManually
+from core.reading import ReadCard, ReadDecision
+from handlers.pressed import Press, Pressed
+from handlers.screens import Screen
+from handlers.views.flat import why
+from handlers.views.proposal import adjust_keyboard, card, moved
+from handlers.views.refusal import refusal_text
+from handlers.views.view import Keyboard, Verb, View
+
+PART = {Verb.APPROVE: Decimal(1), Verb.HALF: Decimal("0.5")}
+STEPS = {
+    (Verb.SIZE, "up"): Adjustment(size=Decimal("1.25")),
+    (Verb.SIZE, "down"): Adjustment(size=Decimal("0.75")),
+    (Verb.STOP, "up"): Adjustment(stop=Decimal("1.15")),
+    (Verb.STOP, "down"): Adjustment(stop=Decimal("0.87")),
+    (Verb.TARGET, "up"): Adjustment(target=Decimal("1.15")),
+    (Verb.TARGET, "down"): Adjustment(target=Decimal("0.87")),
+    (Verb.REPRICE, ""): Adjustment(),
+}
+
+
+async def approve(
+    query: CallbackQuery,
+    press: Press,
+    verb: Verb,
+    screen: Screen,
+    approve_proposal: ApproveProposal,
+    read_card: ReadCard,
+) -> None:
+    """The press is answered first: from there on nobody has to tap again."""
+    await query.answer(screen.reader.t("approve.sent"))
+    outcome = await approve_proposal(press.subject, Yes.PERSON, part=PART[verb], claim=press.claim)
+    if isinstance(outcome, PriceMoved):
+        facts = await read_card(press.subject)
+        view = moved(screen.reader, facts, outcome.price)
+        await screen.change(press.message_id, view, photo=press.photo)
+    elif isinstance(outcome, Refusal):
+        await _redraw(screen, press, read_card, press.subject, ())
+        await screen.show(View(refusal_text(screen.reader, outcome)))
+
+
+async def reject(
+    query: CallbackQuery, press: Press, screen: Screen, reject_proposal: RejectProposal
+) -> None:
+    await reject_proposal(press.subject, press.claim)
+    await query.answer(screen.reader.t("reject.done"))
+
+
+async def adjust(query: CallbackQuery, press: Press, screen: Screen, read_card: ReadCard) -> None:
+    await query.answer()
+    facts = await read_card(press.subject)
+    await screen.keys(press.message_id, adjust_keyboard(screen.reader, facts.proposal))
+
+
+async def back(query: CallbackQuery, press: Press, screen: Screen, read_card: ReadCard) -> None:
+    await query.answer()
+    view = card(screen.reader, await read_card(press.subject))
+    await screen.keys(press.message_id, view.keyboard)
+
+
+async def step(
+    query: CallbackQuery,
+    press: Press,
+    verb: Verb,
+    screen: Screen,
+    adjust_proposal: AdjustProposal,
+    read_card: ReadCard,
+) -> None:
+    """One step of size, stop or target: a new card in the same message."""
+    outcome = await adjust_proposal(press.subject, STEPS[verb, press.argument])
+    if isinstance(outcome, Refusal):
+        await query.answer(refusal_text(screen.reader, outcome)[:200], show_alert=True)
+        return
+    await query.answer()
+    await _replace(screen, press, read_card, outcome, verb)
+
+
+async def _replace(
+    screen: Screen, press: Press, read_card: ReadCard, new: Proposal, verb: Verb
+) -> None:
+    await screen.track("proposal", new.id, press.message_id)
+    keys = None if verb is Verb.REPRICE else adjust_keyboard(screen.reader, new)
+    await _redraw(screen, press, read_card, new.id, keys)
+
+
+async def _redraw(
+    screen: Screen, press: Press, read_card: ReadCard, proposal: str, keys: Keyboard | None
+) -> None:
+    view = card(screen.reader, await read_card(proposal), keys)
+    await screen.change(press.message_id, view, photo=press.photo)
+
+
+async def explain(
+    query: CallbackQuery,
+    press: Press,
+    screen: Screen,
+    read_card: ReadCard,
+    read_decision: ReadDecision,
+) -> None:
+    await query.answer()
+    if press.argument == "decision":
+        decision = await read_decision(press.subject)
+    else:
+        decision = (await read_card(press.subject)).decision
+    await screen.show(View(why(screen.reader, decision)), silent=True)
+
+
+async def open_manually(
+    query: CallbackQuery, press: Press, verb: Verb, screen: Screen, open_trade: OpenManually
+) -> None:
+    side = Side.BUY if verb is Verb.LONG else Side.SELL
+    outcome = await open_trade(press.subject, side)
+    await query.answer()
+    if isinstance(outcome, Refusal):
+        await screen.show(View(refusal_text(screen.reader, outcome)))
+
+
+def build() -> Router:
+    router = Router(name=__name__)
+    press = router.callback_query.register
+    press(approve, Pressed(Verb.APPROVE, Verb.HALF))
+    press(reject, Pressed(Verb.REJECT))
+    press(adjust, Pressed(Verb.ADJUST))
+    press(back, Pressed(Verb.CARD))
+    press(step, Pressed(Verb.SIZE, Verb.STOP, Verb.TARGET, Verb.REPRICE))
+    press(explain, Pressed(Verb.WHY))
+    press(open_manually, Pressed(Verb.LONG, Verb.SHORT))
+    return router

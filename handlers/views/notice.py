@@ -1,0 +1,74 @@
+"""Events that a person hears of without having asked: fills, stops, targets, panic, restarts."""
+
+from decimal import Decimal
+
+from core.domain.notice import Notice, NoticeKind
+from core.reading import PositionFacts, StatusFacts
+from handlers.views import numbers
+from handlers.views.phrases import coin, direction, heading
+from handlers.views.position import position_card
+from handlers.views.view import Key, Verb, View
+from handlers.words import Reader
+
+
+def filled(reader: Reader, facts: PositionFacts) -> View:
+    """The fill in one line, then the position's card, alive from here on."""
+    trade, t = facts.trade, reader.t
+    said = t(
+        "filled",
+        coin=coin(trade.symbol),
+        side=direction(reader, trade.side),
+        amount=numbers.amount(trade.amount),
+        price=numbers.price(facts.instrument, facts.instrument.round_price(trade.entry_price)),
+    )
+    stop = numbers.price(facts.instrument, trade.stop)
+    seen = t("filled.stop" if facts.stop_seen else "filled.stop_waits", stop=stop)
+    card = position_card(reader, facts)
+    return View(f"{said} {seen}\n{card.text}", card.keyboard)
+
+
+def missed(reader: Reader, notice: Notice, facts: PositionFacts) -> View:
+    key = "missed.refused" if notice.kind is NoticeKind.ENTRY_REFUSED else "missed.limit"
+    said = reader.t(
+        key,
+        coin=coin(facts.trade.symbol),
+        side=direction(reader, facts.trade.side),
+        code=str(notice.numbers.get("code", "")),
+    )
+    return View(f"{heading(reader, facts.origin, facts.trade.id)}\n{said}")
+
+
+def target_hit(reader: Reader, facts: PositionFacts) -> View:
+    trade = facts.trade
+    said = reader.t(
+        "target.hit",
+        coin=coin(trade.symbol),
+        side=direction(reader, trade.side),
+        n=trade.targets_hit,
+        net=numbers.signed(trade.net),
+        quote=facts.instrument.quote,
+    )
+    return View(
+        f"{heading(reader, facts.origin, trade.id)}\n<b>{said}</b>\n{reader.t('target.next')}"
+    )
+
+
+def panicked(reader: Reader, notice: Notice, status: StatusFacts) -> View:
+    said, left = notice.numbers, str(notice.numbers.get("left", ""))
+    text = reader.t(
+        "panic.left" if left else "panic.done",
+        time=reader.seconds(notice.at),
+        closed=said.get("closed", 0),
+        net=numbers.signed(Decimal(str(said.get("net", 0)))),
+        cancelled=said.get("cancelled", 0),
+        left=left,
+    )
+    resume = Key(reader.t("button.resume"), Verb.RESUME)
+    return View(f"{heading(reader, status.origin)}\n<b>{text}</b>", ((resume,),))
+
+
+def plain(reader: Reader, notice: Notice, status: StatusFacts) -> View:
+    """Restarts, failed jobs, the end of the data: a sentence each."""
+    values = {name: str(value) for name, value in notice.numbers.items()}
+    said = reader.t(f"notice.{notice.kind}", time=reader.day_and_clock(notice.at), **values)
+    return View(f"{heading(reader, status.origin)}\n{said}")

@@ -1,0 +1,80 @@
+"""Numbers as traders round them, aligned in columns: figures first, words last, 27 cells a line."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from core.domain.market import Instrument
+
+MINUS = "-"
+
+
+def price(instrument: Instrument, value: Decimal) -> str:
+    """On the venue's tick: 64,290.0."""
+    return f"{value:,.{digits(instrument)}f}"
+
+
+def digits(instrument: Instrument) -> int:
+    """Decimals of the tick; at least what the tick shows."""
+    exponent = instrument.tick_size.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def money(value: Decimal) -> str:
+    """1,672 or 24.9 or 0.17: three or four figures are enough."""
+    return _rounded(abs(value)) if value >= 0 else MINUS + _rounded(-value)
+
+
+def signed(value: Decimal) -> str:
+    """With its sign, as results are read: +40.2, -24.9, 0.0."""
+    text = _rounded(abs(value))
+    if not any(figure in text for figure in "123456789"):
+        return text
+    return ("+" if value > 0 else MINUS) + text
+
+
+def _rounded(value: Decimal) -> str:
+    places = 0 if value >= 1000 else 1 if value >= 1 else 2
+    return f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN):,}"
+
+
+def full(value: Decimal) -> str:
+    """Equity and balances: 9,960.20."""
+    return f"{value:,.2f}"
+
+
+def amount(value: Decimal) -> str:
+    """Base units without trailing zeros."""
+    return f"{value.normalize():,f}"
+
+
+def percent(fraction: Decimal, places: int = 2) -> str:
+    return f"{fraction * 100:.{places}f}%"
+
+
+def signed_percent(fraction: Decimal, places: int = 2) -> str:
+    text = f"{fraction * 100:+.{places}f}%"
+    return text if any(figure in text for figure in "123456789") else text.lstrip("+-")
+
+
+def ratio(value: Decimal) -> str:
+    return f"{value:.2f}"
+
+
+def chance(probability: float) -> str:
+    return f"{probability * 100:.0f}%"
+
+
+def in_r(value: Decimal) -> str:
+    """+0.64R"""
+    return f"{value:+.2f}R"
+
+
+Row = tuple[str, str, str]
+
+
+def columns(rows: Sequence[Row]) -> str:
+    """A <pre> block: price right-aligned, money right-aligned, then the word."""
+    first = max((len(row[0]) for row in rows), default=0)
+    second = max((len(row[1]) for row in rows), default=0)
+    lines = (f"{a:>{first}} {b:>{second}} {word}".rstrip() for a, b, word in rows)
+    return "<pre>" + "\n".join(lines) + "</pre>"

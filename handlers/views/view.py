@@ -1,0 +1,72 @@
+"""One message to be: its words in Telegram's HTML, its buttons, and perhaps a picture."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.domain.picture import Picture
+
+
+class Verb(StrEnum):
+    """What a button does; together with a row's id it is all that Telegram carries."""
+
+    APPROVE = "ok"
+    HALF = "half"
+    ADJUST = "adj"
+    SIZE = "size"
+    STOP = "stop"
+    TARGET = "tgt"
+    CARD = "card"
+    WHY = "why"
+    REJECT = "no"
+    REPRICE = "new"
+    LONG = "long"
+    SHORT = "short"
+    ANALYZE = "look"
+    POSITION = "pos"
+    POSITIONS = "list"
+    BREAK_EVEN = "be"
+    TRAIL = "trail"
+    EDIT = "edit"
+    MOVE_STOP = "sl"
+    MOVE_TARGET = "tp"
+    ASK_HALF = "half?"
+    ASK_CLOSE = "all?"
+    CLOSE = "close"
+    REPORT = "rep"
+    TRADES = "trades"
+    EQUITY = "curve"
+    CSV = "csv"
+    SETTINGS = "set"
+    PROFILE = "prof"
+    LIMIT = "lim"
+    APPROVAL = "appr"
+    ABSENCE = "abs"
+    SYMBOL = "sym"
+    TIMEFRAME = "tf"
+    LANGUAGE = "lang"
+    TARGETS = "two"
+    STATUS = "stat"
+    HELP = "help"
+    RESUME = "go"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A button to be: `once` keys move money and are spent by their first press."""
+
+    label: str
+    verb: Verb
+    subject: str = ""
+    argument: str = ""
+    once: bool = False
+    seconds: int | None = None
+
+
+Keyboard = tuple[tuple[Key, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    text: str
+    keyboard: Keyboard = ()
+    picture: Picture | None = None
