@@ -59,6 +59,12 @@ class RecordedMarket:
         return self._recording.origin
 
     @property
+    def timeframes(self) -> tuple[Timeframe, ...]:
+        """Those that every symbol's record is fine enough for."""
+        coarsest = max(self.tape(symbol).timeframe.milliseconds for symbol in self.symbols)
+        return tuple(frame for frame in Timeframe if frame.milliseconds >= coarsest)
+
+    @property
     def first(self) -> datetime:
         """When the first candle of any symbol opens."""
         return min(self.span(symbol)[0] for symbol in self.symbols)

@@ -1,0 +1,158 @@
+"""What can be typed behind `python -m bot`."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from core.domain.market import Timeframe
+from core.domain.people import Language
+
+EXAMPLES = """\
+examples:
+  uv run -m bot                       Telegram when TELEGRAM_TOKEN is set, else the demo
+  uv run -m bot demo                  a desk, a market and a chat page on this machine
+  uv run -m bot demo --candles FOLDER --from 2024-01-01 --to 2024-12-31 --speed 0 --autopilot
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The command and its options; None where the settings decide."""
+
+    command: str
+    candles: tuple[Path, ...]
+    symbols: tuple[str, ...] | None
+    timeframe: Timeframe | None
+    first: date | None
+    last: date | None
+    speed: float | None
+    autopilot: bool
+    language: Language | None
+    data: Path | None
+    host: str
+    port: int
+    opens: bool
+
+
+def read_command(words: Sequence[str]) -> Asked:
+    """Exits with usage, as command lines do, for what it cannot read."""
+    said = _parser().parse_args(words)
+    return Asked(
+        command=said.command or "",
+        candles=tuple(said.candles),
+        symbols=said.symbols,
+        timeframe=said.timeframe,
+        first=said.first,
+        last=said.last,
+        speed=said.speed,
+        autopilot=said.autopilot,
+        language=said.language,
+        data=said.data,
+        host=getattr(said, "host", "127.0.0.1"),
+        port=getattr(said, "port", 8080),
+        opens=getattr(said, "opens", True),
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    market = _market_options()
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="An AI trading desk for crypto futures that lives in a Telegram chat.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[market, _page_options()],
+    )
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    commands.add_parser("run", help="the desk in Telegram", parents=[market])
+    commands.add_parser(
+        "demo", help="the desk in a local chat page", parents=[market, _page_options()]
+    )
+    return parser
+
+
+def _market_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    group = options.add_argument_group("market")
+    add = group.add_argument
+    add(
+        "--candles",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="PATH",
+        help="candle, mark and funding files or folders; without them the market is synthetic",
+    )
+    add("--symbols", type=_symbols, metavar="BTC/USDT:USDT,…", help="what to trade")
+    add("--timeframe", type=_timeframe, help="1m, 5m, 15m, 1h, 4h or 1d")
+    add("--from", dest="first", type=_date, metavar="DATE", help="first day, included")
+    add("--to", dest="last", type=_date, metavar="DATE", help="last day, included")
+    add(
+        "--speed",
+        type=_speed,
+        metavar="N",
+        help="market seconds a second; 0 is as fast as possible, waiting while a card waits",
+    )
+    add("--autopilot", action="store_true", help="let the autopilot say yes")
+    add("--language", type=_language, help="ko or en")
+    add("--data", type=Path, metavar="DIR", help="where the ledger lives")
+    return options
+
+
+def _page_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    group = options.add_argument_group("chat page")
+    group.add_argument("--host", default="127.0.0.1")
+    group.add_argument("--port", type=int, default=8080)
+    group.add_argument(
+        "--no-open", dest="opens", action="store_false", help="do not open a browser"
+    )
+    return options
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2024-01-31") from None
+
+
+def _timeframe(text: str) -> Timeframe:
+    try:
+        return Timeframe(text)
+    except ValueError:
+        known = ", ".join(Timeframe)
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {known}") from None
+
+
+def _language(text: str) -> Language:
+    try:
+        return Language(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of ko, en") from None
+
+
+def _speed(text: str) -> float:
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = -1.0
+    if not 0 <= speed < 1e7:
+        raise argparse.ArgumentTypeError(f"{text!r} is no speed: a number from 0 up")
+    return speed
+
+
+def _symbols(text: str) -> tuple[str, ...]:
+    """BTC, BTCUSDT and BTC/USDT are taken for BTC/USDT:USDT."""
+    return tuple(_symbol(word) for word in text.split(",") if word.strip())
+
+
+def _symbol(word: str) -> str:
+    name = word.strip().upper()
+    if ":" in name:
+        return name
+    base = name.partition("/")[0].removesuffix("USDT") or name
+    return f"{base}/USDT:USDT"

@@ -1,0 +1,152 @@
+"""The table of what runs by itself, and when. Two drivers run it: a scheduler and a stepper."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.approval import ExpireProposals
+from core.autopilot import Autopilot
+from core.domain.ledger import EquityMark
+from core.domain.notice import Notice, NoticeKind
+from core.domain.proposal import Proposal
+from core.engine import FormDecisions, ProposeTrades
+from core.execution.protecting import ProtectPositions
+from core.execution.settling import SettleIntents
+from core.paper import PaperBroker
+from core.ports import Clock, Ledger
+from core.positions import FollowPrices
+from core.shadows import FollowShadows
+
+logger = logging.getLogger(__name__)
+
+Act = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class AtClose:
+    """When a candle of the account's timeframe closes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    period: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """So long after midnight UTC."""
+
+    after_midnight: timedelta
+
+
+When = AtClose | Every | Daily
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`grace` is how late it may still run; later than that it is left out, and said."""
+
+    name: str
+    when: When
+    run: Act
+    grace: timedelta = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """The protection loop: live through what has traded, settle it, protect what is open."""
+
+    broker: PaperBroker
+    settle: SettleIntents
+    protect: ProtectPositions
+
+    async def __call__(self) -> None:
+        await self.broker.advance()
+        await self.settle()
+        await self.protect()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Write down what the account is worth."""
+
+    account: str
+    clock: Clock
+    broker: PaperBroker
+    ledger: Ledger
+
+    async def __call__(self) -> None:
+        worth = await self.broker.account()
+        now = self.clock.now()
+        await self.ledger.commit(EquityMark(self.account, now, worth.equity, worth.wallet))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Form decisions, make cards of them, and let the autopilot answer where it may."""
+
+    account: str
+    ledger: Ledger
+    form_decisions: FormDecisions
+    propose_trades: ProposeTrades
+    autopilot: Autopilot
+
+    async def __call__(self) -> None:
+        settings = await self.ledger.settings(self.account)
+        decisions = await self.form_decisions(settings.symbols, settings.timeframe)
+        for answer in await self.propose_trades(decisions):
+            if isinstance(answer.outcome, Proposal):
+                await self.autopilot(answer.outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDay:
+    """Leave yesterday's report in the outbox."""
+
+    account: str
+    clock: Clock
+    ledger: Ledger
+
+    async def __call__(self) -> None:
+        now = self.clock.now()
+        yesterday = f"{now - timedelta(days=1):%Y-%m-%d}"
+        numbers = {"span": f"{yesterday} {yesterday}"}
+        await self.ledger.commit(
+            Notice(self.account, NoticeKind.REPORT, now, numbers=numbers, silent=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Chores:
+    """Everything the table is made of."""
+
+    watch: Watch
+    follow: FollowPrices
+    mark: Mark
+    expire: ExpireProposals
+    shadows: FollowShadows
+    look: Look
+    report: ReportDay
+    flush: Act
+    refresh: Act
+
+
+def table(chores: Chores) -> tuple[Job, ...]:
+    """In the order in which things due at the same moment must happen."""
+
+    async def expire() -> None:
+        await chores.expire()
+
+    close = AtClose()
+    return (
+        Job("watch", close, chores.watch),
+        Job("follow", close, chores.follow),
+        Job("mark", close, chores.mark),
+        Job("expire", Every(timedelta(seconds=15)), expire),
+        Job("shadows", close, chores.shadows),
+        Job("look", close, chores.look),
+        Job("report", Daily(timedelta(minutes=5)), chores.report, timedelta(hours=2)),
+        Job("outbox", Every(timedelta(seconds=2)), chores.flush),
+        Job("cards", Every(timedelta(seconds=10)), chores.refresh),
+    )

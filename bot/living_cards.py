@@ -1,0 +1,47 @@
+"""Keeps the position cards in the chat alive: edited in place, and only when they changed."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from bot.door import Screens
+from bot.storage.cards import SqlCards
+from core.domain.ledger import Card
+from core.domain.people import Person
+from core.domain.trade import TradeStatus
+from core.errors import DeskError
+from core.ports import Ledger
+from core.reading import ReadPositions
+from handlers.views.position import position_card
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshCards:
+    ledger: Ledger
+    cards: SqlCards
+    screens: Screens
+    read_positions: ReadPositions
+
+    async def __call__(self) -> None:
+        people = {person.chat: person for person in await self.ledger.people()}
+        for card in await self.cards.all("position"):
+            if card.chat in people:
+                await self._refresh(card, people[card.chat])
+
+    async def _refresh(self, card: Card, person: Person) -> None:
+        try:
+            facts = await self.read_positions.one(card.subject)
+        except DeskError:
+            await self.cards.drop(card)
+            return
+        if facts.trade.status is not TradeStatus.OPEN:
+            return
+        screen = self.screens.of(person)
+        view = position_card(screen.reader, facts)
+        prices = (facts.quote, facts.trade, person.language)
+        digest = hashlib.sha256(repr(prices).encode()).hexdigest()[:16]
+        if digest == card.digest:
+            return
+        if await screen.change(card.message_id, view, photo=False):
+            await self.cards.put(replace(card, digest=digest))
+        else:
+            await self.cards.drop(card)

@@ -1,0 +1,154 @@
+"""Delivers what the outbox holds: each notice becomes a view, in its chat's order, once."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
+
+from bot.door import Screens
+from bot.storage.cards import SqlCards
+from bot.storage.outbox import SqlOutbox
+from core.domain.ledger import Outgoing
+from core.domain.notice import Notice, NoticeKind
+from core.domain.proposal import ProposalStatus
+from core.domain.trade import TradeStatus
+from core.errors import DeskError
+from core.ports import Clock, Ledger
+from core.reading import ReadCard, ReadPositions, ReadStatus
+from core.reports import MakeReport
+from handlers.arguments import span
+from handlers.screens import Screen
+from handlers.views.notice import filled, missed, panicked, plain, target_hit
+from handlers.views.position import position_card
+from handlers.views.proposal import card
+from handlers.views.report import closed_text, report_view
+from handlers.views.view import View
+
+logger = logging.getLogger(__name__)
+
+BATCH = 20
+RETRY = timedelta(seconds=5)
+LONGEST_RETRY = timedelta(minutes=5)
+
+Sender = Callable[[Notice, Screen], Awaitable[int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Notifier:
+    """`wall` times retries: Telegram's outages last real seconds, whatever the market's clock."""
+
+    ledger: Ledger
+    outbox: SqlOutbox
+    cards: SqlCards
+    screens: Screens
+    wall: Clock
+    read_card: ReadCard
+    read_positions: ReadPositions
+    read_status: ReadStatus
+    make_report: MakeReport
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def flush(self) -> None:
+        """Send whatever may be sent now."""
+        async with self._turn:
+            while batch := await self.outbox.due(self.wall.now(), BATCH):
+                for outgoing in batch:
+                    await self._deliver(outgoing)
+
+    async def _deliver(self, outgoing: Outgoing) -> None:
+        people = {person.id: person for person in await self.ledger.people()}
+        person = people.get(outgoing.person)
+        if person is None:
+            await self.outbox.give_up(outgoing.id, "nobody")
+            return
+        try:
+            message = await self._send(outgoing.notice, self.screens.of(person))
+        except (TelegramForbiddenError, TelegramBadRequest, DeskError) as error:
+            logger.warning("notice %s cannot be delivered: %s", outgoing.notice.kind, error)
+            await self.outbox.give_up(outgoing.id, str(error))
+        except TelegramAPIError as error:
+            logger.warning("notice %s waits: %s", outgoing.notice.kind, error)
+            wait = min(RETRY * 2**outgoing.attempts, LONGEST_RETRY)
+            await self.outbox.postpone(outgoing.id, self.wall.now() + wait)
+        else:
+            await self.outbox.sent(outgoing.id, message, self.wall.now())
+
+    async def _send(self, notice: Notice, screen: Screen) -> int | None:
+        senders: dict[NoticeKind, Sender] = {
+            NoticeKind.PROPOSAL: self._proposal,
+            NoticeKind.PROPOSAL_OUTCOME: self._outcome,
+            NoticeKind.ENTRY_FILLED: self._filled,
+            NoticeKind.ENTRY_MISSED: self._missed,
+            NoticeKind.ENTRY_REFUSED: self._missed,
+            NoticeKind.TARGET_HIT: self._target,
+            NoticeKind.TRADE_CLOSED: self._closed,
+            NoticeKind.PANIC_DONE: self._panicked,
+            NoticeKind.REPORT: self._report,
+        }
+        return await senders.get(notice.kind, self._plain)(notice, screen)
+
+    async def _proposal(self, notice: Notice, screen: Screen) -> int | None:
+        """A card that was answered before it could be shown is not shown any more."""
+        facts = await self.read_card(notice.subject)
+        if facts.proposal.status in {ProposalStatus.REPLACED, ProposalStatus.EXPIRED}:
+            return None
+        message = await screen.show(card(screen.reader, facts), silent=notice.silent)
+        await screen.track("proposal", notice.subject, message.message_id)
+        return message.message_id
+
+    async def _outcome(self, notice: Notice, screen: Screen) -> int | None:
+        found = await self.cards.find(screen.chat, "proposal", notice.subject)
+        if found is None:
+            return None
+        view = card(screen.reader, await self.read_card(notice.subject))
+        await screen.change(found.message_id, View(view.text), photo=True)
+        await self.cards.drop(found)
+        return found.message_id
+
+    async def _filled(self, notice: Notice, screen: Screen) -> int | None:
+        facts = await self.read_positions.one(notice.subject)
+        if facts.trade.status is not TradeStatus.OPEN:
+            return None
+        message = await screen.show(filled(screen.reader, facts), silent=notice.silent)
+        await screen.track("position", notice.subject, message.message_id)
+        return message.message_id
+
+    async def _missed(self, notice: Notice, screen: Screen) -> int | None:
+        facts = await self.read_positions.one(notice.subject)
+        return await self._said(missed(screen.reader, notice, facts), notice, screen)
+
+    async def _target(self, notice: Notice, screen: Screen) -> int | None:
+        facts = await self.read_positions.one(notice.subject)
+        return await self._said(target_hit(screen.reader, facts), notice, screen)
+
+    async def _closed(self, notice: Notice, screen: Screen) -> int | None:
+        """The living card comes to rest, and a message of its own says how it went."""
+        facts = await self.read_positions.one(notice.subject)
+        found = await self.cards.find(screen.chat, "position", notice.subject)
+        if found is not None:
+            await screen.change(found.message_id, position_card(screen.reader, facts), photo=False)
+            await self.cards.drop(found)
+        status, quote = await self.read_status(), facts.instrument.quote
+        text = closed_text(screen.reader, facts.trade, status, quote)
+        return await self._said(View(text), notice, screen)
+
+    async def _panicked(self, notice: Notice, screen: Screen) -> int | None:
+        view = panicked(screen.reader, notice, await self.read_status())
+        return await self._said(view, notice, screen)
+
+    async def _report(self, notice: Notice, screen: Screen) -> int | None:
+        """Yesterday, as of its close."""
+        stretch = span(str(notice.numbers["span"]), notice.at)
+        report = await self.make_report(stretch.start, stretch.end)
+        view = report_view(screen.reader, report, await self.read_status(), "span.day")
+        return await self._said(View(view.text, view.keyboard), notice, screen)
+
+    async def _plain(self, notice: Notice, screen: Screen) -> int | None:
+        view = plain(screen.reader, notice, await self.read_status())
+        return await self._said(view, notice, screen)
+
+    async def _said(self, view: View, notice: Notice, screen: Screen) -> int:
+        return (await screen.show(view, silent=notice.silent)).message_id

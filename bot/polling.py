@@ -1,0 +1,110 @@
+"""Fetches updates, keeps those that may move money until they are done, and hands them on.
+
+Telegram forgets an update as soon as a later one is asked for; whatever may move money is written
+to the inbox before that. Panic does not queue behind anything.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramConflictError, TelegramNetworkError, TelegramServerError
+from aiogram.types import Update
+
+from bot.storage.inbox import SqlInbox
+from core.domain.ledger import Received
+from core.ports import Clock
+
+logger = logging.getLogger(__name__)
+
+LONG_POLL = 30
+ALLOWED = ["message", "edited_message", "callback_query"]
+URGENT = ("/panic", "/pause", "/resume")
+BACKOFF = 2.0
+CONFLICT = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Poller:
+    """One poller per token; a second one is answered with a conflict, and waits."""
+
+    bot: Bot
+    dispatcher: Dispatcher
+    inbox: SqlInbox
+    wall: Clock
+    after: Callable[[], Awaitable[None]]
+    _chats: defaultdict[int, asyncio.Lock] = field(
+        default_factory=lambda: defaultdict(asyncio.Lock)
+    )
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            for received in await self.inbox.unfinished():
+                update = Update.model_validate_json(received.body, context={"bot": self.bot})
+                tasks.create_task(self._handle(update))
+            offset: int | None = None
+            while True:
+                updates = await self._fetch(offset)
+                await self._keep(updates)
+                for update in updates:
+                    offset = update.update_id + 1
+                    tasks.create_task(self._handle(update))
+
+    async def _fetch(self, offset: int | None) -> list[Update]:
+        try:
+            return await self.bot.get_updates(
+                offset, timeout=LONG_POLL, allowed_updates=ALLOWED, request_timeout=LONG_POLL + 10
+            )
+        except TelegramConflictError as error:
+            logger.warning("another process polls with this token: %s", error.message)
+            await asyncio.sleep(CONFLICT)
+        except (TelegramNetworkError, TelegramServerError) as error:
+            logger.warning("Telegram does not answer: %s", type(error).__name__)
+            await asyncio.sleep(BACKOFF)
+        return []
+
+    async def _keep(self, updates: list[Update]) -> None:
+        kept = [
+            Received(update.update_id, update.model_dump_json(exclude_none=True), self.wall.now())
+            for update in updates
+            if moves_money(update)
+        ]
+        if kept:
+            await self.inbox.receive(kept)
+
+    async def _handle(self, update: Update) -> None:
+        if is_panic(update):
+            await self._feed(update)
+            return
+        async with self._chats[_chat(update)]:
+            await self._feed(update)
+
+    async def _feed(self, update: Update) -> None:
+        """The outermost edge: an update that breaks must not take the desk down with it."""
+        try:
+            await self.dispatcher.feed_update(self.bot, update)
+        except Exception:  # a bug must not stop the next /panic
+            logger.exception("update %s failed", update.update_id)
+        await self.after()
+        if moves_money(update):
+            await self.inbox.finish(update.update_id, self.wall.now())
+
+
+def moves_money(update: Update) -> bool:
+    text = update.message.text if update.message else None
+    return update.callback_query is not None or bool(text and text.startswith(URGENT))
+
+
+def is_panic(update: Update) -> bool:
+    text = update.message.text if update.message else None
+    return bool(text and text.startswith("/panic"))
+
+
+def _chat(update: Update) -> int:
+    if update.callback_query:
+        return update.callback_query.from_user.id
+    message = update.message or update.edited_message
+    return message.chat.id if message else 0

@@ -1,0 +1,200 @@
+"""From what was asked to a running process: settings, market, clock, database, desk."""
+
+import asyncio
+import gc
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from bot.app import Desk, Wiring, assemble, short_id
+from bot.command_line import Asked
+from bot.late_models import warm_up
+from bot.market.clock import PacedClock, SystemClock
+from bot.market.market import RecordedMarket
+from bot.market.playback import NoSuchMarket, Playback, Wish, playback
+from bot.market.report import CandleFileError
+from bot.running import database_url, first_card, opened, prepare, run, tell_failure
+from bot.scheduler import schedule
+from bot.settings import Settings, WrongSetting, load_settings
+from bot.stepper import Stepper
+from bot.storage.database import Database
+from bot.storage.errors import DeskStorageError
+from bot.storage.notes import SqlNotes
+from core.domain.notice import Notice, NoticeKind
+from core.domain.people import Approval, Language, Person
+from core.owner import ACCOUNT, newcomer, opening_settings
+from core.ports import Clock
+
+logger = logging.getLogger(__name__)
+
+SYNTHETIC_ANCHOR = "synthetic_start"
+CLOCK_NOTE = "clock"
+
+
+class Stop(Exception):
+    """Why the process does not start, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Where the desk sits: which Telegram, whose desk, at which pace (None: real time)."""
+
+    token: str
+    api_url: str
+    owner: Person | None
+    speed: float | None
+    language: Language
+    folder: Path
+    url: str
+    krw: Decimal | None
+    paced: bool
+
+
+def serve(asked: Asked) -> None:
+    """Runs until it is stopped. Raises Stop."""
+    try:
+        settings = load_settings()
+        _start_logging(settings.log_level)
+        token = settings.telegram_token.get_secret_value()
+        if asked.command == "demo" or not (asked.command or token):
+            from bot.demo.desk import demo  # noqa: PLC0415 - only the demo needs the demo
+
+            asyncio.run(demo(asked, settings))
+        else:
+            asyncio.run(telegram(asked, settings))
+    except (WrongSetting, NoSuchMarket, CandleFileError, DeskStorageError) as error:
+        raise Stop(str(error)) from None
+
+
+def _start_logging(level: str) -> None:
+    form = "%(asctime)s %(levelname)s %(name)s %(message)s"
+    logging.basicConfig(level=level, format=form)
+    for chatty in ("aiogram.event", "apscheduler", "aiohttp.access", "matplotlib"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+async def telegram(asked: Asked, settings: Settings) -> None:
+    """The desk in Telegram, or at any Bot API server that TELEGRAM_API_URL names."""
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        raise WrongSetting("TELEGRAM_TOKEN: get one from @BotFather, or run `python -m bot demo`")
+    language = asked.language or settings.language
+    owner = settings.owner_id
+    plays = bool(asked.candles) or asked.speed is not None
+    seat = Seat(
+        token=token,
+        api_url=settings.telegram_api_url,
+        owner=newcomer(owner, owner, "", language) if owner else None,
+        speed=(asked.speed if asked.speed is not None else 1.0) if plays else None,
+        language=language,
+        folder=asked.data or settings.data_dir,
+        url=settings.database_url,
+        krw=settings.usdt_krw,
+        paced=asked.speed != 0,
+    )
+    await sit(seat, asked, settings)
+
+
+async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
+    """Open the ledger, put the desk together, bring it up to date, and let it run."""
+    async with opened(database_url(seat.url, seat.folder)) as database:
+        game = await _game(seat, asked, settings, SqlNotes(database))
+        clock = await _clock(seat, game, database)
+        market = RecordedMarket(game.recording, clock)
+        for line in game.recording.report.lines():
+            logger.warning("%s", line)
+        code = short_id(8) if seat.owner is None else ""
+        wiring = Wiring(
+            token=seat.token,
+            api_url=seat.api_url,
+            language=seat.language,
+            timeframe=game.timeframe,
+            equity=settings.equity,
+            krw=seat.krw,
+            pairing_code=code,
+            paced=seat.paced,
+        )
+        desk = assemble(wiring, market, clock, database)
+        approval = Approval.AUTOPILOT if asked.autopilot else Approval.ASK
+        await prepare(desk, opening_settings(game.symbols, game.timeframe, approval), seat.owner)
+        if code and not await desk.ledger.people():
+            print(f"This desk has no owner yet. Send it:  /start {code}", flush=True)  # noqa: T201
+        _settle_memory()
+        try:
+            await _drive(desk, seat, game, market, clock)
+        finally:
+            await desk.bot.session.close()
+
+
+async def _game(seat: Seat, asked: Asked, settings: Settings, notes: SqlNotes) -> Playback:
+    """In real time a synthetic market begins now, and goes on from there after a restart."""
+    wish = Wish(
+        candles=asked.candles,
+        symbols=asked.symbols or (() if asked.candles else settings.symbol_list),
+        timeframe=asked.timeframe or settings.timeframe,
+        first=asked.first,
+        last=asked.last,
+    )
+    if seat.speed is not None or asked.candles:
+        return await asyncio.to_thread(playback, wish)
+    anchor = await notes.get(SYNTHETIC_ANCHOR)
+    start = datetime.fromisoformat(anchor) if anchor else SystemClock().now()
+    await notes.put(SYNTHETIC_ANCHOR, start.isoformat())
+    return await asyncio.to_thread(playback, wish, start)
+
+
+async def _clock(seat: Seat, game: Playback, database: Database) -> Clock:
+    """A simulated clock goes on where it stood when the process ended."""
+    if seat.speed is None:
+        return SystemClock()
+    stood = await SqlNotes(database).get(CLOCK_NOTE)
+    start = max(game.start, datetime.fromisoformat(stood)) if stood else game.start
+    return PacedClock(start, seat.speed)
+
+
+def _settle_memory() -> None:
+    """Build what the first update needs now, and keep the collector off what lives for ever."""
+    _settle_memory.kept = warm_up()  # type: ignore[attr-defined]
+    gc.collect()
+    gc.freeze()
+
+
+async def _drive(
+    desk: Desk, seat: Seat, game: Playback, market: RecordedMarket, clock: Clock
+) -> None:
+    failed = partial(tell_failure, desk)
+    if not isinstance(clock, PacedClock):
+        scheduler = schedule(desk.jobs, game.timeframe, failed)
+        scheduler.start()
+        try:
+            await run(desk, _forever, seat.language, protects=True)
+        finally:
+            scheduler.shutdown(wait=False)
+        return
+
+    async def next_close(after: datetime) -> datetime | None:
+        await desk.notes.put(CLOCK_NOTE, after.isoformat())
+        close = market.next_close(after, game.timeframe)
+        return close if close is not None and close <= game.end else None
+
+    stepper = Stepper(
+        clock, desk.jobs, seat.speed or 0.0, next_close, partial(first_card, desk), failed
+    )
+    await run(desk, partial(_play, desk, stepper), seat.language, protects=False)
+
+
+async def _forever() -> None:
+    """The scheduler drives; there is nothing to step through."""
+    await asyncio.Event().wait()
+
+
+async def _play(desk: Desk, stepper: Stepper) -> None:
+    """To the end of the data; from then on the desk only answers."""
+    await stepper.run()
+    stepper.clock.set_speed(0)
+    now = desk.clock.now()
+    await desk.ledger.commit(Notice(ACCOUNT, NoticeKind.DATA_ENDED, now))
+    await desk.notifier.flush()

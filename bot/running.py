@@ -1,0 +1,120 @@
+"""Starts a desk, keeps it going, and closes it: the same path after a clean stop and after a crash."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from aiogram.exceptions import TelegramAPIError
+
+from bot.app import Desk
+from bot.jobs import Job
+from bot.storage.database import Database
+from bot.storage.migrations import migrate
+from bot.telegram import announce_commands
+from core.domain.notice import Notice, NoticeKind
+from core.domain.people import AccountSettings, Approval, Language, Person
+from core.domain.proposal import Proposal, ProposalStatus
+from core.errors import NotFound
+from core.owner import ACCOUNT
+
+logger = logging.getLogger(__name__)
+
+PROTECT_EVERY = timedelta(seconds=5)
+
+Drive = Callable[[], Coroutine[Any, Any, None]]
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    """The database, at the tables this program knows."""
+    database = await Database.open(url)
+    try:
+        await migrate(database)
+        yield database
+    finally:
+        await database.close()
+
+
+def database_url(url: str, folder: Path) -> str:
+    return url or f"sqlite+aiosqlite:///{folder.absolute() / 'desk.sqlite3'}"
+
+
+async def prepare(desk: Desk, opening: AccountSettings, owner: Person | None) -> None:
+    """Settings and owner are written once; what the account missed meanwhile is lived through."""
+    try:
+        kept = await desk.ledger.settings(ACCOUNT)
+    except NotFound:
+        await desk.ledger.commit(opening)
+    else:
+        await desk.ledger.commit(_fitted(kept, opening))
+    if owner and not any(person.id == owner.id for person in await desk.ledger.people()):
+        await desk.ledger.commit(owner)
+    await desk.broker.load()
+    await desk.watch()
+    expired = await desk.expire()
+    if not await desk.ledger.equity_marks(ACCOUNT):
+        await desk.mark()
+        return
+    live = await desk.ledger.live_trades(ACCOUNT)
+    numbers = {"open": len(live), "expired": len(expired)}
+    now = desk.clock.now()
+    await desk.ledger.commit(
+        Notice(ACCOUNT, NoticeKind.RESTARTED, now, numbers=numbers, silent=True)
+    )
+
+
+def _fitted(kept: AccountSettings, opening: AccountSettings) -> AccountSettings:
+    """What the person has set stays, as far as this market has it; the command line may insist
+    on the autopilot.
+    """
+    symbols = tuple(s for s in kept.symbols if s in opening.symbols) or opening.symbols
+    insists = opening.approval is Approval.AUTOPILOT
+    approval = opening.approval if insists else kept.approval
+    return replace(kept, symbols=symbols, timeframe=opening.timeframe, approval=approval)
+
+
+async def run(desk: Desk, drive: Drive, language: Language, *, protects: bool) -> None:
+    """Answer, drive the job table and, on real time, protect positions in a loop of its own."""
+    async with asyncio.TaskGroup() as tasks:
+        desk.later.bind(tasks)
+        tasks.create_task(desk.poller.run())
+        tasks.create_task(_introduce(desk, language))
+        tasks.create_task(drive())
+        if protects:
+            tasks.create_task(_protect(desk))
+
+
+async def _introduce(desk: Desk, language: Language) -> None:
+    """The menu is a courtesy: without it the desk works all the same."""
+    try:
+        await announce_commands(desk.bot, desk.words, language)
+        await desk.notifier.flush()
+    except TelegramAPIError as error:
+        logger.warning("the command menu was not set: %s", error)
+
+
+async def _protect(desk: Desk) -> None:
+    """Runs while everything else may be down; an error is said and the loop goes on."""
+    while True:
+        try:
+            await desk.watch()
+        except Exception:  # stops must be looked after whatever else is broken
+            logger.exception("protection failed once")
+        await asyncio.sleep(PROTECT_EVERY.total_seconds())
+
+
+async def tell_failure(desk: Desk, job: Job, error: Exception) -> None:
+    numbers = {"job": job.name, "error": type(error).__name__}
+    now = desk.clock.now()
+    await desk.ledger.commit(Notice(ACCOUNT, NoticeKind.JOB_FAILED, now, numbers=numbers))
+
+
+async def first_card(desk: Desk) -> Proposal | None:
+    """The card that expires first."""
+    waiting = await desk.ledger.proposals(ACCOUNT, status=ProposalStatus.PENDING)
+    return min(waiting, key=lambda card: card.expires_at, default=None)

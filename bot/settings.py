@@ -1,0 +1,73 @@
+"""The only reader of the environment. `.env.example` explains every setting."""
+
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from core.domain.market import Timeframe
+from core.domain.people import Language
+
+
+class Mode(StrEnum):
+    """Paper money is the default, and so far the only one."""
+
+    PAPER = "paper"
+
+
+class WrongSetting(Exception):
+    """One sentence that names the setting and says what is wrong with it."""
+
+
+def _symbols(text: str) -> str:
+    for symbol in text.split(","):
+        base, slash, quote = symbol.strip().partition("/")
+        if not (base and slash and quote):
+            raise ValueError("use ccxt's notation, as in BTC/USDT:USDT,ETH/USDT:USDT")
+    return text
+
+
+def _url(text: str) -> str:
+    if text and not text.startswith(("http://", "https://")):
+        raise ValueError("an address begins with http:// or https://")
+    return text.rstrip("/")
+
+
+class Settings(BaseSettings):
+    """What the environment and `.env` say, checked once, at the start."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: Annotated[str, AfterValidator(_url)] = "https://api.telegram.org"
+    owner_id: int | None = None
+    mode: Mode = Mode.PAPER
+    language: Language = Language.KO
+    symbols: Annotated[str, NoDecode, AfterValidator(_symbols)] = (
+        "BTC/USDT:USDT,ETH/USDT:USDT,SOL/USDT:USDT"
+    )
+    timeframe: Timeframe = Timeframe.H1
+    equity: Annotated[Decimal, Field(gt=0)] = Decimal(10_000)
+    usdt_krw: Annotated[Decimal | None, Field(gt=0)] = None
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    log_level: str = "INFO"
+
+    @property
+    def symbol_list(self) -> tuple[str, ...]:
+        return tuple(symbol.strip() for symbol in self.symbols.split(","))
+
+
+def load_settings() -> Settings:
+    """Raises WrongSetting."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(str(part) for part in first["loc"]).upper()
+        raise WrongSetting(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
