@@ -47,6 +47,7 @@ from core.reports import MakeReport
 from core.rules import rule_analysts
 from core.shadows import FollowShadows
 from core.standing import TakeStanding
+from handlers.attention import Attention
 from handlers.words import Words
 
 BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
@@ -82,6 +83,7 @@ class Desk:
     jobs: tuple[Job, ...]
     poller: Poller
     notifier: Notifier
+    presence: Presence
     later: SoonTasks
     choices: Choices
 
@@ -133,13 +135,13 @@ def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Dat
     read_positions = ReadPositions(
         clock, broker, market, market, ledger, protect, ACCOUNT, market.origin
     )
-    read_status = ReadStatus(ACCOUNT, clock, broker, market, ledger, stand, market.origin)
+    read_status = ReadStatus(ACCOUNT, clock, broker, market, market, ledger, stand, market.origin)
     make_report = MakeReport(ACCOUNT, clock, broker, ledger)
     notifier = Notifier(
         ledger, outbox, cards, screens, wall, read_card, read_positions, read_status, make_report
     )
     choices = Choices(market.symbols, market.timeframes)
-    later = SoonTasks()
+    later, attention = SoonTasks(), Attention(wall)
 
     dispatcher = Dispatcher(
         form_decisions=form,
@@ -160,6 +162,7 @@ def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Dat
         change_person=ChangePerson(ledger),
         words=words,
         later=later,
+        attention=attention,
     )
     pair = PairOwner(ledger, wiring.pairing_code, wiring.language) if wiring.pairing_code else None
     dispatcher.update.outer_middleware(Door(ledger, screens, pair, clock, presence))
@@ -177,7 +180,7 @@ def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Dat
         look=Look(ACCOUNT, ledger, form, propose, autopilot),
         report=ReportDay(ACCOUNT, clock, ledger),
         flush=notifier.flush,
-        refresh=RefreshCards(ledger, cards, screens, read_positions),
+        refresh=RefreshCards(ledger, cards, screens, read_positions, attention),
     )
     return Desk(
         clock=clock,
@@ -192,6 +195,7 @@ def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Dat
         jobs=table(chores),
         poller=Poller(bot, dispatcher, inbox, wall, notifier.flush),
         notifier=notifier,
+        presence=presence,
         later=later,
         choices=choices,
     )

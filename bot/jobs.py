@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from core.approval import ExpireProposals
 from core.autopilot import Autopilot
+from core.calendar import day_start
 from core.domain.ledger import EquityMark
 from core.domain.notice import Notice, NoticeKind
 from core.domain.proposal import Proposal
@@ -110,7 +111,10 @@ class ReportDay:
 
     async def __call__(self) -> None:
         now = self.clock.now()
-        yesterday = f"{now - timedelta(days=1):%Y-%m-%d}"
+        day = timedelta(days=1)
+        if not await self.ledger.equity_marks(self.account, day_start(now) - day, day_start(now)):
+            return
+        yesterday = f"{now - day:%Y-%m-%d}"
         numbers = {"span": f"{yesterday} {yesterday}"}
         await self.ledger.commit(
             Notice(self.account, NoticeKind.REPORT, now, numbers=numbers, silent=True)

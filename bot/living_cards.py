@@ -11,6 +11,7 @@ from core.domain.trade import TradeStatus
 from core.errors import DeskError
 from core.ports import Ledger
 from core.reading import ReadPositions
+from handlers.attention import Attention
 from handlers.views.position import position_card
 
 
@@ -20,6 +21,7 @@ class RefreshCards:
     cards: SqlCards
     screens: Screens
     read_positions: ReadPositions
+    attention: Attention
 
     async def __call__(self) -> None:
         people = {person.chat: person for person in await self.ledger.people()}
@@ -33,7 +35,8 @@ class RefreshCards:
         except DeskError:
             await self.cards.drop(card)
             return
-        if facts.trade.status is not TradeStatus.OPEN:
+        held = self.attention.page(card.chat, card.message_id)
+        if held or facts.trade.status is not TradeStatus.OPEN:
             return
         screen = self.screens.of(person)
         view = position_card(screen.reader, facts)

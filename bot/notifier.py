@@ -24,7 +24,7 @@ from handlers.screens import Screen
 from handlers.views.notice import filled, missed, panicked, plain, target_hit
 from handlers.views.position import position_card
 from handlers.views.proposal import card
-from handlers.views.report import closed_text, report_view
+from handlers.views.report import Asked, closed_text, report_view
 from handlers.views.view import View
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 BATCH = 20
 RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=5)
+UNTIL_OPENED = timedelta(seconds=20)
 
 Sender = Callable[[Notice, Screen], Awaitable[int | None]]
 
@@ -66,7 +67,10 @@ class Notifier:
             return
         try:
             message = await self._send(outgoing.notice, self.screens.of(person))
-        except (TelegramForbiddenError, TelegramBadRequest, DeskError) as error:
+        except TelegramForbiddenError:
+            logger.info("notice %s waits until the person opens the chat", outgoing.notice.kind)
+            await self.outbox.postpone(outgoing.id, self.wall.now() + UNTIL_OPENED)
+        except (TelegramBadRequest, DeskError) as error:
             logger.warning("notice %s cannot be delivered: %s", outgoing.notice.kind, error)
             await self.outbox.give_up(outgoing.id, str(error))
         except TelegramAPIError as error:
@@ -141,9 +145,11 @@ class Notifier:
 
     async def _report(self, notice: Notice, screen: Screen) -> int | None:
         """Yesterday, as of its close."""
-        stretch = span(str(notice.numbers["span"]), notice.at)
+        words = str(notice.numbers["span"])
+        stretch = span(words, notice.at)
         report = await self.make_report(stretch.start, stretch.end)
-        view = report_view(screen.reader, report, await self.read_status(), "span.day")
+        asked = Asked("span.closed", words)
+        view = report_view(screen.reader, report, await self.read_status(), asked)
         return await self._said(View(view.text, view.keyboard), notice, screen)
 
     async def _plain(self, notice: Notice, screen: Screen) -> int | None:

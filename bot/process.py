@@ -124,7 +124,7 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
             print(f"This desk has no owner yet. Send it:  /start {code}", flush=True)  # noqa: T201
         _settle_memory()
         try:
-            await _drive(desk, seat, game, market, clock)
+            await _drive(desk, seat, asked, game, market, clock)
         finally:
             await desk.bot.session.close()
 
@@ -163,7 +163,7 @@ def _settle_memory() -> None:
 
 
 async def _drive(
-    desk: Desk, seat: Seat, game: Playback, market: RecordedMarket, clock: Clock
+    desk: Desk, seat: Seat, asked: Asked, game: Playback, market: RecordedMarket, clock: Clock
 ) -> None:
     failed = partial(tell_failure, desk)
     if not isinstance(clock, PacedClock):
@@ -183,7 +183,7 @@ async def _drive(
     stepper = Stepper(
         clock, desk.jobs, seat.speed or 0.0, next_close, partial(first_card, desk), failed
     )
-    await run(desk, partial(_play, desk, stepper), seat.language, protects=False)
+    await run(desk, partial(_play, desk, stepper, asked.autopilot), seat.language, protects=False)
 
 
 async def _forever() -> None:
@@ -191,8 +191,15 @@ async def _forever() -> None:
     await asyncio.Event().wait()
 
 
-async def _play(desk: Desk, stepper: Stepper) -> None:
-    """To the end of the data; from then on the desk only answers."""
+async def _play(desk: Desk, stepper: Stepper, at_once: bool) -> None:
+    """To the end of the data; from then on the desk only answers. Without an autopilot time
+    stands still until somebody is there to live it.
+    """
+    speed = stepper.clock.speed
+    stepper.clock.set_speed(0)
+    if not at_once:
+        await desk.presence.somebody()
+    stepper.clock.set_speed(speed)
     await stepper.run()
     stepper.clock.set_speed(0)
     now = desk.clock.now()

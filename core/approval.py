@@ -187,10 +187,14 @@ class ExpireProposals:
     async def __call__(self) -> tuple[Proposal, ...]:
         now = self.clock.now()
         waiting = await self.ledger.proposals(self.account, status=ProposalStatus.PENDING)
-        expired = tuple(p.expire(now) for p in waiting if now >= p.expires_at)
-        for proposal in expired:
-            notice = Notice(
-                self.account, NoticeKind.PROPOSAL_OUTCOME, now, proposal.id, silent=True
-            )
-            await self.ledger.commit(proposal, shadow_of(proposal), notice)
-        return expired
+        over = tuple(card for card in waiting if now >= card.expires_at)
+        for card in over:
+            await self.ledger.commit(*expiry(card, now))
+        return over
+
+
+def expiry(card: Proposal, now: datetime) -> tuple[Proposal, Trade, Notice]:
+    """What is written when a card ends without an answer."""
+    expired = card.expire(now)
+    told = Notice(card.account, NoticeKind.PROPOSAL_OUTCOME, now, card.id, silent=True)
+    return expired, shadow_of(expired), told

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from core.approval import expiry
+from core.domain.ledger import Change
 from core.domain.notice import Notice, NoticeKind
-from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.proposal import ProposalStatus
 from core.domain.trade import Exit, Trade, TradeStatus
 from core.ports import Broker, Clock, Ledger
 from core.positions import ClosePosition
@@ -39,7 +41,7 @@ class Panic:
         now = self.clock.now()
         settings = await self.ledger.settings(self.account)
         await self.ledger.commit(
-            replace(settings, paused=True, paused_at=now), *await self._forgotten()
+            replace(settings, paused=True, paused_at=now), *await self._forgotten(now)
         )
         orders = len(await self.broker.open_orders())
         closed: list[Trade] = []
@@ -58,9 +60,9 @@ class Panic:
         live = await self.ledger.live_trades(self.account)
         return [trade for trade in live if trade.status is TradeStatus.OPEN]
 
-    async def _forgotten(self) -> tuple[Proposal, ...]:
+    async def _forgotten(self, now: datetime) -> list[Change]:
         waiting = await self.ledger.proposals(self.account, status=ProposalStatus.PENDING)
-        return tuple(proposal.expire(self.clock.now()) for proposal in waiting)
+        return [change for card in waiting for change in expiry(card, now)]
 
     def _notice(self, done: Panicked) -> Notice:
         numbers: dict[str, Decimal | datetime | int | str] = {

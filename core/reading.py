@@ -127,6 +127,7 @@ class StatusFacts:
     settings: AccountSettings
     standing: Standing
     quotes: Mapping[str, Quote]
+    instruments: Mapping[str, Instrument]
     waiting: tuple[Proposal, ...]
     looks: int
     proposals: int
@@ -140,6 +141,7 @@ class ReadStatus:
     clock: Clock
     broker: Broker
     quotes: Quotes
+    market: MarketData
     ledger: Ledger
     stand: TakeStanding
     origin: Origin
@@ -155,6 +157,7 @@ class ReadStatus:
             settings=settings,
             standing=await self.stand(),
             quotes=await self._quotes(settings.symbols),
+            instruments={s: self.market.instrument(s) for s in settings.symbols},
             waiting=await self.ledger.proposals(self.account, status=ProposalStatus.PENDING),
             looks=await self.ledger.looks(now - WEEK, now + duration),
             proposals=sum(p.status is not ProposalStatus.REPLACED for p in week),

@@ -1,19 +1,20 @@
 """/analyze, /status, /pause, /resume: look now, and how the desk is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from core.domain.proposal import Refusal
+from core.domain.proposal import Refusal, Rule
 from core.engine import Answer, FormDecisions, ProposeTrades
 from core.owner import ChangeSettings
-from core.reading import ReadStatus
+from core.reading import ReadCard, ReadStatus, StatusFacts
 from handlers.arguments import symbol
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen
 from handlers.views.flat import flat, flat_list
+from handlers.views.proposal import card
 from handlers.views.status import status_view
 from handlers.views.view import Verb, View
 
@@ -25,6 +26,7 @@ async def analyze(
     form_decisions: FormDecisions,
     propose_trades: ProposeTrades,
     read_status: ReadStatus,
+    read_card: ReadCard,
     change_settings: ChangeSettings,
 ) -> None:
     settings = await change_settings.read()
@@ -32,7 +34,7 @@ async def analyze(
     if command.args:
         symbols = (symbol(command.args, change_settings.available),)
     decisions = await form_decisions(symbols, settings.timeframe)
-    await _tell(await propose_trades(decisions), screen, read_status)
+    await _tell(await propose_trades(decisions), screen, read_status, read_card)
 
 
 async def analyze_pressed(
@@ -42,27 +44,46 @@ async def analyze_pressed(
     form_decisions: FormDecisions,
     propose_trades: ProposeTrades,
     read_status: ReadStatus,
+    read_card: ReadCard,
     change_settings: ChangeSettings,
 ) -> None:
     await query.answer()
     timeframe = (await change_settings.read()).timeframe
     decisions = await form_decisions((press.subject,), timeframe)
-    await _tell(await propose_trades(decisions), screen, read_status)
+    await _tell(await propose_trades(decisions), screen, read_status, read_card)
 
 
-async def _tell(answers: Sequence[Answer], screen: Screen, read_status: ReadStatus) -> None:
-    """Cards come by themselves; a person who asked also hears why there is none."""
-    quiet = [
-        (answer.decision, answer.outcome)
-        for answer in answers
-        if isinstance(answer.outcome, Refusal)
-    ]
+async def _tell(
+    answers: Sequence[Answer], screen: Screen, read_status: ReadStatus, read_card: ReadCard
+) -> None:
+    """New cards come by themselves; one that waits is shown again; the rest is explained."""
+    refused = [(a.decision, a.outcome) for a in answers if isinstance(a.outcome, Refusal)]
+    quiet = [(d, refusal) for d, refusal in refused if refusal.rule is not Rule.WAITING]
+    symbols = {d.symbol for d, refusal in refused if refusal.rule is Rule.WAITING}
+    await _show_waiting(screen, await read_status(), read_card, symbols)
     if not answers:
         await screen.show(View(screen.reader.t("error.no_market_data")))
     elif len(quiet) == 1:
         await screen.show(flat(screen.reader, *quiet[0], await read_status()))
     elif quiet:
         await screen.show(flat_list(screen.reader, quiet, await read_status()))
+
+
+async def _show_waiting(
+    screen: Screen, facts: StatusFacts, read_card: ReadCard, symbols: Collection[str]
+) -> None:
+    for proposal in facts.waiting:
+        if proposal.plan.symbol in symbols:
+            message = await screen.show(card(screen.reader, await read_card(proposal.id)))
+            await screen.track("proposal", proposal.id, message.message_id)
+
+
+async def waiting(
+    query: CallbackQuery, screen: Screen, read_status: ReadStatus, read_card: ReadCard
+) -> None:
+    await query.answer()
+    facts = await read_status()
+    await _show_waiting(screen, facts, read_card, [p.plan.symbol for p in facts.waiting])
 
 
 async def status(_message: Message, screen: Screen, read_status: ReadStatus) -> None:
@@ -93,5 +114,6 @@ def build() -> Router:
     router.message.register(pause, Command("pause"))
     router.message.register(resume, Command("resume"))
     router.callback_query.register(analyze_pressed, Pressed(Verb.ANALYZE))
+    router.callback_query.register(waiting, Pressed(Verb.WAITING))
     router.callback_query.register(resume_pressed, Pressed(Verb.RESUME))
     return router

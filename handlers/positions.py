@@ -12,6 +12,7 @@ from core.positions import ClosePosition, MoveLevels
 from core.reading import PositionFacts, ReadPositions
 from core.reports import MakeReport
 from handlers.arguments import count
+from handlers.attention import Attention
 from handlers.later import Later
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen
@@ -54,11 +55,16 @@ async def _show_card(screen: Screen, facts: PositionFacts) -> None:
 
 
 async def show(
-    query: CallbackQuery, press: Press, screen: Screen, read_positions: ReadPositions
+    query: CallbackQuery,
+    press: Press,
+    screen: Screen,
+    read_positions: ReadPositions,
+    attention: Attention,
 ) -> None:
     await query.answer()
     facts = await read_positions.one(press.subject)
     if press.argument == "here":
+        attention.close(screen.chat, press.message_id)
         await screen.change(press.message_id, position_card(screen.reader, facts), photo=False)
     else:
         await _show_card(screen, facts)
@@ -92,9 +98,14 @@ async def trail(
 
 
 async def edit(
-    query: CallbackQuery, press: Press, screen: Screen, read_positions: ReadPositions
+    query: CallbackQuery,
+    press: Press,
+    screen: Screen,
+    read_positions: ReadPositions,
+    attention: Attention,
 ) -> None:
     await query.answer()
+    attention.open(screen.chat, press.message_id, "levels")
     facts = await read_positions.one(press.subject)
     await _refresh(screen, press, read_positions, levels_keyboard(screen.reader, facts))
 
@@ -106,7 +117,9 @@ async def move(
     screen: Screen,
     move_levels: MoveLevels,
     read_positions: ReadPositions,
+    attention: Attention,
 ) -> None:
+    attention.open(screen.chat, press.message_id, "levels")
     act = move_levels.stop if verb is Verb.MOVE_STOP else move_levels.target
     await act(press.subject, Decimal(press.argument))
     await query.answer(screen.reader.t("levels.moved"))
@@ -121,15 +134,19 @@ async def ask(
     screen: Screen,
     read_positions: ReadPositions,
     later: Later,
+    attention: Attention,
 ) -> None:
     """A destructive button turns into its own question, and back again by itself."""
     await query.answer()
+    attention.open(screen.chat, press.message_id, "confirm")
     facts = await read_positions.one(press.subject)
     share = HALF if verb is Verb.ASK_HALF else WHOLE
     await screen.keys(press.message_id, confirm_keyboard(screen.reader, facts, share))
 
     async def calm_down() -> None:
-        await _refresh(screen, press, read_positions)
+        if attention.page(screen.chat, press.message_id) == "confirm":
+            attention.close(screen.chat, press.message_id)
+            await _refresh(screen, press, read_positions)
 
     later(timedelta(seconds=CONFIRM_SECONDS), calm_down)
 
@@ -140,8 +157,10 @@ async def close(
     screen: Screen,
     close_position: ClosePosition,
     read_positions: ReadPositions,
+    attention: Attention,
 ) -> None:
     await query.answer(screen.reader.t("close.sent"))
+    attention.close(screen.chat, press.message_id)
     share = Decimal(press.argument)
     await close_position(press.subject, Exit.PERSON, share, press.claim)
     await _refresh(screen, press, read_positions)

@@ -9,7 +9,7 @@ from core.reports import MakeReport, Report
 from handlers.arguments import MOST_ROWS, Span, span
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen
-from handlers.views.report import balance_view, report_view, trades_csv, trades_view
+from handlers.views.report import Asked, balance_view, report_view, trades_csv, trades_view
 from handlers.views.view import Verb
 
 
@@ -38,7 +38,8 @@ async def _show(
     words: str, screen: Screen, make_report: MakeReport, read_status: ReadStatus
 ) -> None:
     stretch, made = await _made(words, make_report)
-    await screen.show(report_view(screen.reader, made, await read_status(), stretch.name))
+    asked = Asked(stretch.name, words)
+    await screen.show(report_view(screen.reader, made, await read_status(), asked))
 
 
 async def _made(words: str, make_report: MakeReport) -> tuple[Span, Report]:

@@ -75,7 +75,12 @@ class Reader:
         if self.krw is None:
             return ""
         won = abs(amount * self.krw)
-        for size, unit in ((Decimal(10) ** 8, "won.huge"), (Decimal(10) ** 4, "won.large")):
+        for name, size in self.person.language.won_units:
             if won >= size:
-                return self.t(unit, full=f"{won:,.0f}", n=f"{won / size:,.1f}")
-        return self.t("won.small", full=f"{won:,.0f}")
+                return self.t(f"won.{name}", n=_figures(won / size))
+        return self.t("won.small", n=f"{won:,.0f}")
+
+
+def _figures(value: Decimal) -> str:
+    """Three figures, as sums are said: 3.6, 33.1, 1,440."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}".removesuffix(".0")

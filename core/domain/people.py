@@ -18,6 +18,13 @@ class Language(StrEnum):
     KO = "ko"
     EN = "en"
 
+    @property
+    def won_units(self) -> tuple[tuple[str, int], ...]:
+        """Large sums are counted in 억 and 만, or in millions and thousands; largest first."""
+        if self is Language.KO:
+            return (("huge", 10**8), ("large", 10**4))
+        return (("huge", 10**6), ("large", 10**3))
+
 
 class Colours(StrEnum):
     """Red-up is Korean habit, green-up the rest of the world's."""

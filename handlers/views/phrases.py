@@ -24,4 +24,4 @@ def direction(reader: Reader, side: Side) -> str:
 
 
 def timeframe(reader: Reader, frame: Timeframe) -> str:
-    return reader.t("timeframe", n=frame.value)
+    return reader.t.of("timeframe", frame)

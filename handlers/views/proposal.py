@@ -37,7 +37,8 @@ def _lines(reader: Reader, facts: CardFacts) -> Iterator[str]:
     yield _odds(reader, facts.decision)
     yield voices(reader, facts.decision.views)
     yield _size(reader, plan)
-    yield _budget(reader, plan)
+    if proposal.status is ProposalStatus.PENDING:
+        yield _budget(reader, plan)
     yield from _funding(reader, facts)
     yield _ending(reader, proposal)
 

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
 from decimal import Decimal
 
 from core.domain.market import Origin
@@ -21,15 +21,25 @@ from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
 
 QUOTE = "USDT"
-DAY = timedelta(days=1)
 
 
-def report_view(reader: Reader, report: Report, status: StatusFacts, name: str) -> View:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which report this is: the key of its name, and the words that ask for it again."""
+
+    name: str
+    words: str
+
+
+def report_view(reader: Reader, report: Report, status: StatusFacts, asked: Asked) -> View:
     """The first line says what matters; ten numbered lines say the rest."""
-    lines = [heading(reader, status.origin), f"<b>{_first(reader, report, status, name)}</b>"]
+    lines = [
+        heading(reader, status.origin),
+        f"<b>{_first(reader, report, status, asked.name)}</b>",
+    ]
     lines += [f"{number} {line}" for number, line in enumerate(_lines(reader, report, status), 1)]
     picture = equity_picture(reader, report, reader.t("chart.equity"), status.origin)
-    return View("\n".join(lines), _keyboard(reader, name, report), picture)
+    return View("\n".join(lines), _keyboard(reader, asked.words), picture)
 
 
 def _first(reader: Reader, report: Report, status: StatusFacts, name: str) -> str:
@@ -68,7 +78,8 @@ def _lines(reader: Reader, report: Report, status: StatusFacts) -> Iterator[str]
 
 def _cents(value: Decimal) -> str:
     """Sums that must add up are shown to the cent."""
-    return f"{value:+,.2f}"
+    text = f"{value:+,.2f}"
+    return text if any(figure in text for figure in "123456789") else text.lstrip("+-")
 
 
 def _won(reader: Reader, amount: Decimal) -> str:
@@ -113,7 +124,7 @@ def _shadow(report: Report, status: ProposalStatus) -> dict[str, str]:
 def _figures(reader: Reader, report: Report) -> Iterator[str]:
     t, tally = reader.t, report.tally
     depth = report.curve.drawdown.depth
-    yield t("report.drawdown", percent=f"{depth * 100:.2f}%")
+    yield t("report.drawdown", percent=f"{abs(depth) * 100:.2f}%")
     if tally.win_rate is None or tally.expectancy is None:
         return
     factor = numbers.ratio(tally.profit_factor) if tally.profit_factor is not None else "-"
@@ -131,28 +142,17 @@ def _figures(reader: Reader, report: Report) -> Iterator[str]:
         )
 
 
-def _keyboard(reader: Reader, name: str, report: Report) -> Keyboard:
+def _keyboard(reader: Reader, words: str) -> Keyboard:
     t = reader.t
-    argument = span_argument(name, report)
     others = tuple(
         Key(t(f"span.{other}"), Verb.REPORT, argument=other)
         for other in ("day", "week", "month", "all")
     )
-    return (
-        others,
-        (
-            Key(t("button.trades"), Verb.TRADES, argument=argument),
-            Key("CSV", Verb.CSV, argument=argument),
-        ),
+    tables = (
+        Key(t("button.trades"), Verb.TRADES, argument=words),
+        Key("CSV", Verb.CSV, argument=words),
     )
-
-
-def span_argument(name: str, report: Report) -> str:
-    """What a button must carry so that the same report can be made again."""
-    kind = name.partition(".")[2]
-    if kind != "range":
-        return kind
-    return f"{report.start:%Y-%m-%d} {report.end - DAY:%Y-%m-%d}"
+    return (others, tables)
 
 
 def trades_view(reader: Reader, trades: Sequence[Trade], origin: Origin, rows: int) -> View:

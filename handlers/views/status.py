@@ -30,7 +30,10 @@ def _status(reader: Reader, facts: StatusFacts) -> Iterator[str]:
         t("about", amount=won) if won else ""
     )
     yield t("status.paused" if facts.settings.paused else "status.running")
-    prices = [(numbers.amount(q.last), "", coin(symbol)) for symbol, q in facts.quotes.items()]
+    prices = [
+        (numbers.price(facts.instruments[symbol], quote.last), "", coin(symbol))
+        for symbol, quote in facts.quotes.items()
+    ]
     yield numbers.columns(prices)
     yield t("status.positions", n=len(standing.open), waiting=len(facts.waiting))
     yield t("status.left", **_left(facts))
@@ -54,7 +57,7 @@ def _status_keys(reader: Reader, facts: StatusFacts) -> Keyboard:
     looks = tuple(
         Key(f"🔎 {coin(symbol)}", Verb.ANALYZE, symbol) for symbol in facts.settings.symbols[:6]
     )
-    rows = (
+    rows: Keyboard = (
         looks,
         (
             Key(t("button.positions"), Verb.POSITIONS),
@@ -62,6 +65,8 @@ def _status_keys(reader: Reader, facts: StatusFacts) -> Keyboard:
             Key(t("button.settings"), Verb.SETTINGS),
         ),
     )
+    if facts.waiting:
+        rows = (*rows, (Key(t("button.waiting", n=len(facts.waiting)), Verb.WAITING),))
     if facts.settings.paused:
         return (*rows, (Key(t("button.resume"), Verb.RESUME),))
     return rows

@@ -16,6 +16,7 @@ class Verb(StrEnum):
     STOP = "stop"
     TARGET = "tgt"
     CARD = "card"
+    WAITING = "wait"
     WHY = "why"
     REJECT = "no"
     REPRICE = "new"
