@@ -68,8 +68,8 @@ class Door(BaseMiddleware):
             logger.warning("refused: user %s in chat %s", user.id, chat.id)
             return None
         self._presence.touch(self._clock.now())
-        screen = self._screens.of(person)
-        return await handler(event, {**data, "person": person, "screen": screen})
+        data |= {"person": person, "screen": self._screens.of(person)}
+        return await handler(event, data)
 
     async def _known(self, user: User, chat: Chat) -> Person | None:
         people = await self._ledger.people()
@@ -91,7 +91,7 @@ class Door(BaseMiddleware):
 
 def _pairing_code(message: Message | None) -> str | None:
     command, _, code = (message.text if message and message.text else "").partition(" ")
-    return code.strip() or None if command == "/start" else None
+    return code.strip() or None if command.lower() == "/start" else None
 
 
 def _language(user: User, otherwise: Language) -> Language:

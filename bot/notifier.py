@@ -5,10 +5,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
 
 from bot.door import Screens
+from bot.edge import survives
 from bot.storage.cards import SqlCards
 from bot.storage.outbox import SqlOutbox
 from core.domain.ledger import Outgoing
@@ -21,10 +23,11 @@ from core.reading import ReadCard, ReadPositions, ReadStatus
 from core.reports import MakeReport
 from handlers.arguments import span
 from handlers.screens import Screen
+from handlers.views.closed import closed_text
 from handlers.views.notice import filled, missed, panicked, plain, target_hit
 from handlers.views.position import position_card
 from handlers.views.proposal import card
-from handlers.views.report import Asked, closed_text, report_view
+from handlers.views.report import Asked, report_view
 from handlers.views.view import View
 
 logger = logging.getLogger(__name__)
@@ -57,7 +60,15 @@ class Notifier:
         async with self._turn:
             while batch := await self.outbox.due(self.wall.now(), BATCH):
                 for outgoing in batch:
-                    await self._deliver(outgoing)
+                    await survives(
+                        f"notice {outgoing.id}",
+                        partial(self._deliver, outgoing),
+                        partial(self._unshowable, outgoing.id),
+                    )
+
+    async def _unshowable(self, outgoing: int, error: Exception) -> None:
+        """One notice that cannot be worded must not stop the queue."""
+        await self.outbox.give_up(outgoing, repr(error))
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         people = {person.id: person for person in await self.ledger.people()}
@@ -73,7 +84,7 @@ class Notifier:
         except (TelegramBadRequest, DeskError) as error:
             logger.warning("notice %s cannot be delivered: %s", outgoing.notice.kind, error)
             await self.outbox.give_up(outgoing.id, str(error))
-        except TelegramAPIError as error:
+        except AiogramError as error:
             logger.warning("notice %s waits: %s", outgoing.notice.kind, error)
             wait = min(RETRY * 2**outgoing.attempts, LONGEST_RETRY)
             await self.outbox.postpone(outgoing.id, self.wall.now() + wait)

@@ -9,11 +9,19 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramConflictError, TelegramNetworkError, TelegramServerError
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramConflictError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
 from aiogram.types import Update
 
+from bot.edge import survives
 from bot.storage.inbox import SqlInbox
 from core.domain.ledger import Received
 from core.ports import Clock
@@ -61,7 +69,11 @@ class Poller:
         except TelegramConflictError as error:
             logger.warning("another process polls with this token: %s", error.message)
             await asyncio.sleep(CONFLICT)
-        except (TelegramNetworkError, TelegramServerError) as error:
+        except TelegramRetryAfter as error:
+            await asyncio.sleep(error.retry_after)
+        except (TelegramUnauthorizedError, TelegramNotFound):
+            raise
+        except AiogramError as error:
             logger.warning("Telegram does not answer: %s", type(error).__name__)
             await asyncio.sleep(BACKOFF)
         return []
@@ -83,24 +95,25 @@ class Poller:
             await self._feed(update)
 
     async def _feed(self, update: Update) -> None:
-        """The outermost edge: an update that breaks must not take the desk down with it."""
-        try:
-            await self.dispatcher.feed_update(self.bot, update)
-        except Exception:  # a bug must not stop the next /panic
-            logger.exception("update %s failed", update.update_id)
-        await self.after()
+        """A bug in one handler must not stop the next /panic."""
+        feed = partial(self.dispatcher.feed_update, self.bot, update)
+        await survives(f"update {update.update_id}", feed)
+        await survives("the outbox", self.after)
         if moves_money(update):
             await self.inbox.finish(update.update_id, self.wall.now())
 
 
 def moves_money(update: Update) -> bool:
-    text = update.message.text if update.message else None
-    return update.callback_query is not None or bool(text and text.startswith(URGENT))
+    return update.callback_query is not None or _text(update).startswith(URGENT)
 
 
 def is_panic(update: Update) -> bool:
-    text = update.message.text if update.message else None
-    return bool(text and text.startswith("/panic"))
+    return _text(update).startswith("/panic")
+
+
+def _text(update: Update) -> str:
+    """As commands are compared: phones like to begin with a capital."""
+    return (update.message.text or "").lower() if update.message else ""
 
 
 def _chat(update: Update) -> int:

@@ -9,20 +9,20 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from bot.app import Desk, Wiring, assemble, short_id
+from bot.app import Desk, Wiring, assemble
 from bot.command_line import Asked
+from bot.errors import WrongSetting
 from bot.late_models import warm_up
 from bot.market.clock import PacedClock, SystemClock
 from bot.market.market import RecordedMarket
-from bot.market.playback import NoSuchMarket, Playback, Wish, playback
-from bot.market.report import CandleFileError
+from bot.market.playback import Playback, Wish, playback
 from bot.running import database_url, first_card, opened, prepare, run, tell_failure
 from bot.scheduler import schedule
-from bot.settings import Settings, WrongSetting, load_settings
+from bot.settings import Settings
 from bot.stepper import Stepper
 from bot.storage.database import Database
-from bot.storage.errors import DeskStorageError
 from bot.storage.notes import SqlNotes
+from bot.stores import short_id
 from core.domain.notice import Notice, NoticeKind
 from core.domain.people import Approval, Language, Person
 from core.owner import ACCOUNT, newcomer, opening_settings
@@ -32,10 +32,6 @@ logger = logging.getLogger(__name__)
 
 SYNTHETIC_ANCHOR = "synthetic_start"
 CLOCK_NOTE = "clock"
-
-
-class Stop(Exception):
-    """Why the process does not start, in one sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,31 +49,15 @@ class Seat:
     paced: bool
 
 
-def serve(asked: Asked) -> None:
-    """Runs until it is stopped. Raises Stop."""
-    try:
-        settings = load_settings()
-        _start_logging(settings.log_level)
-        token = settings.telegram_token.get_secret_value()
-        if asked.command == "demo" or not (asked.command or token):
-            from bot.demo.desk import demo  # noqa: PLC0415 - only the demo needs the demo
-
-            asyncio.run(demo(asked, settings))
-        else:
-            asyncio.run(telegram(asked, settings))
-    except (WrongSetting, NoSuchMarket, CandleFileError, DeskStorageError) as error:
-        raise Stop(str(error)) from None
-
-
-def _start_logging(level: str) -> None:
+def start_logging(level: str) -> None:
     form = "%(asctime)s %(levelname)s %(name)s %(message)s"
     logging.basicConfig(level=level, format=form)
     for chatty in ("aiogram.event", "apscheduler", "aiohttp.access", "matplotlib"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
-async def telegram(asked: Asked, settings: Settings) -> None:
-    """The desk in Telegram, or at any Bot API server that TELEGRAM_API_URL names."""
+def telegram(asked: Asked, settings: Settings) -> None:
+    """The desk in Telegram, or at any Bot API server that TELEGRAM_API_URL names. Raises Stop."""
     token = settings.telegram_token.get_secret_value()
     if not token:
         raise WrongSetting("TELEGRAM_TOKEN: get one from @BotFather, or run `python -m bot demo`")
@@ -95,7 +75,7 @@ async def telegram(asked: Asked, settings: Settings) -> None:
         krw=settings.usdt_krw,
         paced=asked.speed != 0,
     )
-    await sit(seat, asked, settings)
+    asyncio.run(sit(seat, asked, settings))
 
 
 async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
@@ -111,7 +91,6 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
             token=seat.token,
             api_url=seat.api_url,
             language=seat.language,
-            timeframe=game.timeframe,
             equity=settings.equity,
             krw=seat.krw,
             pairing_code=code,
@@ -120,7 +99,7 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
         desk = assemble(wiring, market, clock, database)
         approval = Approval.AUTOPILOT if asked.autopilot else Approval.ASK
         await prepare(desk, opening_settings(game.symbols, game.timeframe, approval), seat.owner)
-        if code and not await desk.ledger.people():
+        if code and not await desk.stores.ledger.people():
             print(f"This desk has no owner yet. Send it:  /start {code}", flush=True)  # noqa: T201
         _settle_memory()
         try:
@@ -176,7 +155,7 @@ async def _drive(
         return
 
     async def next_close(after: datetime) -> datetime | None:
-        await desk.notes.put(CLOCK_NOTE, after.isoformat())
+        await desk.stores.notes.put(CLOCK_NOTE, after.isoformat())
         close = market.next_close(after, game.timeframe)
         return close if close is not None and close <= game.end else None
 
@@ -203,5 +182,5 @@ async def _play(desk: Desk, stepper: Stepper, at_once: bool) -> None:
     await stepper.run()
     stepper.clock.set_speed(0)
     now = desk.clock.now()
-    await desk.ledger.commit(Notice(ACCOUNT, NoticeKind.DATA_ENDED, now))
+    await desk.stores.ledger.commit(Notice(ACCOUNT, NoticeKind.DATA_ENDED, now))
     await desk.notifier.flush()

@@ -12,6 +12,7 @@ from typing import Any
 from aiogram.exceptions import TelegramAPIError
 
 from bot.app import Desk
+from bot.edge import survives
 from bot.jobs import Job
 from bot.storage.database import Database
 from bot.storage.migrations import migrate
@@ -47,23 +48,23 @@ def database_url(url: str, folder: Path) -> str:
 async def prepare(desk: Desk, opening: AccountSettings, owner: Person | None) -> None:
     """Settings and owner are written once; what the account missed meanwhile is lived through."""
     try:
-        kept = await desk.ledger.settings(ACCOUNT)
+        kept = await desk.stores.ledger.settings(ACCOUNT)
     except NotFound:
-        await desk.ledger.commit(opening)
+        await desk.stores.ledger.commit(opening)
     else:
-        await desk.ledger.commit(_fitted(kept, opening))
-    if owner and not any(person.id == owner.id for person in await desk.ledger.people()):
-        await desk.ledger.commit(owner)
-    await desk.broker.load()
+        await desk.stores.ledger.commit(_fitted(kept, opening))
+    if owner and not any(person.id == owner.id for person in await desk.stores.ledger.people()):
+        await desk.stores.ledger.commit(owner)
+    await desk.venue.broker.load()
     await desk.watch()
-    expired = await desk.expire()
-    if not await desk.ledger.equity_marks(ACCOUNT):
+    expired = await desk.engine.expire_proposals()
+    if not await desk.stores.ledger.equity_marks(ACCOUNT):
         await desk.mark()
         return
-    live = await desk.ledger.live_trades(ACCOUNT)
+    live = await desk.stores.ledger.live_trades(ACCOUNT)
     numbers = {"open": len(live), "expired": len(expired)}
     now = desk.clock.now()
-    await desk.ledger.commit(
+    await desk.stores.ledger.commit(
         Notice(ACCOUNT, NoticeKind.RESTARTED, now, numbers=numbers, silent=True)
     )
 
@@ -99,22 +100,19 @@ async def _introduce(desk: Desk, language: Language) -> None:
 
 
 async def _protect(desk: Desk) -> None:
-    """Runs while everything else may be down; an error is said and the loop goes on."""
+    """Stops must be looked after whatever else is broken."""
     while True:
-        try:
-            await desk.watch()
-        except Exception:  # stops must be looked after whatever else is broken
-            logger.exception("protection failed once")
+        await survives("protection", desk.watch)
         await asyncio.sleep(PROTECT_EVERY.total_seconds())
 
 
 async def tell_failure(desk: Desk, job: Job, error: Exception) -> None:
     numbers = {"job": job.name, "error": type(error).__name__}
     now = desk.clock.now()
-    await desk.ledger.commit(Notice(ACCOUNT, NoticeKind.JOB_FAILED, now, numbers=numbers))
+    await desk.stores.ledger.commit(Notice(ACCOUNT, NoticeKind.JOB_FAILED, now, numbers=numbers))
 
 
 async def first_card(desk: Desk) -> Proposal | None:
     """The card that expires first."""
-    waiting = await desk.ledger.proposals(ACCOUNT, status=ProposalStatus.PENDING)
+    waiting = await desk.stores.ledger.proposals(ACCOUNT, status=ProposalStatus.PENDING)
     return min(waiting, key=lambda card: card.expires_at, default=None)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, timedelta
+from functools import partial
 
 from apscheduler.events import (
     EVENT_JOB_ERROR,
@@ -15,6 +16,7 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.edge import survives
 from bot.jobs import AtClose, Daily, Every, Job, When
 from core.domain.market import Timeframe
 
@@ -29,35 +31,20 @@ def schedule(
     failed: Callable[[Job, Exception], Awaitable[None]],
 ) -> AsyncIOScheduler:
     """Jobs at the close run as one, in their order, two seconds after it."""
-    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
 
-    async def attempt(job: Job) -> None:
-        """The edge of the table: a job that breaks is told of, and the next one still runs."""
-        try:
-            await job.run()
-        except Exception as error:
-            logger.exception("job %s failed", job.name)
-            await failed(job, error)
+    async def attempt(*due: Job) -> None:
+        for job in due:
+            await survives(f"job {job.name}", job.run, partial(failed, job))
 
-    async def close() -> None:
-        for job in jobs:
-            if isinstance(job.when, AtClose):
-                await attempt(job)
+    def add(name: str, trigger: BaseTrigger, grace: timedelta, *due: Job) -> None:
+        late = int(grace.total_seconds())
+        scheduler.add_job(attempt, trigger, args=due, id=name, misfire_grace_time=late)
 
-    def add(name: str, trigger: BaseTrigger, grace: timedelta, *args: Job) -> None:
-        scheduler.add_job(
-            attempt if args else close,
-            trigger,
-            args=args,
-            id=name,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=int(grace.total_seconds()),
-        )
-
-    add("close", at_close(timeframe), timeframe.duration / 2)
+    closing = [job for job in jobs if isinstance(job.when, AtClose)]
+    add("close", at_close(timeframe), timeframe.duration / 2, *closing)
     for job in jobs:
-        if not isinstance(job.when, AtClose):
+        if job not in closing:
             add(job.name, _trigger(job.when), job.grace, job)
     scheduler.add_listener(_tell, EVENT_JOB_MISSED | EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES)
     return scheduler

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.errors import WrongSetting
 from core.domain.market import Timeframe
 from core.domain.people import Language
 
@@ -16,10 +17,6 @@ class Mode(StrEnum):
     """Paper money is the default, and so far the only one."""
 
     PAPER = "paper"
-
-
-class WrongSetting(Exception):
-    """One sentence that names the setting and says what is wrong with it."""
 
 
 def _symbols(text: str) -> str:

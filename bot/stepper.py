@@ -5,16 +5,15 @@ without a pace (speed 0) stands still.
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
+from bot.edge import survives
 from bot.jobs import AtClose, Daily, Job
 from bot.market.clock import PacedClock
 from core.domain.proposal import Proposal
-
-logger = logging.getLogger(__name__)
 
 LOOK_AGAIN = 0.1
 PATIENCE = timedelta(seconds=90)
@@ -81,12 +80,7 @@ class Stepper:
             await self._attempt(job)
 
     async def _attempt(self, job: Job) -> None:
-        """The edge of the table: a job that breaks is told of, and the next one still runs."""
-        try:
-            await job.run()
-        except Exception as error:
-            logger.exception("job %s failed", job.name)
-            await self.failed(job, error)
+        await survives(f"job {job.name}", job.run, partial(self.failed, job))
 
 
 def _midnight(moment: datetime) -> datetime:

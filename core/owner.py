@@ -134,7 +134,7 @@ class ChangeSettings:
         live = await self.ledger.live_trades(self.account)
         busy = {proposal.plan.symbol for proposal in waiting} | {trade.symbol for trade in live}
         if symbol in busy or len(settings.symbols) == 1:
-            raise SymbolBusy(symbol=symbol)
+            raise SymbolBusy(symbol=symbol.partition("/")[0])
         return await self._write(symbols=tuple(s for s in settings.symbols if s != symbol))
 
     async def pause(self) -> AccountSettings:

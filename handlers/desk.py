@@ -47,7 +47,7 @@ async def analyze_pressed(
     read_card: ReadCard,
     change_settings: ChangeSettings,
 ) -> None:
-    await query.answer()
+    await screen.toast(query)
     timeframe = (await change_settings.read()).timeframe
     decisions = await form_decisions((press.subject,), timeframe)
     await _tell(await propose_trades(decisions), screen, read_status, read_card)
@@ -81,7 +81,7 @@ async def _show_waiting(
 async def waiting(
     query: CallbackQuery, screen: Screen, read_status: ReadStatus, read_card: ReadCard
 ) -> None:
-    await query.answer()
+    await screen.toast(query)
     facts = await read_status()
     await _show_waiting(screen, facts, read_card, [p.plan.symbol for p in facts.waiting])
 
@@ -104,15 +104,15 @@ async def resume_pressed(
     query: CallbackQuery, screen: Screen, change_settings: ChangeSettings
 ) -> None:
     await change_settings.resume()
-    await query.answer(screen.reader.t("resume.done"))
+    await screen.toast(query, screen.reader.t("resume.done"))
 
 
 def build() -> Router:
     router = Router(name=__name__)
-    router.message.register(analyze, Command("analyze"))
-    router.message.register(status, Command("status"))
-    router.message.register(pause, Command("pause"))
-    router.message.register(resume, Command("resume"))
+    router.message.register(analyze, Command("analyze", ignore_case=True))
+    router.message.register(status, Command("status", ignore_case=True))
+    router.message.register(pause, Command("pause", ignore_case=True))
+    router.message.register(resume, Command("resume", ignore_case=True))
     router.callback_query.register(analyze_pressed, Pressed(Verb.ANALYZE))
     router.callback_query.register(waiting, Pressed(Verb.WAITING))
     router.callback_query.register(resume_pressed, Pressed(Verb.RESUME))

@@ -1,9 +1,8 @@
-"""The one place where an error of the desk becomes words."""
+"""The one place where an error becomes words."""
 
 import logging
 
 from aiogram import Router
-from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import ErrorEvent
 
@@ -15,6 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 async def explain(event: ErrorEvent, screen: Screen) -> None:
+    """What a person may read of the desk's own errors."""
     error = event.exception
     if not isinstance(error, DeskError):
         raise TypeError(f"registered for DeskError only, was {error!r}")
@@ -22,23 +22,25 @@ async def explain(event: ErrorEvent, screen: Screen) -> None:
     text = screen.reader.t(error.code, **error.numbers)
     if isinstance(error, BadArgument):
         text += "\n" + screen.reader.t(error.usage)
+    await _say(event, screen, text)
+
+
+async def apologise(event: ErrorEvent, screen: Screen) -> None:
+    """A bug: said plainly, then raised again for the log."""
+    await _say(event, screen, screen.reader.t("error.unexpected"))
+    raise event.exception
+
+
+async def _say(event: ErrorEvent, screen: Screen, text: str) -> None:
     query = event.update.callback_query
-    if query is None or not await _alerted(event, text):
+    if query is None:
         await screen.show(View(text))
-
-
-async def _alerted(event: ErrorEvent, text: str) -> bool:
-    """False when the press was answered already; then only a message is left."""
-    query = event.update.callback_query
-    try:
-        if query:
-            await query.answer(text[:200], show_alert=True)
-    except TelegramBadRequest:
-        return False
-    return True
+    else:
+        await screen.toast(query, text, show_alert=True)
 
 
 def build() -> Router:
     router = Router(name=__name__)
     router.errors.register(explain, ExceptionTypeFilter(DeskError))
+    router.errors.register(apologise)
     return router

@@ -21,7 +21,7 @@ async def edited(_message: Message, screen: Screen) -> None:
 
 
 async def stale(query: CallbackQuery, screen: Screen) -> None:
-    await query.answer(screen.reader.t("error.button_spent"), show_alert=True)
+    await screen.toast(query, screen.reader.t("error.button_spent"), show_alert=True)
 
 
 def build() -> Router:

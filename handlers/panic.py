@@ -14,5 +14,5 @@ async def panic(_message: Message, panic_now: Panic) -> None:
 
 def build() -> Router:
     router = Router(name=__name__)
-    router.message.register(panic, Command("panic"))
+    router.message.register(panic, Command("panic", ignore_case=True))
     return router

@@ -23,7 +23,7 @@ from handlers.views.position import (
     position_card,
     position_list,
 )
-from handlers.views.report import orders_view, trades_view
+from handlers.views.tables import orders_view, trades_view
 from handlers.views.view import Keyboard, Verb
 
 HALF, WHOLE = "0.5", "1"
@@ -36,7 +36,7 @@ async def positions(_message: Message, screen: Screen, read_positions: ReadPosit
 async def positions_pressed(
     query: CallbackQuery, screen: Screen, read_positions: ReadPositions
 ) -> None:
-    await query.answer()
+    await screen.toast(query)
     await _list(screen, read_positions)
 
 
@@ -61,7 +61,7 @@ async def show(
     read_positions: ReadPositions,
     attention: Attention,
 ) -> None:
-    await query.answer()
+    await screen.toast(query)
     facts = await read_positions.one(press.subject)
     if press.argument == "here":
         attention.close(screen.chat, press.message_id)
@@ -81,7 +81,7 @@ async def break_even(
     after = await move_levels.break_even(press.subject)
     moved = after.stop != before.trade.stop
     said = screen.reader.t("break_even.done" if moved else "break_even.not_yet")
-    await query.answer(said, show_alert=not moved)
+    await screen.toast(query, said, show_alert=not moved)
     await _refresh(screen, press, read_positions)
 
 
@@ -93,7 +93,7 @@ async def trail(
     read_positions: ReadPositions,
 ) -> None:
     trade = await move_levels.trail(press.subject)
-    await query.answer(screen.reader.t("trail.on" if trade.trailing else "trail.off"))
+    await screen.toast(query, screen.reader.t("trail.on" if trade.trailing else "trail.off"))
     await _refresh(screen, press, read_positions)
 
 
@@ -104,7 +104,7 @@ async def edit(
     read_positions: ReadPositions,
     attention: Attention,
 ) -> None:
-    await query.answer()
+    await screen.toast(query)
     attention.open(screen.chat, press.message_id, "levels")
     facts = await read_positions.one(press.subject)
     await _refresh(screen, press, read_positions, levels_keyboard(screen.reader, facts))
@@ -122,7 +122,7 @@ async def move(
     attention.open(screen.chat, press.message_id, "levels")
     act = move_levels.stop if verb is Verb.MOVE_STOP else move_levels.target
     await act(press.subject, Decimal(press.argument))
-    await query.answer(screen.reader.t("levels.moved"))
+    await screen.toast(query, screen.reader.t("levels.moved"))
     facts = await read_positions.one(press.subject)
     await _refresh(screen, press, read_positions, levels_keyboard(screen.reader, facts))
 
@@ -137,7 +137,7 @@ async def ask(
     attention: Attention,
 ) -> None:
     """A destructive button turns into its own question, and back again by itself."""
-    await query.answer()
+    await screen.toast(query)
     attention.open(screen.chat, press.message_id, "confirm")
     facts = await read_positions.one(press.subject)
     share = HALF if verb is Verb.ASK_HALF else WHOLE
@@ -159,7 +159,7 @@ async def close(
     read_positions: ReadPositions,
     attention: Attention,
 ) -> None:
-    await query.answer(screen.reader.t("close.sent"))
+    await screen.toast(query, screen.reader.t("close.sent"))
     attention.close(screen.chat, press.message_id)
     share = Decimal(press.argument)
     await close_position(press.subject, Exit.PERSON, share, press.claim)
@@ -192,9 +192,9 @@ async def history(
 
 def build() -> Router:
     router = Router(name=__name__)
-    router.message.register(positions, Command("positions"))
-    router.message.register(orders, Command("orders"))
-    router.message.register(history, Command("history"))
+    router.message.register(positions, Command("positions", ignore_case=True))
+    router.message.register(orders, Command("orders", ignore_case=True))
+    router.message.register(history, Command("history", ignore_case=True))
     press = router.callback_query.register
     press(positions_pressed, Pressed(Verb.POSITIONS))
     press(show, Pressed(Verb.POSITION))

@@ -38,7 +38,7 @@ async def approve(
     read_card: ReadCard,
 ) -> None:
     """The press is answered first: from there on nobody has to tap again."""
-    await query.answer(screen.reader.t("approve.sent"))
+    await screen.toast(query, screen.reader.t("approve.sent"))
     outcome = await approve_proposal(press.subject, Yes.PERSON, part=PART[verb], claim=press.claim)
     if isinstance(outcome, PriceMoved):
         facts = await read_card(press.subject)
@@ -53,17 +53,17 @@ async def reject(
     query: CallbackQuery, press: Press, screen: Screen, reject_proposal: RejectProposal
 ) -> None:
     await reject_proposal(press.subject, press.claim)
-    await query.answer(screen.reader.t("reject.done"))
+    await screen.toast(query, screen.reader.t("reject.done"))
 
 
 async def adjust(query: CallbackQuery, press: Press, screen: Screen, read_card: ReadCard) -> None:
-    await query.answer()
+    await screen.toast(query)
     facts = await read_card(press.subject)
     await screen.keys(press.message_id, adjust_keyboard(screen.reader, facts.proposal))
 
 
 async def back(query: CallbackQuery, press: Press, screen: Screen, read_card: ReadCard) -> None:
-    await query.answer()
+    await screen.toast(query)
     view = card(screen.reader, await read_card(press.subject))
     await screen.keys(press.message_id, view.keyboard)
 
@@ -79,9 +79,9 @@ async def step(
     """One step of size, stop or target: a new card in the same message."""
     outcome = await adjust_proposal(press.subject, STEPS[verb, press.argument])
     if isinstance(outcome, Refusal):
-        await query.answer(refusal_text(screen.reader, outcome)[:200], show_alert=True)
+        await screen.toast(query, refusal_text(screen.reader, outcome)[:200], show_alert=True)
         return
-    await query.answer()
+    await screen.toast(query)
     await _replace(screen, press, read_card, outcome, verb)
 
 
@@ -107,7 +107,7 @@ async def explain(
     read_card: ReadCard,
     read_decision: ReadDecision,
 ) -> None:
-    await query.answer()
+    await screen.toast(query)
     if press.argument == "decision":
         decision = await read_decision(press.subject)
     else:
@@ -120,7 +120,7 @@ async def open_manually(
 ) -> None:
     side = Side.BUY if verb is Verb.LONG else Side.SELL
     outcome = await open_trade(press.subject, side)
-    await query.answer()
+    await screen.toast(query)
     if isinstance(outcome, Refusal):
         await screen.show(View(refusal_text(screen.reader, outcome)))
 

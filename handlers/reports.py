@@ -9,7 +9,8 @@ from core.reports import MakeReport, Report
 from handlers.arguments import MOST_ROWS, Span, span
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen
-from handlers.views.report import Asked, balance_view, report_view, trades_csv, trades_view
+from handlers.views.report import Asked, report_view
+from handlers.views.tables import balance_view, trades_csv, trades_view
 from handlers.views.view import Verb
 
 
@@ -30,7 +31,7 @@ async def report_pressed(
     make_report: MakeReport,
     read_status: ReadStatus,
 ) -> None:
-    await query.answer()
+    await screen.toast(query)
     await _show(press.argument or "day", screen, make_report, read_status)
 
 
@@ -54,7 +55,7 @@ async def trades(
     make_report: MakeReport,
     read_positions: ReadPositions,
 ) -> None:
-    await query.answer()
+    await screen.toast(query)
     _, made = await _made(press.argument, make_report)
     view = trades_view(screen.reader, made.closed, read_positions.origin, MOST_ROWS)
     await screen.show(view)
@@ -63,7 +64,7 @@ async def trades(
 async def spreadsheet(
     query: CallbackQuery, press: Press, screen: Screen, make_report: MakeReport
 ) -> None:
-    await query.answer()
+    await screen.toast(query)
     _, made = await _made(press.argument, make_report)
     file = BufferedInputFile(trades_csv(made.closed), "trades.csv")
     await screen.bot.send_document(screen.chat, file)
@@ -76,8 +77,8 @@ async def balance(_message: Message, screen: Screen, read_status: ReadStatus) ->
 
 def build() -> Router:
     router = Router(name=__name__)
-    router.message.register(report, Command("report"))
-    router.message.register(balance, Command("balance"))
+    router.message.register(report, Command("report", ignore_case=True))
+    router.message.register(balance, Command("balance", ignore_case=True))
     router.callback_query.register(report_pressed, Pressed(Verb.REPORT))
     router.callback_query.register(trades, Pressed(Verb.TRADES))
     router.callback_query.register(spreadsheet, Pressed(Verb.CSV))

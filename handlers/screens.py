@@ -11,6 +11,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
     BufferedInputFile,
+    CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaPhoto,
@@ -25,6 +26,8 @@ from handlers.words import Reader, Translator
 
 CAPTION_LIMIT = 1024
 TEXT_LIMIT = 4096
+TOAST_LIMIT = 200
+TOO_LATE = "query is too old"
 HARMLESS = (
     "message is not modified",
     "message to edit not found",
@@ -81,6 +84,18 @@ class Screen:
     def read_by(self, person: Person, t: Translator) -> "Screen":
         """The same chat, read in another language."""
         return replace(self, reader=replace(self.reader, person=person, t=t))
+
+    async def toast(
+        self, query: CallbackQuery, text: str = "", *, show_alert: bool = False
+    ) -> None:
+        """Answer a press. One that came too late for that still counts, and is answered below."""
+        try:
+            await query.answer(text[:TOAST_LIMIT], show_alert=show_alert)
+        except TelegramBadRequest as error:
+            if TOO_LATE not in error.message:
+                raise
+            if text:
+                await self.show(View(text))
 
     async def show(self, view: View, *, silent: bool = False) -> Message:
         """A new message. What does not fit under a picture follows it."""

@@ -34,7 +34,7 @@ async def settings(_message: Message, screen: Screen, change_settings: ChangeSet
 async def page(
     query: CallbackQuery, press: Press, screen: Screen, change_settings: ChangeSettings
 ) -> None:
-    await query.answer()
+    await screen.toast(query)
     await _show(press, screen, change_settings, await change_settings.read(), press.argument)
 
 
@@ -42,7 +42,7 @@ async def change(
     query: CallbackQuery, press: Press, verb: Verb, screen: Screen, change_settings: ChangeSettings
 ) -> None:
     changed = await _changed(press, verb, change_settings)
-    await query.answer(screen.reader.t("settings.saved"))
+    await screen.toast(query, screen.reader.t("settings.saved"))
     await _show(press, screen, change_settings, changed, PAGE[verb])
 
 
@@ -71,7 +71,7 @@ async def language(
     chosen = Language(press.argument)
     person = await change_person.language(screen.reader.person, chosen)
     screen = screen.read_by(person, words[chosen])
-    await query.answer(screen.reader.t("settings.saved"))
+    await screen.toast(query, screen.reader.t("settings.saved"))
     await _show(press, screen, change_settings, await change_settings.read(), "language")
 
 
@@ -88,7 +88,7 @@ async def _show(
 
 def build() -> Router:
     router = Router(name=__name__)
-    router.message.register(settings, Command("settings"))
+    router.message.register(settings, Command("settings", ignore_case=True))
     router.callback_query.register(page, Pressed(Verb.SETTINGS))
     router.callback_query.register(change, Pressed(*PAGE))
     router.callback_query.register(language, Pressed(Verb.LANGUAGE))

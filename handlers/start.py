@@ -1,14 +1,13 @@
 """/start, /help, /cancel: hello, what the desk can do, and nothing left half done."""
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject, CommandStart
-from aiogram.types import CallbackQuery, Message
+from aiogram.filters import Command, CommandStart
+from aiogram.types import Message
 
 from core.reading import ReadStatus
-from handlers.pressed import Pressed
 from handlers.screens import Screen
 from handlers.views.status import help_view, status_view
-from handlers.views.view import Verb, View
+from handlers.views.view import View
 
 COMMANDS = (
     "start",
@@ -38,21 +37,14 @@ async def show_help(_message: Message, screen: Screen) -> None:
     await screen.show(help_view(screen.reader, COMMANDS))
 
 
-async def help_pressed(query: CallbackQuery, screen: Screen) -> None:
-    await query.answer()
-    await screen.show(help_view(screen.reader, COMMANDS))
-
-
-async def cancel(_message: Message, command: CommandObject, screen: Screen) -> None:
+async def cancel(_message: Message, screen: Screen) -> None:
     """Nothing waits for typed input here; the answer says where waiting things are."""
-    del command
     await screen.show(View(screen.reader.t("cancel.nothing")))
 
 
 def build() -> Router:
     router = Router(name=__name__)
-    router.message.register(start, CommandStart())
-    router.message.register(show_help, Command("help"))
-    router.message.register(cancel, Command("cancel"))
-    router.callback_query.register(help_pressed, Pressed(Verb.HELP))
+    router.message.register(start, CommandStart(ignore_case=True))
+    router.message.register(show_help, Command("help", ignore_case=True))
+    router.message.register(cancel, Command("cancel", ignore_case=True))
     return router

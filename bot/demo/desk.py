@@ -1,17 +1,18 @@
 """The demo desk: a market that runs fast, a Telegram on loopback, and a page to talk to it."""
 
+import asyncio
 import tempfile
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 from bot.command_line import Asked
 from bot.demo.telegram import BotApiServer, Person
+from bot.errors import Stop
 from bot.market.clock import SystemClock
-from bot.process import Seat, Stop, sit
+from bot.process import Seat, sit
 from bot.settings import Settings
 from core.owner import newcomer
 
@@ -22,35 +23,35 @@ KRW = Decimal(1440)
 NAMES = {"ko": "나", "en": "You"}
 
 
-async def demo(asked: Asked, settings: Settings) -> None:
-    """Without a key, a token or a network. Raises Stop for a port that is taken."""
+def demo(asked: Asked, settings: Settings) -> None:
+    """Without a key, a token or a network. Raises Stop, also for a port that is taken."""
+    try:
+        with _folder(asked.data) as folder:
+            asyncio.run(_demo(asked, settings, folder))
+    except OSError as error:
+        raise Stop(f"cannot listen on {asked.host}:{asked.port}: {error.strerror}") from None
+
+
+async def _demo(asked: Asked, settings: Settings, folder: Path) -> None:
     language = asked.language or settings.language
     speed = SPEED if asked.speed is None else asked.speed
     owner = newcomer(PERSON, PERSON, NAMES[language], language)
     person = Person(PERSON, owner.name, language.value)
-    server = BotApiServer(TOKEN, person, now=_real_time, paced=speed > 0)
-    with _folder(asked.data) as folder:
-        try:
-            async with server.running(asked.host, asked.port) as url:
-                _say(url, opens=asked.opens)
-                seat = Seat(
-                    token=TOKEN,
-                    api_url=url,
-                    owner=owner,
-                    speed=speed,
-                    language=language,
-                    folder=folder,
-                    url="",
-                    krw=settings.usdt_krw or KRW,
-                    paced=speed > 0,
-                )
-                await sit(seat, asked, settings)
-        except OSError as error:
-            raise Stop(f"cannot listen on {asked.host}:{asked.port}: {error.strerror}") from None
-
-
-def _real_time() -> datetime:
-    return SystemClock().now()
+    server = BotApiServer(TOKEN, person, now=SystemClock().now, paced=speed > 0)
+    async with server.running(asked.host, asked.port) as url:
+        _say(url, opens=asked.opens)
+        seat = Seat(
+            token=TOKEN,
+            api_url=url,
+            owner=owner,
+            speed=speed,
+            language=language,
+            folder=folder,
+            url="",
+            krw=settings.usdt_krw or KRW,
+            paced=speed > 0,
+        )
+        await sit(seat, asked, settings)
 
 
 @contextmanager

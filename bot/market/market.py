@@ -96,7 +96,8 @@ class RecordedMarket:
         try:
             return self._instruments[symbol]
         except KeyError:
-            raise UnknownSymbol(symbol=symbol) from None
+            known = ", ".join(name.partition("/")[0] for name in self.symbols)
+            raise UnknownSymbol(symbol=symbol.partition("/")[0], known=known) from None
 
     def next_close(self, after: datetime, timeframe: Timeframe) -> datetime | None:
         """When the next recorded candle of any symbol closes; None once the data has run out."""

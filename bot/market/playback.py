@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from bot.errors import NoSuchMarket
 from bot.market.files import read
 from bot.market.recording import Recording
 from bot.market.synthetic import PROFILES, synthetic
@@ -13,10 +14,6 @@ SEED = 7
 WARM_UP = 3_000
 AHEAD = 24 * 180
 SYNTHETIC_START = datetime(2026, 1, 5, tzinfo=UTC)
-
-
-class NoSuchMarket(Exception):
-    """One sentence that says why there is nothing to play."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.errors import Stop
 from core.domain.market import Timeframe
 
 SHOWN = 9
 
 
-class CandleFileError(Exception):
+class CandleFileError(Stop):
     """A file that cannot be used at all; the message names the file, the line and the fault."""
 
 

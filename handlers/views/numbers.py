@@ -42,6 +42,12 @@ def full(value: Decimal) -> str:
     return f"{value:,.2f}"
 
 
+def cents(value: Decimal) -> str:
+    """Sums that must add up are shown to the cent: +9.60, -0.11, 0.00."""
+    text = f"{value:+,.2f}"
+    return text if any(figure in text for figure in "123456789") else text.lstrip("+-")
+
+
 def amount(value: Decimal) -> str:
     """Base units without trailing zeros."""
     return f"{value.normalize():,f}"

@@ -4,6 +4,8 @@ from core.domain.market import Origin, Timeframe
 from core.domain.trading import Side
 from handlers.words import Reader
 
+QUOTE = "USDT"
+
 
 def heading(reader: Reader, origin: Origin, identity: str = "") -> str:
     """PAPER · synthetic data · #K7Q2MX: what this is about, before anything else."""

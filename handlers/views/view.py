@@ -35,7 +35,6 @@ class Verb(StrEnum):
     CLOSE = "close"
     REPORT = "rep"
     TRADES = "trades"
-    EQUITY = "curve"
     CSV = "csv"
     SETTINGS = "set"
     PROFILE = "prof"
@@ -46,8 +45,6 @@ class Verb(StrEnum):
     TIMEFRAME = "tf"
     LANGUAGE = "lang"
     TARGETS = "two"
-    STATUS = "stat"
-    HELP = "help"
     RESUME = "go"
 
 

@@ -1,0 +1,200 @@
+"""Builds the desk's use cases over one market and one paper account.
+
+A handler asks for a use case by the name of its field here.
+"""
+
+import asyncio
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from typing import Any
+
+from bot.market.market import RecordedMarket
+from bot.stores import Stores, short_id
+from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
+from core.committee.consensus import Rules
+from core.engine import FormDecisions, OpenManually, ProposeTrades
+from core.execution.protecting import ProtectPositions
+from core.execution.sending import SendIntent
+from core.execution.settling import SettleIntents
+from core.owner import ACCOUNT, ChangePerson, ChangeSettings, Choices
+from core.panic import Panic
+from core.paper import Costs, PaperBroker
+from core.ports import Clock
+from core.positions import ClosePosition, FollowPrices, MoveLevels
+from core.reading import ReadCard, ReadDecision, ReadPositions, ReadStatus
+from core.reports import MakeReport
+from core.rules import rule_analysts
+from core.shadows import FollowShadows
+from core.standing import TakeStanding
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What every use case stands on."""
+
+    clock: Clock
+    market: RecordedMarket
+    stores: Stores
+    equity: Decimal
+    costs: Costs = field(default_factory=Costs)
+    lane: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """The account at its broker, and the three that deal with it."""
+
+    broker: PaperBroker
+    send: SendIntent
+    settle: SettleIntents
+    protect: ProtectPositions
+    stand: TakeStanding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """Everything that a person or a job can ask of the desk."""
+
+    form_decisions: FormDecisions
+    propose_trades: ProposeTrades
+    approve_proposal: ApproveProposal
+    adjust_proposal: AdjustProposal
+    reject_proposal: RejectProposal
+    expire_proposals: ExpireProposals
+    open_trade: OpenManually
+    close_position: ClosePosition
+    move_levels: MoveLevels
+    follow_prices: FollowPrices
+    follow_shadows: FollowShadows
+    panic_now: Panic
+    make_report: MakeReport
+    read_card: ReadCard
+    read_decision: ReadDecision
+    read_positions: ReadPositions
+    read_status: ReadStatus
+    change_settings: ChangeSettings
+    change_person: ChangePerson
+
+    def by_name(self) -> dict[str, Any]:
+        return {item.name: getattr(self, item.name) for item in fields(self)}
+
+
+def open_venue(world: World) -> Venue:
+    clock, market, ledger = world.clock, world.market, world.stores.ledger
+    broker = PaperBroker(
+        account=ACCOUNT,
+        opening_balance=world.equity,
+        clock=clock,
+        quotes=market,
+        tape=market,
+        market=market,
+        store=world.stores.paper,
+        costs=world.costs,
+    )
+    send = SendIntent(clock, broker, ledger)
+    return Venue(
+        broker,
+        send,
+        SettleIntents(ACCOUNT, clock, broker, ledger, send),
+        ProtectPositions(ACCOUNT, clock, broker, ledger, market, send),
+        TakeStanding(ACCOUNT, clock, broker, ledger, market, market),
+    )
+
+
+def build_engine(world: World, venue: Venue) -> Engine:
+    clock, market, ledger = world.clock, world.market, world.stores.ledger
+    propose, close = _propose(world, venue), _close(world, venue)
+    return Engine(
+        form_decisions=_form(world),
+        propose_trades=propose,
+        approve_proposal=_approve(world, venue, propose),
+        adjust_proposal=AdjustProposal(clock, ledger, propose, world.lane),
+        reject_proposal=RejectProposal(clock, ledger),
+        expire_proposals=ExpireProposals(ACCOUNT, clock, ledger),
+        open_trade=OpenManually(clock, ledger, propose),
+        close_position=close,
+        move_levels=MoveLevels(ledger, market, market, venue.protect, world.lane),
+        follow_prices=FollowPrices(ACCOUNT, clock, ledger, market, market, close, world.lane),
+        follow_shadows=FollowShadows(ACCOUNT, clock, ledger, market, market, world.costs),
+        panic_now=Panic(ACCOUNT, clock, venue.broker, ledger, close),
+        make_report=MakeReport(ACCOUNT, clock, venue.broker, ledger),
+        read_card=ReadCard(clock, market, ledger, market.origin),
+        read_decision=ReadDecision(ledger),
+        read_positions=_positions(world, venue),
+        read_status=_status(world, venue),
+        change_settings=_settings(world),
+        change_person=ChangePerson(ledger),
+    )
+
+
+def _form(world: World) -> FormDecisions:
+    return FormDecisions(
+        world.market,
+        rule_analysts(),
+        world.stores.ledger,
+        Rules(),
+        world.costs.slippage,
+        lambda: short_id(8),
+    )
+
+
+def _propose(world: World, venue: Venue) -> ProposeTrades:
+    return ProposeTrades(
+        ACCOUNT,
+        world.clock,
+        world.market,
+        world.market,
+        world.stores.ledger,
+        venue.stand,
+        world.lane,
+        world.costs.slippage,
+        lambda: short_id(6),
+    )
+
+
+def _approve(world: World, venue: Venue, propose: ProposeTrades) -> ApproveProposal:
+    ledger = world.stores.ledger
+    return ApproveProposal(
+        world.clock, ledger, propose, venue.send, venue.settle, venue.protect, world.lane
+    )
+
+
+def _close(world: World, venue: Venue) -> ClosePosition:
+    ledger = world.stores.ledger
+    return ClosePosition(
+        world.clock, ledger, world.market, venue.send, venue.settle, venue.protect, world.lane
+    )
+
+
+def _positions(world: World, venue: Venue) -> ReadPositions:
+    market = world.market
+    return ReadPositions(
+        world.clock,
+        venue.broker,
+        market,
+        market,
+        world.stores.ledger,
+        venue.protect,
+        ACCOUNT,
+        market.origin,
+    )
+
+
+def _status(world: World, venue: Venue) -> ReadStatus:
+    market = world.market
+    return ReadStatus(
+        ACCOUNT,
+        world.clock,
+        venue.broker,
+        market,
+        market,
+        world.stores.ledger,
+        venue.stand,
+        market.origin,
+    )
+
+
+def _settings(world: World) -> ChangeSettings:
+    market = world.market
+    choices = Choices(market.symbols, market.timeframes)
+    return ChangeSettings(ACCOUNT, world.clock, world.stores.ledger, market, choices)
