@@ -13,6 +13,7 @@ from bot.stores import Stores, short_id
 from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
 from core.committee.consensus import Rules
 from core.engine import FormDecisions, OpenManually, ProposeTrades
+from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
@@ -49,6 +50,7 @@ class Venue:
     settle: SettleIntents
     protect: ProtectPositions
     stand: TakeStanding
+    edit: EditTrades
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +93,14 @@ def open_venue(world: World) -> Venue:
         store=world.stores.paper,
         costs=world.costs,
     )
-    send = SendIntent(clock, broker, ledger)
+    send, edit = SendIntent(clock, broker, ledger), EditTrades(ledger)
     return Venue(
         broker,
         send,
-        SettleIntents(ACCOUNT, clock, broker, ledger, send),
-        ProtectPositions(ACCOUNT, clock, broker, ledger, market, send),
+        SettleIntents(ACCOUNT, clock, broker, ledger, send, edit),
+        ProtectPositions(ACCOUNT, clock, broker, ledger, market, send, edit),
         TakeStanding(ACCOUNT, clock, broker, ledger, market, market),
+        edit,
     )
 
 
@@ -113,8 +116,8 @@ def build_engine(world: World, venue: Venue) -> Engine:
         expire_proposals=ExpireProposals(ACCOUNT, clock, ledger),
         open_trade=OpenManually(clock, ledger, propose),
         close_position=close,
-        move_levels=MoveLevels(ledger, market, market, venue.protect, world.lane),
-        follow_prices=FollowPrices(ACCOUNT, clock, ledger, market, market, close, world.lane),
+        move_levels=MoveLevels(ledger, market, market, venue.protect, venue.edit, world.lane),
+        follow_prices=FollowPrices(ACCOUNT, clock, ledger, market, market, close, venue.edit),
         follow_shadows=FollowShadows(ACCOUNT, clock, ledger, market, market, world.costs),
         panic_now=Panic(ACCOUNT, clock, venue.broker, ledger, close),
         make_report=MakeReport(ACCOUNT, clock, venue.broker, ledger),
@@ -160,9 +163,15 @@ def _approve(world: World, venue: Venue, propose: ProposeTrades) -> ApprovePropo
 
 
 def _close(world: World, venue: Venue) -> ClosePosition:
-    ledger = world.stores.ledger
     return ClosePosition(
-        world.clock, ledger, world.market, venue.send, venue.settle, venue.protect, world.lane
+        world.clock,
+        world.stores.ledger,
+        world.market,
+        venue.send,
+        venue.settle,
+        venue.protect,
+        venue.edit,
+        world.lane,
     )
 
 

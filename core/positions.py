@@ -4,8 +4,10 @@ Risk may refuse an entry, never an exit: nothing in here asks it.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from core.domain.intent import Role
 from core.domain.ledger import Claim, claimed
@@ -13,6 +15,7 @@ from core.domain.market import Instrument
 from core.domain.proposal import Target
 from core.domain.trade import Exit, Trade, TradeStatus
 from core.errors import NotFound
+from core.execution.editing import EditTrades
 from core.execution.levels import break_even, followed, is_over, tightened
 from core.execution.names import order_id
 from core.execution.orders import close_order, intent_for
@@ -32,6 +35,7 @@ class ClosePosition:
     send: SendIntent
     settle: SettleIntents
     protect: ProtectPositions
+    edit: EditTrades
     lane: asyncio.Lock
 
     async def __call__(
@@ -48,8 +52,8 @@ class ClosePosition:
             before = await self.ledger.trade_intents(trade.id)
             order = close_order(trade, order_id(trade.id, Role.CLOSE, before), amount)
             intent = intent_for(trade, Role.CLOSE, order, self.clock.now())
-            ending = replace(trade, ending=why)
-            await self.ledger.commit(*claimed(claim), ending, intent)
+            ending = partial(replace, ending=why)
+            await self.edit(trade.id, ending, *claimed(claim), intent)
             await self.send(intent)
             await self.settle()
             await self.protect()
@@ -76,6 +80,7 @@ class MoveLevels:
     market: MarketData
     quotes: Quotes
     protect: ProtectPositions
+    edit: EditTrades
     lane: asyncio.Lock
 
     async def break_even(self, trade_id: str) -> Trade:
@@ -87,8 +92,8 @@ class MoveLevels:
         """Switch the trailing stop on or off."""
         async with self.lane:
             trade = await open_trade(self.ledger, trade_id)
-            await self.ledger.commit(replace(trade, trailing=not trade.trailing))
-            return await self.ledger.trade(trade_id)
+            switched = partial(replace, trailing=not trade.trailing)
+            return await self.edit(trade.id, switched)
 
     async def stop(self, trade_id: str, by: Decimal) -> Trade:
         """Bring the stop closer by this fraction of the planned distance."""
@@ -104,8 +109,7 @@ class MoveLevels:
         async with self.lane:
             trade = await open_trade(self.ledger, trade_id)
             targets = await self._targets(trade, by)
-            moved = replace(trade, targets=targets, revision=trade.revision + 1)
-            return await self._commit(moved)
+            return await self._change(trade.id, partial(_with_targets, targets=targets))
 
     async def _targets(self, trade: Trade, by: Decimal) -> tuple[Target, ...]:
         """Never across the price: such a target would be a market order in disguise."""
@@ -124,12 +128,16 @@ class MoveLevels:
         price = (await self.quotes.quote(trade.symbol)).last
         if (price - stop) * trade.side.sign <= 0:
             return trade
-        return await self._commit(tightened(trade, stop))
+        return await self._change(trade.id, partial(tightened, stop=stop))
 
-    async def _commit(self, trade: Trade) -> Trade:
-        await self.ledger.commit(trade)
+    async def _change(self, trade_id: str, change: Callable[[Trade], Trade]) -> Trade:
+        await self.edit(trade_id, change)
         await self.protect()
-        return await self.ledger.trade(trade.id)
+        return await self.ledger.trade(trade_id)
+
+
+def _with_targets(trade: Trade, targets: tuple[Target, ...]) -> Trade:
+    return replace(trade, targets=targets, revision=trade.revision + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,7 @@ class FollowPrices:
     quotes: Quotes
     market: MarketData
     close: ClosePosition
-    lane: asyncio.Lock
+    edit: EditTrades
 
     async def __call__(self) -> None:
         for trade in await self.ledger.live_trades(self.account):
@@ -150,12 +158,14 @@ class FollowPrices:
                 await self._follow(trade.id)
 
     async def _follow(self, trade_id: str) -> None:
-        async with self.lane:
-            trade = await self.ledger.trade(trade_id)
-            over = trade.status is TradeStatus.OPEN and is_over(trade, self.clock.now())
-            price = (await self.quotes.quote(trade.symbol)).last
-            moved = followed(trade, price, self.market.instrument(trade.symbol))
-            if moved != trade and not over:
-                await self.ledger.commit(moved)
-        if over:
+        trade = await self.ledger.trade(trade_id)
+        if is_over(trade, self.clock.now()):
             await self.close(trade_id, Exit.TIME)
+            return
+        price = (await self.quotes.quote(trade.symbol)).last
+        instrument = self.market.instrument(trade.symbol)
+        await self.edit(trade_id, lambda current: _followed(current, price, instrument))
+
+
+def _followed(trade: Trade, price: Decimal, instrument: Instrument) -> Trade:
+    return followed(trade, price, instrument) if trade.status is TradeStatus.OPEN else trade

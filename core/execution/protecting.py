@@ -4,6 +4,7 @@ New stops go in before old ones come out. Orders of trades that are over are swe
 of its own, and never waits for a model or a person.
 """
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from datetime import datetime
 from core.domain.intent import Role
 from core.domain.trade import Exit, Trade, TradeStatus
 from core.domain.trading import Order, OrderState, OrderType, Refused
+from core.execution.editing import EditTrades
 from core.execution.names import order_id, trade_of
 from core.execution.orders import close_order, intent_for, stop_order, target_amounts, target_order
 from core.execution.sending import SendIntent
@@ -27,9 +29,15 @@ class ProtectPositions:
     ledger: Ledger
     market: MarketData
     send: SendIntent
+    edit: EditTrades
     seen: dict[str, datetime] = field(default_factory=dict)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def __call__(self) -> None:
+        async with self._turn:
+            await self._all()
+
+    async def _all(self) -> None:
         open_orders = await self.broker.open_orders()
         live = await self.ledger.live_trades(self.account)
         for trade in live:
@@ -50,7 +58,7 @@ class ProtectPositions:
         order = stop_order(trade, await self._next_id(trade, Role.STOP))
         if not isinstance(await self._send(trade, Role.STOP, order), Refused):
             return True
-        await self.ledger.commit(replace(trade, ending=Exit.NAKED))
+        await self.edit(trade.id, lambda current: replace(current, ending=Exit.NAKED))
         order = close_order(trade, await self._next_id(trade, Role.CLOSE), trade.remaining)
         await self._send(trade, Role.CLOSE, order)
         return False

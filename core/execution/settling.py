@@ -3,16 +3,18 @@
 The same code runs after every send, in its own loop, and at start-up.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from core.domain.intent import Intent, IntentStatus, Role
-from core.domain.ledger import Booked, Change
+from core.domain.ledger import Booked
 from core.domain.notice import Notice, NoticeKind
 from core.domain.trade import Exit, Trade, TradeStatus
 from core.domain.trading import Activity, Fill, OrderStatus
 from core.execution.booking import book
+from core.execution.editing import EditTrades
 from core.execution.names import trade_of
 from core.execution.sending import SendIntent
 from core.ports import Broker, Clock, Ledger
@@ -31,8 +33,14 @@ class SettleIntents:
     broker: Broker
     ledger: Ledger
     send: SendIntent
+    edit: EditTrades
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def __call__(self) -> None:
+        async with self._turn:
+            await self._all()
+
+    async def _all(self) -> None:
         for intent in await self.ledger.intents(self.account, UNSETTLED):
             await self._settle(intent)
         await self._book()
@@ -54,8 +62,11 @@ class SettleIntents:
     async def _book(self) -> None:
         """One transaction for all that is new, so that it is booked once."""
         news = await self.broker.activity(await self.ledger.cursor(self.account))
-        if not news:
-            return
+        if news:
+            async with self.edit.turn:
+                await self._fold(news)
+
+    async def _fold(self, news: Sequence[Activity]) -> None:
         trades = {trade.id: trade for trade in await self.ledger.live_trades(self.account)}
         before = dict(trades)
         booked = []
@@ -72,7 +83,8 @@ class SettleIntents:
         """An entry that was refused, never arrived, or found nothing within its limit."""
         for intent in await self.ledger.trade_intents(trade.id):
             if intent.role is Role.ENTRY and await self._is_dead(intent):
-                await self.ledger.commit(*self._void(trade, intent))
+                void, notice = self._void(trade, intent)
+                await self.edit(trade.id, void, notice)
 
     async def _is_dead(self, intent: Intent) -> bool:
         if intent.status in {IntentStatus.REFUSED, IntentStatus.ABSENT}:
@@ -83,14 +95,15 @@ class SettleIntents:
         over = {OrderStatus.EXPIRED, OrderStatus.CANCELED}
         return state is not None and state.status in over and not state.filled
 
-    def _void(self, trade: Trade, intent: Intent) -> Sequence[Change]:
+    def _void(self, trade: Trade, intent: Intent) -> tuple[Callable[[Trade], Trade], Notice]:
         now = self.clock.now()
         refused = intent.status is IntentStatus.REFUSED
         kind = NoticeKind.ENTRY_REFUSED if refused else NoticeKind.ENTRY_MISSED
-        return (
-            replace(trade, status=TradeStatus.VOID, closed_at=now),
-            Notice(self.account, kind, now, trade.id, {"code": intent.code}),
-        )
+
+        def void(current: Trade) -> Trade:
+            return replace(current, status=TradeStatus.VOID, closed_at=now)
+
+        return void, Notice(self.account, kind, now, trade.id, {"code": intent.code})
 
 
 def _owner(activity: Activity, trades: dict[str, Trade]) -> Trade | None:
