@@ -21,7 +21,7 @@ from bot.storage.database import Database
 from bot.stores import Stores
 from bot.telegram import open_bot
 from bot.words import load_words
-from core.autopilot import Attendance, Autopilot
+from core.autopilot import Autopilot
 from core.domain.people import Language
 from core.owner import ACCOUNT, PairOwner
 from core.ports import Clock
@@ -66,16 +66,18 @@ def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Dat
     """Build every part once, from the ground up."""
     world = World(clock, market, Stores.over(database), wiring.equity)
     venue = open_venue(world)
-    engine = build_engine(world, venue)
     words, presence, later, wall = load_words(), Presence(), SoonTasks(), SystemClock()
+    engine = build_engine(world, venue, presence)
     bot = open_bot(wiring.token, wiring.api_url, paced=wiring.paced)
     stores, attention = world.stores, Attention(wall)
-    screens = Screens(bot, stores.buttons, stores.cards, Painter(), wall, words, wiring.krw)
+    screens = Screens(
+        bot, stores.buttons, stores.cards, Painter(), wall, words, wiring.krw, market.origin
+    )
     notifier = _notifier(stores, screens, engine)
     refresh = RefreshCards(stores.ledger, stores.cards, screens, engine.read_positions, attention)
     watch = Watch(venue.broker, venue.settle, venue.protect)
     mark = Mark(ACCOUNT, clock, venue.broker, stores.ledger)
-    chores = _chores(world, engine, presence, watch, mark, notifier, refresh)
+    chores = _chores(world, engine, watch, mark, notifier, refresh)
     dispatcher = Dispatcher(**engine.by_name(), words=words, later=later, attention=attention)
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(handlers.build())
@@ -103,15 +105,13 @@ def _notifier(stores: Stores, screens: Screens, engine: Engine) -> Notifier:
 def _chores(
     world: World,
     engine: Engine,
-    presence: Presence,
     watch: Watch,
     mark: Mark,
     notifier: Notifier,
     refresh: RefreshCards,
 ) -> Chores:
     ledger, clock = world.stores.ledger, world.clock
-    attendance = Attendance(ACCOUNT, ledger, presence)
-    autopilot = Autopilot(ACCOUNT, clock, ledger, engine.approve_proposal, attendance)
+    autopilot = Autopilot(ACCOUNT, clock, ledger, engine.approve_proposal, engine.attendance)
     return Chores(
         watch=watch,
         follow=engine.follow_prices,

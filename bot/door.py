@@ -11,6 +11,7 @@ from aiogram.enums import ChatType
 from aiogram.types import Chat, Message, TelegramObject, Update, User
 
 from bot.presence import Presence
+from core.domain.market import Origin
 from core.domain.people import Language, Person
 from core.owner import PairOwner, newcomer
 from core.ports import Clock, Ledger
@@ -34,11 +35,19 @@ class Screens:
     wall: Wall
     words: Words
     krw: Decimal | None
+    origin: Origin
 
     def of(self, person: Person) -> Screen:
         reader = Reader(person, self.words[person.language], self.krw)
         return Screen(
-            self.bot, person.chat, reader, self.buttons, self.cards, self.painter, self.wall
+            self.bot,
+            person.chat,
+            reader,
+            self.buttons,
+            self.cards,
+            self.painter,
+            self.wall,
+            self.origin,
         )
 
 

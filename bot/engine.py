@@ -11,6 +11,7 @@ from typing import Any
 from bot.market.market import RecordedMarket
 from bot.stores import Stores, short_id
 from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
+from core.attendance import Attendance
 from core.committee.consensus import Rules
 from core.engine import FormDecisions, OpenManually, ProposeTrades
 from core.execution.editing import EditTrades
@@ -20,7 +21,7 @@ from core.execution.settling import SettleIntents
 from core.owner import ACCOUNT, ChangePerson, ChangeSettings, Choices
 from core.panic import Panic
 from core.paper import Costs, PaperBroker
-from core.ports import Clock
+from core.ports import Clock, Presence
 from core.positions import ClosePosition, FollowPrices, MoveLevels
 from core.reading import ReadCard, ReadDecision, ReadPositions, ReadStatus
 from core.reports import MakeReport
@@ -74,6 +75,7 @@ class Engine:
     read_decision: ReadDecision
     read_positions: ReadPositions
     read_status: ReadStatus
+    attendance: Attendance
     change_settings: ChangeSettings
     change_person: ChangePerson
 
@@ -104,9 +106,10 @@ def open_venue(world: World) -> Venue:
     )
 
 
-def build_engine(world: World, venue: Venue) -> Engine:
+def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
     clock, market, ledger = world.clock, world.market, world.stores.ledger
-    propose, close = _propose(world, venue), _close(world, venue)
+    attendance = Attendance(ACCOUNT, ledger, presence)
+    propose, close = _propose(world, venue, attendance), _close(world, venue)
     return Engine(
         form_decisions=_form(world),
         propose_trades=propose,
@@ -125,6 +128,7 @@ def build_engine(world: World, venue: Venue) -> Engine:
         read_decision=ReadDecision(ledger),
         read_positions=_positions(world, venue),
         read_status=_status(world, venue),
+        attendance=attendance,
         change_settings=_settings(world),
         change_person=ChangePerson(ledger),
     )
@@ -141,7 +145,7 @@ def _form(world: World) -> FormDecisions:
     )
 
 
-def _propose(world: World, venue: Venue) -> ProposeTrades:
+def _propose(world: World, venue: Venue, attendance: Attendance) -> ProposeTrades:
     return ProposeTrades(
         ACCOUNT,
         world.clock,
@@ -152,6 +156,7 @@ def _propose(world: World, venue: Venue) -> ProposeTrades:
         world.lane,
         world.costs.slippage,
         lambda: short_id(6),
+        attendance,
     )
 
 

@@ -97,7 +97,7 @@ class Look:
         settings = await self.ledger.settings(self.account)
         decisions = await self.form_decisions(settings.symbols, settings.timeframe)
         for answer in await self.propose_trades(decisions):
-            if isinstance(answer.outcome, Proposal):
+            if isinstance(answer.outcome, Proposal) and answer.outcome.is_pending:
                 await self.autopilot(answer.outcome)
 
 

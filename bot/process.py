@@ -159,9 +159,8 @@ async def _drive(
         close = market.next_close(after, game.timeframe)
         return close if close is not None and close <= game.end else None
 
-    stepper = Stepper(
-        clock, desk.jobs, seat.speed or 0.0, next_close, partial(first_card, desk), failed
-    )
+    waiting, pauses = partial(first_card, desk), not asked.autopilot
+    stepper = Stepper(clock, desk.jobs, seat.speed or 0.0, next_close, waiting, pauses, failed)
     await run(desk, partial(_play, desk, stepper, asked.autopilot), seat.language, protects=False)
 
 

@@ -25,7 +25,7 @@ Waiting = Callable[[], Awaitable[Proposal | None]]
 @dataclass(frozen=True, slots=True)
 class Stepper:
     """`next_close` knows when the next candle closes (None: the data is over), `waiting` the card
-    that expires first.
+    that expires first. It `pauses` for cards where a person is to answer them.
     """
 
     clock: PacedClock
@@ -33,6 +33,7 @@ class Stepper:
     speed: float
     next_close: NextClose
     waiting: Waiting
+    pauses: bool
     failed: Callable[[Job, Exception], Awaitable[None]]
 
     async def run(self) -> None:
@@ -53,7 +54,7 @@ class Stepper:
 
     async def _arrive(self, moment: datetime) -> bool:
         """Let real time pass; False asks to look again, because a card has come or gone."""
-        card = await self.waiting()
+        card = await self.waiting() if self.pauses else None
         if not self.speed:
             await asyncio.sleep(LOOK_AGAIN if card else 0)
             return card is None

@@ -6,7 +6,6 @@ are written in one transaction before a byte leaves.
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 
 from core.domain.intent import Role
@@ -20,7 +19,8 @@ from core.domain.proposal import (
     TradePlan,
     Yes,
 )
-from core.domain.trade import Kind, Trade
+from core.domain.trade import Trade
+from core.ending import expiry, shadow_of, trade_of_plan
 from core.engine import ProposeTrades
 from core.execution.names import order_id
 from core.execution.orders import entry_order, intent_for
@@ -90,25 +90,6 @@ class ApproveProposal:
         await self.settle()
         await self.protect()
         return await self.ledger.trade(trade.id)
-
-
-def trade_of_plan(proposal: Proposal, now: datetime, kind: Kind = Kind.REAL) -> Trade:
-    """A position that does not exist yet."""
-    plan = proposal.plan
-    return Trade(
-        id=proposal.id,
-        account=proposal.account,
-        kind=kind,
-        plan=plan,
-        stop=plan.stop_loss,
-        targets=plan.targets,
-        created_at=now,
-    )
-
-
-def shadow_of(proposal: Proposal) -> Trade:
-    """What the card would have made, had somebody said yes when it came."""
-    return trade_of_plan(proposal, proposal.created_at, Kind.SHADOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +172,3 @@ class ExpireProposals:
         for card in over:
             await self.ledger.commit(*expiry(card, now))
         return over
-
-
-def expiry(card: Proposal, now: datetime) -> tuple[Proposal, Trade, Notice]:
-    """What is written when a card ends without an answer."""
-    expired = card.expire(now)
-    told = Notice(card.account, NoticeKind.PROPOSAL_OUTCOME, now, card.id, silent=True)
-    return expired, shadow_of(expired), told

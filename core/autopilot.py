@@ -1,31 +1,14 @@
-"""When nobody has to be asked: the autopilot's own small limits, and what to do in absence."""
+"""When nobody has to be asked: the autopilot and its own small limits."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
 from core.approval import WHOLE, ApproveProposal
+from core.attendance import Attendance
 from core.calendar import day_start
 from core.domain.people import Absence, AccountSettings, Approval
-from core.domain.proposal import Proposal, ProposalStatus, Yes
-from core.ports import Clock, Ledger, Presence
-
-UNANSWERED = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Attendance:
-    """Is anybody there? Two unanswered cards in a row mean no, until somebody stirs."""
-
-    account: str
-    ledger: Ledger
-    presence: Presence
-
-    async def away(self) -> bool:
-        last = (await self.ledger.proposals(self.account))[-UNANSWERED:]
-        if len(last) < UNANSWERED or any(p.status is not ProposalStatus.EXPIRED for p in last):
-            return False
-        seen = await self.presence.last_seen()
-        return seen is None or all(seen < p.expires_at for p in last)
+from core.domain.proposal import Proposal, Yes
+from core.ports import Clock, Ledger
 
 
 @dataclass(frozen=True, slots=True)

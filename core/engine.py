@@ -15,14 +15,16 @@ from decimal import Decimal
 
 import numpy as np
 
+from core.attendance import Attendance
 from core.committee.consensus import Burden, Rules, decide
 from core.committee.question import question
 from core.domain.market import MarketSnapshot, Timeframe
 from core.domain.notice import Notice, NoticeKind
 from core.domain.opinion import Decision, Question, View
-from core.domain.people import AccountSettings, Approval
+from core.domain.people import Absence, AccountSettings, Approval
 from core.domain.proposal import Author, Candidate, Proposal, Refusal, Rule, TradePlan
 from core.domain.trading import Side
+from core.ending import shadow_of
 from core.errors import NoMarketData
 from core.indicators import LONGEST, indicators
 from core.ports import Analyst, Clock, Ledger, MarketData, Quotes
@@ -105,6 +107,7 @@ class ProposeTrades:
     lane: asyncio.Lock
     slippage: Decimal
     new_id: NewId
+    attendance: Attendance
 
     async def __call__(self, decisions: Sequence[Decision]) -> tuple[Answer, ...]:
         async with self.lane:
@@ -115,10 +118,16 @@ class ProposeTrades:
         candidate = candidate_of(decision, settings)
         if isinstance(candidate, Refusal):
             return candidate
-        return await self.put(candidate, settings)
+        quietly = settings.absence is Absence.SHADOW and await self.attendance.away()
+        return await self.put(candidate, settings, quietly=quietly)
 
-    async def put(self, candidate: Candidate, settings: AccountSettings) -> Proposal | Refusal:
-        """Review a candidate and, if risk allows it, write a card for it. Needs the lane."""
+    async def put(
+        self, candidate: Candidate, settings: AccountSettings, *, quietly: bool = False
+    ) -> Proposal | Refusal:
+        """Review a candidate and, if risk allows it, write a card for it. Needs the lane.
+
+        `quietly` nobody is bothered: the card ends at once and goes on as a shadow.
+        """
         standing = await self.stand()
         refusal = crowded(candidate.symbol, standing, settings)
         if refusal:
@@ -127,6 +136,10 @@ class ProposeTrades:
         if isinstance(verdict, Refusal):
             return verdict
         proposal = self.card(candidate, verdict, settings)
+        if quietly:
+            proposal = proposal.expire(self.clock.now())
+            await self.ledger.commit(proposal, shadow_of(proposal))
+            return proposal
         notice = Notice(self.account, NoticeKind.PROPOSAL, proposal.created_at, proposal.id)
         await self.ledger.commit(proposal, notice)
         return proposal

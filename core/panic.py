@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from core.approval import expiry
 from core.domain.ledger import Change
 from core.domain.notice import Notice, NoticeKind
 from core.domain.proposal import ProposalStatus
 from core.domain.trade import Exit, Trade, TradeStatus
+from core.ending import expiry
 from core.ports import Broker, Clock, Ledger
 from core.positions import ClosePosition
 

@@ -19,8 +19,10 @@ from aiogram.types import (
 )
 
 from core.domain.ledger import Button, Card
+from core.domain.market import Origin
 from core.domain.people import Person
 from core.domain.picture import CandlePicture, EquityPicture, Picture
+from handlers.views.phrases import heading
 from handlers.views.view import Key, Keyboard, View
 from handlers.words import Reader, Translator
 
@@ -80,6 +82,7 @@ class Screen:
     cards: Cards
     painter: Painter
     wall: Wall
+    origin: Origin
 
     def read_by(self, person: Person, t: Translator) -> "Screen":
         """The same chat, read in another language."""
@@ -99,6 +102,7 @@ class Screen:
 
     async def show(self, view: View, *, silent: bool = False) -> Message:
         """A new message. What does not fit under a picture follows it."""
+        view = self._labelled(view)
         markup = await self.stamped(view.keyboard)
         if view.picture and visible_length(view.text) <= CAPTION_LIMIT:
             photo = BufferedInputFile(await self.draw(view.picture), "chart.png")
@@ -118,7 +122,7 @@ class Screen:
 
     async def change(self, message_id: int, view: View, *, photo: bool) -> bool:
         """Edit in place; False when the message is gone. The same content again is no error."""
-        markup = await self.stamped(view.keyboard)
+        view, markup = self._labelled(view), await self.stamped(view.keyboard)
         try:
             if photo and view.picture:
                 await self._repaint(message_id, view, markup)
@@ -180,6 +184,11 @@ class Screen:
             expires_at=expires,
             once=key.once,
         )
+
+    def _labelled(self, view: View) -> View:
+        """Whose money and whose prices these are is said in every message."""
+        label = heading(self.reader, self.origin)
+        return view if label in view.text else replace(view, text=f"{label}\n{view.text}")
 
     async def _repaint(
         self, message_id: int, view: View, markup: InlineKeyboardMarkup | None

@@ -162,6 +162,10 @@ class Proposal:
     answered_at: datetime | None = None
     yes: Yes | None = None
 
+    @property
+    def is_pending(self) -> bool:
+        return self.status is ProposalStatus.PENDING
+
     def approve(self, now: datetime, yes: Yes) -> Self:
         return replace(self._close(ProposalStatus.APPROVED, now), yes=yes)
 

@@ -1,5 +1,6 @@
 """One rule as an analyst: its setup now, and the probabilities its precedents give."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -88,10 +89,11 @@ class RuleAnalyst:
     async def views(
         self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question]
     ) -> tuple[View, ...]:
-        return tuple(
-            self._view(snapshot, asked)
-            for snapshot, asked in zip(snapshots, questions, strict=True)
-        )
+        views = []
+        for snapshot, asked in zip(snapshots, questions, strict=True):
+            views.append(self._view(snapshot, asked))
+            await asyncio.sleep(0)
+        return tuple(views)
 
     def _view(self, snapshot: MarketSnapshot, asked: Question) -> View:
         if len(snapshot.frame) < SHORTEST_HISTORY:
