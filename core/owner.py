@@ -23,6 +23,7 @@ from core.risk.profiles import LIMITS
 
 ACCOUNT = "paper"
 PAPER_TRADES_FIRST = 20
+SMALLEST_SMALL = Decimal(5)
 ZONES = {Language.KO: "Asia/Seoul", Language.EN: "UTC"}
 COLOURS = {Language.KO: Colours.RED_UP, Language.EN: Colours.GREEN_UP}
 
@@ -114,6 +115,12 @@ class ChangeSettings:
             if done < PAPER_TRADES_FIRST:
                 raise NotEarned(done=done, needed=PAPER_TRADES_FIRST)
         return await self._write(approval=approval)
+
+    async def small_below(self, by: Decimal) -> AccountSettings:
+        """How much a trade may risk, in quote currency, to count as small."""
+        settings = await self.read()
+        most = max(settings.small_below + by, SMALLEST_SMALL)
+        return await self._write(small_below=most)
 
     async def absence(self, absence: Absence) -> AccountSettings:
         return await self._write(absence=absence)

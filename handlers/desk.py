@@ -74,6 +74,7 @@ async def _show_waiting(
 ) -> None:
     for proposal in facts.waiting:
         if proposal.plan.symbol in symbols:
+            await screen.retire("proposal", proposal.id)
             message = await screen.show(card(screen.reader, await read_card(proposal.id)))
             await screen.track("proposal", proposal.id, message.message_id)
 

@@ -50,6 +50,7 @@ async def _list(screen: Screen, read_positions: ReadPositions) -> None:
 
 
 async def _show_card(screen: Screen, facts: PositionFacts) -> None:
+    await screen.retire("position", facts.trade.id)
     message = await screen.show(position_card(screen.reader, facts))
     await screen.track("position", facts.trade.id, message.message_id)
 

@@ -150,6 +150,12 @@ class Screen:
         except TelegramBadRequest as error:
             _is_harmless(error)
 
+    async def retire(self, kind: str, subject: str) -> None:
+        """An older message of the same card loses its buttons: only the newest one counts."""
+        old = await self.cards.find(self.chat, kind, subject)
+        if old is not None:
+            await self.keys(old.message_id, ())
+
     async def track(self, kind: str, subject: str, message_id: int) -> None:
         await self.cards.put(Card(self.chat, kind, subject, message_id))
 

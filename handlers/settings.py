@@ -1,6 +1,7 @@
 """/settings: profile and limits, who says yes, symbols, timeframe, language."""
 
 from collections.abc import Awaitable, Callable
+from decimal import Decimal
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -21,6 +22,7 @@ PAGE = {
     Verb.LIMIT: "limits",
     Verb.APPROVAL: "approval",
     Verb.ABSENCE: "approval",
+    Verb.SMALL: "approval",
     Verb.SYMBOL: "symbols",
     Verb.TIMEFRAME: "symbols",
 }
@@ -53,6 +55,7 @@ def _changed(press: Press, verb: Verb, to: ChangeSettings) -> Awaitable[AccountS
         Verb.LIMIT: lambda: to.limit(press.subject, int(value)),
         Verb.APPROVAL: lambda: to.approval(Approval(value)),
         Verb.ABSENCE: lambda: to.absence(Absence(value)),
+        Verb.SMALL: lambda: to.small_below(Decimal(value)),
         Verb.SYMBOL: lambda: to.toggle_symbol(press.subject),
         Verb.TIMEFRAME: lambda: to.timeframe(Timeframe(value)),
         Verb.TARGETS: lambda: to.two_targets(value == "1"),

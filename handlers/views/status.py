@@ -8,7 +8,7 @@ from core.owner import STEPS, Choices
 from core.reading import StatusFacts
 from core.risk import Period
 from handlers.views import numbers
-from handlers.views.phrases import coin, heading
+from handlers.views.phrases import coin, heading, timeframe
 from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
 
@@ -38,7 +38,7 @@ def _status(reader: Reader, facts: StatusFacts) -> Iterator[str]:
     yield t("status.positions", n=len(standing.open), waiting=len(facts.waiting))
     yield t("status.left", **_left(facts))
     yield t("status.approval", approval=t.of("approval", facts.settings.approval))
-    frame = facts.settings.timeframe.value
+    frame = timeframe(reader, facts.settings.timeframe)
     yield t("status.next", time=reader.clock(facts.next_look), timeframe=frame)
     yield t("flat.normal", looks=facts.looks, proposals=facts.proposals)
 
@@ -99,7 +99,7 @@ def _front(reader: Reader, settings: AccountSettings) -> View:
         t("settings.approval", approval=t.of("approval", settings.approval)),
         t("settings.absence", absence=t.of("absence", settings.absence)),
         t("settings.symbols", symbols=", ".join(coin(s) for s in settings.symbols)),
-        t("settings.timeframe", timeframe=settings.timeframe.value),
+        t("settings.timeframe", timeframe=timeframe(reader, settings.timeframe)),
         t("settings.targets_two" if settings.two_targets else "settings.targets_one"),
     ]
     profiles = tuple(
@@ -160,8 +160,13 @@ def _approval(reader: Reader, settings: AccountSettings) -> View:
         (Key(chosen(t.of("absence", a), a is settings.absence), Verb.ABSENCE, argument=a),)
         for a in Absence
     )
+    small = t("settings.small", amount=numbers.money(settings.small_below))
+    steps = (
+        Key(f"− {small}", Verb.SMALL, argument="-5"),
+        Key(f"{small} +", Verb.SMALL, argument="5"),
+    )
     lines.append(t("settings.absence_note"))
-    return View("\n".join(lines), (*ways, *absences, _back(reader)))
+    return View("\n".join(lines), (*ways, steps, *absences, _back(reader)))
 
 
 def _symbols(reader: Reader, settings: AccountSettings, choices: Choices) -> View:

@@ -40,6 +40,7 @@ class Verb(StrEnum):
     PROFILE = "prof"
     LIMIT = "lim"
     APPROVAL = "appr"
+    SMALL = "small"
     ABSENCE = "abs"
     SYMBOL = "sym"
     TIMEFRAME = "tf"
