@@ -1,7 +1,10 @@
 """Keeps the position cards in the chat alive: edited in place, and only when they changed."""
 
 import hashlib
+import logging
 from dataclasses import dataclass, replace
+
+from aiogram.exceptions import AiogramError
 
 from bot.door import Screens
 from bot.storage.cards import SqlCards
@@ -13,6 +16,8 @@ from core.ports import Ledger
 from core.reading import ReadPositions
 from handlers.attention import Attention
 from handlers.views.position import position_card
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,14 @@ class RefreshCards:
         people = {person.chat: person for person in await self.ledger.people()}
         for card in await self.cards.all("position"):
             if card.chat in people:
-                await self._refresh(card, people[card.chat])
+                await self._try(card, people[card.chat])
+
+    async def _try(self, card: Card, person: Person) -> None:
+        """While Telegram is away the cards stand still; the next round tries again."""
+        try:
+            await self._refresh(card, person)
+        except AiogramError as error:
+            logger.info("card of %s stands still: %s", card.subject, type(error).__name__)
 
     async def _refresh(self, card: Card, person: Person) -> None:
         try:

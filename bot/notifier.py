@@ -17,9 +17,9 @@ from core.domain.ledger import Outgoing
 from core.domain.notice import Notice, NoticeKind
 from core.domain.proposal import ProposalStatus
 from core.domain.trade import TradeStatus
-from core.errors import DeskError
+from core.errors import DeskError, NoMarketData
 from core.ports import Clock, Ledger
-from core.reading import ReadCard, ReadPositions, ReadStatus
+from core.reading import ReadCard, ReadPositions, ReadStatus, StatusFacts
 from core.reports import MakeReport
 from handlers.arguments import span
 from handlers.screens import Screen
@@ -59,18 +59,24 @@ class Notifier:
         """Send whatever may be sent now."""
         async with self._turn:
             while batch := await self.outbox.due(self.wall.now(), BATCH):
+                held: set[int] = set()
                 for outgoing in batch:
-                    await survives(
-                        f"notice {outgoing.id}",
-                        partial(self._deliver, outgoing),
-                        partial(self._unshowable, outgoing.id),
-                    )
+                    if outgoing.chat not in held:
+                        await self._attempt(outgoing, held)
+
+    async def _attempt(self, outgoing: Outgoing, held: set[int]) -> None:
+        """A chat whose notice has to wait is held: what comes later must not overtake it."""
+        await survives(
+            f"notice {outgoing.id}",
+            partial(self._deliver, outgoing, held),
+            partial(self._unshowable, outgoing.id),
+        )
 
     async def _unshowable(self, outgoing: int, error: Exception) -> None:
         """One notice that cannot be worded must not stop the queue."""
         await self.outbox.give_up(outgoing, repr(error))
 
-    async def _deliver(self, outgoing: Outgoing) -> None:
+    async def _deliver(self, outgoing: Outgoing, held: set[int]) -> None:
         people = {person.id: person for person in await self.ledger.people()}
         person = people.get(outgoing.person)
         if person is None:
@@ -80,12 +86,14 @@ class Notifier:
             message = await self._send(outgoing.notice, self.screens.of(person))
         except TelegramForbiddenError:
             logger.info("notice %s waits until the person opens the chat", outgoing.notice.kind)
+            held.add(outgoing.chat)
             await self.outbox.postpone(outgoing.id, self.wall.now() + UNTIL_OPENED)
         except (TelegramBadRequest, DeskError) as error:
             logger.warning("notice %s cannot be delivered: %s", outgoing.notice.kind, error)
             await self.outbox.give_up(outgoing.id, str(error))
         except AiogramError as error:
             logger.warning("notice %s waits: %s", outgoing.notice.kind, error)
+            held.add(outgoing.chat)
             wait = min(RETRY * 2**outgoing.attempts, LONGEST_RETRY)
             await self.outbox.postpone(outgoing.id, self.wall.now() + wait)
         else:
@@ -146,13 +154,19 @@ class Notifier:
         if found is not None:
             await screen.change(found.message_id, position_card(screen.reader, facts), photo=False)
             await self.cards.drop(found)
-        status, quote = await self.read_status(), facts.instrument.quote
-        text = closed_text(screen.reader, facts.trade, status, quote)
+        quote = facts.instrument.quote
+        text = closed_text(screen.reader, facts.trade, await self._status(), quote)
         return await self._said(View(text), notice, screen)
 
+    async def _status(self) -> StatusFacts | None:
+        """None while the market is silent: the news itself must not wait for prices."""
+        try:
+            return await self.read_status()
+        except NoMarketData:
+            return None
+
     async def _panicked(self, notice: Notice, screen: Screen) -> int | None:
-        view = panicked(screen.reader, notice, await self.read_status())
-        return await self._said(view, notice, screen)
+        return await self._said(panicked(screen.reader, notice), notice, screen)
 
     async def _report(self, notice: Notice, screen: Screen) -> int | None:
         """Yesterday, as of its close."""
@@ -164,8 +178,7 @@ class Notifier:
         return await self._said(View(view.text, view.keyboard), notice, screen)
 
     async def _plain(self, notice: Notice, screen: Screen) -> int | None:
-        view = plain(screen.reader, notice, await self.read_status())
-        return await self._said(view, notice, screen)
+        return await self._said(plain(screen.reader, notice), notice, screen)
 
     async def _said(self, view: View, notice: Notice, screen: Screen) -> int:
         return (await screen.show(view, silent=notice.silent)).message_id

@@ -10,13 +10,14 @@ from functools import partial
 from pathlib import Path
 
 from bot.app import Desk, Wiring, assemble
+from bot.attempts import Attempt
 from bot.command_line import Asked
 from bot.errors import WrongSetting
 from bot.late_models import warm_up
 from bot.market.clock import PacedClock, SystemClock
 from bot.market.market import RecordedMarket
 from bot.market.playback import Playback, Wish, playback
-from bot.running import database_url, first_card, opened, prepare, run, tell_failure
+from bot.running import database_url, first_card, opened, prepare, run
 from bot.scheduler import schedule
 from bot.settings import Settings
 from bot.stepper import Stepper
@@ -144,9 +145,9 @@ def _settle_memory() -> None:
 async def _drive(
     desk: Desk, seat: Seat, asked: Asked, game: Playback, market: RecordedMarket, clock: Clock
 ) -> None:
-    failed = partial(tell_failure, desk)
+    attempt = Attempt(ACCOUNT, clock, desk.stores.ledger)
     if not isinstance(clock, PacedClock):
-        scheduler = schedule(desk.jobs, game.timeframe, failed)
+        scheduler = schedule(desk.jobs, game.timeframe, attempt)
         scheduler.start()
         try:
             await run(desk, _forever, seat.language, protects=True)
@@ -160,7 +161,7 @@ async def _drive(
         return close if close is not None and close <= game.end else None
 
     waiting, pauses = partial(first_card, desk), not asked.autopilot
-    stepper = Stepper(clock, desk.jobs, seat.speed or 0.0, next_close, waiting, pauses, failed)
+    stepper = Stepper(clock, desk.jobs, seat.speed or 0.0, next_close, waiting, pauses, attempt)
     await run(desk, partial(_play, desk, stepper, asked.autopilot), seat.language, protects=False)
 
 

@@ -13,7 +13,6 @@ from aiogram.exceptions import TelegramAPIError
 
 from bot.app import Desk
 from bot.edge import survives
-from bot.jobs import Job
 from bot.storage.database import Database
 from bot.storage.migrations import migrate
 from bot.telegram import announce_commands
@@ -104,12 +103,6 @@ async def _protect(desk: Desk) -> None:
     while True:
         await survives("protection", desk.watch)
         await asyncio.sleep(PROTECT_EVERY.total_seconds())
-
-
-async def tell_failure(desk: Desk, job: Job, error: Exception) -> None:
-    numbers = {"job": job.name, "error": type(error).__name__}
-    now = desk.clock.now()
-    await desk.stores.ledger.commit(Notice(ACCOUNT, NoticeKind.JOB_FAILED, now, numbers=numbers))
 
 
 async def first_card(desk: Desk) -> Proposal | None:

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, timedelta
-from functools import partial
 
 from apscheduler.events import (
     EVENT_JOB_ERROR,
@@ -16,7 +15,6 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.edge import survives
 from bot.jobs import AtClose, Daily, Every, Job, When
 from core.domain.market import Timeframe
 
@@ -28,18 +26,18 @@ SETTLED = 2
 def schedule(
     jobs: Sequence[Job],
     timeframe: Timeframe,
-    failed: Callable[[Job, Exception], Awaitable[None]],
+    attempt: Callable[[Job], Awaitable[None]],
 ) -> AsyncIOScheduler:
     """Jobs at the close run as one, in their order, two seconds after it."""
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
 
-    async def attempt(*due: Job) -> None:
+    async def attempt_all(*due: Job) -> None:
         for job in due:
-            await survives(f"job {job.name}", job.run, partial(failed, job))
+            await attempt(job)
 
     def add(name: str, trigger: BaseTrigger, grace: timedelta, *due: Job) -> None:
         late = int(grace.total_seconds())
-        scheduler.add_job(attempt, trigger, args=due, id=name, misfire_grace_time=late)
+        scheduler.add_job(attempt_all, trigger, args=due, id=name, misfire_grace_time=late)
 
     closing = [job for job in jobs if isinstance(job.when, AtClose)]
     add("close", at_close(timeframe), timeframe.duration / 2, *closing)

@@ -8,9 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
-from bot.edge import survives
 from bot.jobs import AtClose, Daily, Job
 from bot.market.clock import PacedClock
 from core.domain.proposal import Proposal
@@ -34,7 +32,7 @@ class Stepper:
     next_close: NextClose
     waiting: Waiting
     pauses: bool
-    failed: Callable[[Job, Exception], Awaitable[None]]
+    attempt: Callable[[Job], Awaitable[None]]
 
     async def run(self) -> None:
         """Until the data is over."""
@@ -78,10 +76,7 @@ class Stepper:
                 and _midnight(moment) + job.when.after_midnight != moment
             ):
                 continue
-            await self._attempt(job)
-
-    async def _attempt(self, job: Job) -> None:
-        await survives(f"job {job.name}", job.run, partial(self.failed, job))
+            await self.attempt(job)
 
 
 def _midnight(moment: datetime) -> datetime:

@@ -16,6 +16,7 @@ from core.domain.proposal import (
     Proposal,
     ProposalStatus,
     Refusal,
+    Rule,
     TradePlan,
     Yes,
 )
@@ -56,14 +57,17 @@ class ApproveProposal:
     async def __call__(
         self, proposal_id: str, yes: Yes, *, part: Decimal = WHOLE, claim: Claim | None = None
     ) -> Trade | Refusal | PriceMoved:
-        """`part` (0..1) of the card's size. Raises ProposalClosed, ProposalExpired, ButtonSpent."""
+        """`part` (0..1) of the card's size; a part too small to trade leaves the card waiting.
+
+        Raises ProposalClosed, ProposalExpired, ButtonSpent.
+        """
         async with self.lane:
             proposal = await self.ledger.proposal(proposal_id)
             approved = proposal.approve(self.clock.now(), yes)
             verdict = await self._check(proposal, part)
             if isinstance(verdict, TradePlan):
                 return await self._enter(replace(approved, plan=verdict), claim)
-            if isinstance(verdict, Refusal):
+            if isinstance(verdict, Refusal) and verdict.rule is not Rule.TOO_SMALL:
                 refused = proposal.refuse(self.clock.now())
                 await self.ledger.commit(*claimed(claim), refused, shadow_of(refused))
             return verdict

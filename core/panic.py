@@ -46,7 +46,9 @@ class Panic:
         orders = len(await self.broker.open_orders())
         closed: list[Trade] = []
         for _ in range(PASSES):
-            closed += [await self.close(trade.id, Exit.PANIC) for trade in await self._open()]
+            closed += [
+                await self.close(trade.id, Exit.PANIC, urgent=True) for trade in await self._open()
+            ]
         done = Panicked(
             closed=tuple(trade for trade in closed if not trade.is_live),
             net=sum((trade.net for trade in closed), Decimal(0)),

@@ -4,7 +4,8 @@ Risk may refuse an entry, never an exit: nothing in here asks it.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -23,6 +24,8 @@ from core.execution.protecting import ProtectPositions
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
 from core.ports import Clock, Ledger, MarketData, Quotes
+
+PATIENCE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,14 @@ class ClosePosition:
         why: Exit,
         share: Decimal = Decimal(1),
         claim: Claim | None = None,
+        *,
+        urgent: bool = False,
     ) -> Trade:
-        """The trade afterwards. Raises NotFound when it is over already, ButtonSpent."""
-        async with self.lane:
+        """The trade afterwards. Raises NotFound when it is over already, ButtonSpent.
+
+        An urgent close waits for nobody longer than two seconds.
+        """
+        async with passing(self.lane, urgent=urgent):
             trade = await open_trade(self.ledger, trade_id)
             amount = _part(trade, share, self.market.instrument(trade.symbol))
             before = await self.ledger.trade_intents(trade.id)
@@ -58,6 +66,21 @@ class ClosePosition:
             await self.settle()
             await self.protect()
             return await self.ledger.trade(trade_id)
+
+
+@asynccontextmanager
+async def passing(lane: asyncio.Lock, *, urgent: bool) -> AsyncIterator[None]:
+    """Hold the lane; whoever is urgent goes on without it when it does not come free."""
+    try:
+        async with asyncio.timeout(PATIENCE if urgent else None):
+            await lane.acquire()
+    except TimeoutError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        lane.release()
 
 
 def _part(trade: Trade, share: Decimal, instrument: Instrument) -> Decimal:

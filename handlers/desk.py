@@ -1,22 +1,22 @@
 """/analyze, /status, /pause, /resume: look now, and how the desk is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from core.domain.proposal import Refusal, Rule
+from core.domain.proposal import Refusal
 from core.engine import Answer, FormDecisions, ProposeTrades
 from core.owner import ChangeSettings
-from core.reading import ReadCard, ReadStatus, StatusFacts
+from core.reading import ReadCard, ReadStatus
 from handlers.arguments import symbol
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen
 from handlers.views.flat import flat, flat_list
-from handlers.views.proposal import card
 from handlers.views.status import status_view
 from handlers.views.view import Verb, View
+from handlers.waiting import show_waiting
 
 
 async def analyze(
@@ -57,34 +57,24 @@ async def _tell(
     answers: Sequence[Answer], screen: Screen, read_status: ReadStatus, read_card: ReadCard
 ) -> None:
     """New cards come by themselves; one that waits is shown again; the rest is explained."""
+    facts = await read_status()
     refused = [(a.decision, a.outcome) for a in answers if isinstance(a.outcome, Refusal)]
-    quiet = [(d, refusal) for d, refusal in refused if refusal.rule is not Rule.WAITING]
-    symbols = {d.symbol for d, refusal in refused if refusal.rule is Rule.WAITING}
-    await _show_waiting(screen, await read_status(), read_card, symbols)
+    waits = {card.plan.symbol for card in facts.waiting} & {d.symbol for d, _ in refused}
+    quiet = [(d, refusal) for d, refusal in refused if d.symbol not in waits]
+    await show_waiting(screen, facts, read_card, waits)
     if not answers:
         await screen.show(View(screen.reader.t("error.no_market_data")))
     elif len(quiet) == 1:
-        await screen.show(flat(screen.reader, *quiet[0], await read_status()))
+        await screen.show(flat(screen.reader, *quiet[0], facts))
     elif quiet:
-        await screen.show(flat_list(screen.reader, quiet, await read_status()))
-
-
-async def _show_waiting(
-    screen: Screen, facts: StatusFacts, read_card: ReadCard, symbols: Collection[str]
-) -> None:
-    for proposal in facts.waiting:
-        if proposal.plan.symbol in symbols:
-            await screen.retire("proposal", proposal.id)
-            message = await screen.show(card(screen.reader, await read_card(proposal.id)))
-            await screen.track("proposal", proposal.id, message.message_id)
+        await screen.show(flat_list(screen.reader, quiet, facts))
 
 
 async def waiting(
     query: CallbackQuery, screen: Screen, read_status: ReadStatus, read_card: ReadCard
 ) -> None:
     await screen.toast(query)
-    facts = await read_status()
-    await _show_waiting(screen, facts, read_card, [p.plan.symbol for p in facts.waiting])
+    await show_waiting(screen, await read_status(), read_card)
 
 
 async def status(_message: Message, screen: Screen, read_status: ReadStatus) -> None:

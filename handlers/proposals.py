@@ -6,16 +6,17 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from core.approval import Adjustment, AdjustProposal, ApproveProposal, PriceMoved, RejectProposal
-from core.domain.proposal import Proposal, Refusal, Yes
+from core.domain.proposal import Proposal, Refusal, Rule, Yes
 from core.domain.trading import Side
 from core.engine import OpenManually
-from core.reading import ReadCard, ReadDecision
+from core.reading import ReadCard, ReadDecision, ReadStatus
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen
 from handlers.views.flat import why
 from handlers.views.proposal import adjust_keyboard, card, moved
 from handlers.views.refusal import refusal_text
 from handlers.views.view import Keyboard, Verb, View
+from handlers.waiting import show_waiting
 
 PART = {Verb.APPROVE: Decimal(1), Verb.HALF: Decimal("0.5")}
 STEPS = {
@@ -45,7 +46,7 @@ async def approve(
         view = moved(screen.reader, facts, outcome.price)
         await screen.change(press.message_id, view, photo=press.photo)
     elif isinstance(outcome, Refusal):
-        await _redraw(screen, press, read_card, press.subject, ())
+        await _redraw(screen, press, read_card, press.subject, None)
         await screen.show(View(refusal_text(screen.reader, outcome)))
 
 
@@ -116,12 +117,20 @@ async def explain(
 
 
 async def open_manually(
-    query: CallbackQuery, press: Press, verb: Verb, screen: Screen, open_trade: OpenManually
+    query: CallbackQuery,
+    press: Press,
+    verb: Verb,
+    screen: Screen,
+    open_trade: OpenManually,
+    read_card: ReadCard,
+    read_status: ReadStatus,
 ) -> None:
     side = Side.BUY if verb is Verb.LONG else Side.SELL
     outcome = await open_trade(press.subject, side)
     await screen.toast(query)
-    if isinstance(outcome, Refusal):
+    if isinstance(outcome, Refusal) and outcome.rule is Rule.WAITING:
+        await show_waiting(screen, await read_status(), read_card)
+    elif isinstance(outcome, Refusal):
         await screen.show(View(refusal_text(screen.reader, outcome)))
 
 

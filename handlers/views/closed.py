@@ -1,32 +1,39 @@
 """A trade that is over: how it ended, whether that was the plan, what is left of the month."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from core.domain.trade import Exit, Trade
 from core.reading import StatusFacts
 from handlers.views import numbers
-from handlers.views.phrases import coin, heading
+from handlers.views.phrases import coin
 from handlers.views.position import closed_line
 from handlers.words import Reader
 
 
-def closed_text(reader: Reader, trade: Trade, status: StatusFacts, quote: str) -> str:
-    """What a person reads when a trade is over."""
-    left = status.standing.month_left(status.settings.limits)
-    lines = [heading(reader, status.origin, trade.id), closed_line(reader, trade, quote)]
+def closed_text(reader: Reader, trade: Trade, status: StatusFacts | None, quote: str) -> str:
+    """What a person reads when a trade is over; without a status the budget is left out."""
+    lines = [closed_line(reader, trade, quote)]
     if trade.exit is Exit.STOP:
-        slipped = _slipped(trade)
-        if slipped > 0 and trade.exit_price is not None:
-            lines.append(reader.t("closed.slipped", lost=numbers.money(slipped), quote=quote))
-        lines.append(reader.t("closed.in_plan"))
-    share = numbers.percent(left / status.account.equity) if status.account.equity else ""
-    lines.append(reader.t("closed.month", left=share))
-    until = status.standing.rests_until.get(trade.symbol)
-    if until and until > status.now:
-        lines.append(reader.t("closed.rests", coin=coin(trade.symbol), until=reader.clock(until)))
+        lines.append(_against_plan(reader, trade, quote))
+    if status is not None:
+        lines += _from_here_on(reader, trade, status)
     return "\n".join(lines)
 
 
-def _slipped(trade: Trade) -> Decimal:
-    """What was lost beyond the planned risk."""
-    return -trade.net - trade.plan.risk
+def _against_plan(reader: Reader, trade: Trade, quote: str) -> str:
+    """A stop may slip; what it cost beyond the plan is said."""
+    beyond = -trade.net - trade.plan.risk
+    if beyond <= 0:
+        return reader.t("closed.in_plan")
+    return reader.t("closed.slipped", lost=numbers.money(beyond), quote=quote)
+
+
+def _from_here_on(reader: Reader, trade: Trade, status: StatusFacts) -> Iterator[str]:
+    equity = status.account.equity
+    left = status.standing.month_left(status.settings.limits)
+    if equity > 0:
+        yield reader.t("closed.month", left=numbers.percent(max(left, Decimal(0)) / equity))
+    until = status.standing.rests_until.get(trade.symbol)
+    if until and until > status.now:
+        yield reader.t("closed.rests", coin=coin(trade.symbol), until=reader.clock(until))

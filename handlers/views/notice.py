@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from core.domain.notice import Notice, NoticeKind
-from core.reading import PositionFacts, StatusFacts
+from core.reading import PositionFacts
 from handlers.views import numbers
 from handlers.views.phrases import coin, direction, heading
 from handlers.views.position import position_card
@@ -53,7 +53,7 @@ def target_hit(reader: Reader, facts: PositionFacts) -> View:
     )
 
 
-def panicked(reader: Reader, notice: Notice, status: StatusFacts) -> View:
+def panicked(reader: Reader, notice: Notice) -> View:
     said, left = notice.numbers, str(notice.numbers.get("left", ""))
     text = reader.t(
         "panic.left" if left else "panic.done",
@@ -64,11 +64,11 @@ def panicked(reader: Reader, notice: Notice, status: StatusFacts) -> View:
         left=left,
     )
     resume = Key(reader.t("button.resume"), Verb.RESUME)
-    return View(f"{heading(reader, status.origin)}\n<b>{text}</b>", ((resume,),))
+    return View(f"<b>{text}</b>", ((resume,),))
 
 
-def plain(reader: Reader, notice: Notice, status: StatusFacts) -> View:
+def plain(reader: Reader, notice: Notice) -> View:
     """Restarts, failed jobs, the end of the data: a sentence each."""
     values = {name: str(value) for name, value in notice.numbers.items()}
     said = reader.t(f"notice.{notice.kind}", time=reader.day_and_clock(notice.at), **values)
-    return View(f"{heading(reader, status.origin)}\n{said}")
+    return View(said)
