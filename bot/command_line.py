@@ -1,7 +1,7 @@
 """What can be typed behind `python -m bot`."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -90,6 +90,11 @@ def _market_options() -> argparse.ArgumentParser:
     add("--timeframe", type=_timeframe, help="1m, 5m, 15m, 1h, 4h or 1d")
     add("--from", dest="first", type=_date, metavar="DATE", help="first day, included")
     add("--to", dest="last", type=_date, metavar="DATE", help="last day, included")
+    _pace_options(add)
+    return options
+
+
+def _pace_options(add: Callable[..., argparse.Action]) -> None:
     add(
         "--speed",
         type=_speed,
@@ -99,7 +104,6 @@ def _market_options() -> argparse.ArgumentParser:
     add("--autopilot", action="store_true", help="let the autopilot say yes")
     add("--language", type=_language, help="ko or en")
     add("--data", type=Path, metavar="DIR", help="where the ledger lives")
-    return options
 
 
 def _page_options() -> argparse.ArgumentParser:

@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 SYNTHETIC_ANCHOR = "synthetic_start"
 CLOCK_NOTE = "clock"
+PAIRING_CODE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,26 +88,35 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
         market = RecordedMarket(game.recording, clock)
         for line in game.recording.report.lines():
             logger.warning("%s", line)
-        code = short_id(8) if seat.owner is None else ""
-        wiring = Wiring(
-            token=seat.token,
-            api_url=seat.api_url,
-            language=seat.language,
-            equity=settings.equity,
-            krw=seat.krw,
-            pairing_code=code,
-            paced=seat.paced,
-        )
+        wiring = _wiring(seat, settings)
         desk = assemble(wiring, market, clock, database)
-        approval = Approval.AUTOPILOT if asked.autopilot else Approval.ASK
-        await prepare(desk, opening_settings(game.symbols, game.timeframe, approval), seat.owner)
-        if code and not await desk.stores.ledger.people():
-            print(f"This desk has no owner yet. Send it:  /start {code}", flush=True)  # noqa: T201
-        _settle_memory()
         try:
+            approval = Approval.AUTOPILOT if asked.autopilot else Approval.ASK
+            opening = opening_settings(game.symbols, game.timeframe, approval)
+            await prepare(desk, opening, seat.owner)
+            await _offer(desk, wiring.pairing_code)
+            _settle_memory()
             await _drive(desk, seat, asked, game, market, clock)
         finally:
             await desk.bot.session.close()
+
+
+def _wiring(seat: Seat, settings: Settings) -> Wiring:
+    return Wiring(
+        token=seat.token,
+        api_url=seat.api_url,
+        language=seat.language,
+        equity=settings.equity,
+        krw=seat.krw,
+        pairing_code="" if seat.owner else short_id(PAIRING_CODE),
+        paced=seat.paced,
+    )
+
+
+async def _offer(desk: Desk, code: str) -> None:
+    """A desk that nobody owns says on the console how to claim it."""
+    if code and not await desk.stores.ledger.people():
+        print(f"This desk has no owner yet. Send it:  /start {code}", flush=True)  # noqa: T201
 
 
 async def _game(seat: Seat, asked: Asked, settings: Settings, notes: SqlNotes) -> Playback:

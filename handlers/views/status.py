@@ -83,36 +83,41 @@ def settings_view(
 
 
 def _front(reader: Reader, settings: AccountSettings) -> View:
+    return View("\n".join(_front_lines(reader, settings)), _front_keys(reader, settings))
+
+
+def _front_lines(reader: Reader, settings: AccountSettings) -> Iterator[str]:
     t, limits = reader.t, settings.limits
-    lines = [
-        f"<b>{t('settings.title')}</b>",
-        t("settings.profile", profile=t.of("profile", settings.profile)),
-        t(
-            "settings.numbers",
-            risk=numbers.percent(limits.risk_per_trade),
-            leverage=limits.leverage,
-            positions=limits.max_positions,
-            day=numbers.percent(limits.day_loss, 1),
-            week=numbers.percent(limits.week_loss, 1),
-            month=numbers.percent(limits.month_loss, 1),
-        ),
-        t("settings.approval", approval=t.of("approval", settings.approval)),
-        t("settings.absence", absence=t.of("absence", settings.absence)),
-        t("settings.symbols", symbols=", ".join(coin(s) for s in settings.symbols)),
-        t("settings.timeframe", timeframe=timeframe(reader, settings.timeframe)),
-        t("settings.targets_two" if settings.two_targets else "settings.targets_one"),
-    ]
+    yield f"<b>{t('settings.title')}</b>"
+    yield t("settings.profile", profile=t.of("profile", settings.profile))
+    yield t(
+        "settings.numbers",
+        risk=numbers.percent(limits.risk_per_trade),
+        leverage=limits.leverage,
+        positions=limits.max_positions,
+        day=numbers.percent(limits.day_loss, 1),
+        week=numbers.percent(limits.week_loss, 1),
+        month=numbers.percent(limits.month_loss, 1),
+    )
+    yield t("settings.approval", approval=t.of("approval", settings.approval))
+    yield t("settings.absence", absence=t.of("absence", settings.absence))
+    yield t("settings.symbols", symbols=", ".join(coin(s) for s in settings.symbols))
+    yield t("settings.timeframe", timeframe=timeframe(reader, settings.timeframe))
+    yield t("settings.targets_two" if settings.two_targets else "settings.targets_one")
+
+
+def _front_keys(reader: Reader, settings: AccountSettings) -> Keyboard:
+    t = reader.t
     profiles = tuple(
         Key(chosen(t.of("profile", p), p is settings.profile), Verb.PROFILE, argument=p)
         for p in Profile
     )
-    keys = (
+    return (
         profiles,
         (_page(reader, "limits"), _page(reader, "approval")),
         (_page(reader, "symbols"), _page(reader, "language")),
         (Key(t("button.targets"), Verb.TARGETS, argument="0" if settings.two_targets else "1"),),
     )
-    return View("\n".join(lines), keys)
 
 
 def chosen(label: str, is_chosen: bool) -> str:
