@@ -38,21 +38,21 @@ class Asked:
 
 def read_command(words: Sequence[str]) -> Asked:
     """Exits with usage, as command lines do, for what it cannot read."""
-    said = _parser().parse_args(words)
+    said = vars(_parser().parse_args(words))
     return Asked(
-        command=said.command or "",
-        candles=tuple(said.candles),
-        symbols=said.symbols,
-        timeframe=said.timeframe,
-        first=said.first,
-        last=said.last,
-        speed=said.speed,
-        autopilot=said.autopilot,
-        language=said.language,
-        data=said.data,
-        host=getattr(said, "host", "127.0.0.1"),
-        port=getattr(said, "port", 8080),
-        opens=getattr(said, "opens", True),
+        command=said.get("command") or "",
+        candles=tuple(said.get("candles", ())),
+        symbols=said.get("symbols"),
+        timeframe=said.get("timeframe"),
+        first=said.get("first"),
+        last=said.get("last"),
+        speed=said.get("speed"),
+        autopilot=said.get("autopilot", False),
+        language=said.get("language"),
+        data=said.get("data"),
+        host=said.get("host", "127.0.0.1"),
+        port=said.get("port", 8080),
+        opens=said.get("opens", True),
     )
 
 
@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _market_options() -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(add_help=False)
+    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     group = options.add_argument_group("market")
     add = group.add_argument
     add(
@@ -82,7 +82,6 @@ def _market_options() -> argparse.ArgumentParser:
         type=Path,
         nargs="+",
         action="extend",
-        default=[],
         metavar="PATH",
         help="candle, mark and funding files or folders; without them the market is synthetic",
     )
@@ -107,10 +106,10 @@ def _pace_options(add: Callable[..., argparse.Action]) -> None:
 
 
 def _page_options() -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(add_help=False)
+    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     group = options.add_argument_group("chat page")
-    group.add_argument("--host", default="127.0.0.1")
-    group.add_argument("--port", type=int, default=8080)
+    group.add_argument("--host", help="127.0.0.1 unless said otherwise")
+    group.add_argument("--port", type=_port, help="8080 unless said otherwise; 0 finds a free one")
     group.add_argument(
         "--no-open", dest="opens", action="store_false", help="do not open a browser"
     )
@@ -147,6 +146,12 @@ def _speed(text: str) -> float:
     if not 0 <= speed < 1e7:
         raise argparse.ArgumentTypeError(f"{text!r} is no speed: a number from 0 up")
     return speed
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65_535):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 0 to 65535")
+    return int(text)
 
 
 def _symbols(text: str) -> tuple[str, ...]:

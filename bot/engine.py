@@ -120,7 +120,9 @@ def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
         open_trade=OpenManually(clock, ledger, propose),
         close_position=close,
         move_levels=MoveLevels(ledger, market, market, venue.protect, venue.edit, world.lane),
-        follow_prices=FollowPrices(ACCOUNT, clock, ledger, market, market, close, venue.edit),
+        follow_prices=FollowPrices(
+            ACCOUNT, clock, ledger, market, market, close, venue.edit, venue.protect
+        ),
         follow_shadows=FollowShadows(ACCOUNT, clock, ledger, market, market, world.costs),
         panic_now=Panic(ACCOUNT, clock, venue.broker, ledger, close),
         make_report=MakeReport(ACCOUNT, clock, venue.broker, ledger),

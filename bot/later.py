@@ -1,15 +1,10 @@
 """Does something a few real seconds from now, in the process's one task group."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from aiogram.exceptions import TelegramAPIError
-
-from core.errors import DeskError
-
-logger = logging.getLogger(__name__)
+from bot.edge import survives
 
 Act = Callable[[], Awaitable[None]]
 
@@ -29,7 +24,4 @@ class SoonTasks:
 
     async def _wait_and_act(self, wait: timedelta, act: Act) -> None:
         await asyncio.sleep(wait.total_seconds())
-        try:
-            await act()
-        except (DeskError, TelegramAPIError) as error:
-            logger.info("no longer of use: %s", error)
+        await survives("something for later", act)

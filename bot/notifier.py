@@ -88,6 +88,10 @@ class Notifier:
             logger.info("notice %s waits until the person opens the chat", outgoing.notice.kind)
             held.add(outgoing.chat)
             await self.outbox.postpone(outgoing.id, self.wall.now() + UNTIL_OPENED)
+        except NoMarketData as error:
+            held.add(outgoing.chat)
+            logger.info("notice %s waits for a price: %s", outgoing.notice.kind, error)
+            await self.outbox.postpone(outgoing.id, self.wall.now() + UNTIL_OPENED)
         except (TelegramBadRequest, DeskError) as error:
             logger.warning("notice %s cannot be delivered: %s", outgoing.notice.kind, error)
             await self.outbox.give_up(outgoing.id, str(error))

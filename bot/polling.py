@@ -56,10 +56,9 @@ class Poller:
             offset: int | None = None
             while True:
                 updates = await self._fetch(offset)
-                await self._keep(updates)
-                for update in updates:
-                    offset = update.update_id + 1
+                for update in await self._new(updates):
                     tasks.create_task(self._handle(update))
+                offset = updates[-1].update_id + 1 if updates else offset
 
     async def _fetch(self, offset: int | None) -> list[Update]:
         try:
@@ -78,14 +77,15 @@ class Poller:
             await asyncio.sleep(BACKOFF)
         return []
 
-    async def _keep(self, updates: list[Update]) -> None:
+    async def _new(self, updates: list[Update]) -> list[Update]:
+        """Without those that were kept before: Telegram repeats what it heard no thanks for."""
         kept = [
             Received(update.update_id, update.model_dump_json(exclude_none=True), self.wall.now())
             for update in updates
             if moves_money(update)
         ]
-        if kept:
-            await self.inbox.receive(kept)
+        fresh = await self.inbox.receive(kept) if kept else frozenset()
+        return [u for u in updates if u.update_id in fresh or not moves_money(u)]
 
     async def _handle(self, update: Update) -> None:
         if is_panic(update):

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from bot.app import Desk, Wiring, assemble
 from bot.attempts import Attempt
 from bot.command_line import Asked
 from bot.errors import WrongSetting
+from bot.jobs import Every, Job
 from bot.late_models import warm_up
 from bot.market.clock import PacedClock, SystemClock
 from bot.market.market import RecordedMarket
@@ -165,13 +166,16 @@ async def _drive(
             scheduler.shutdown(wait=False)
         return
 
+    async def remember() -> None:
+        await desk.stores.notes.put(CLOCK_NOTE, clock.now().isoformat())
+
     async def next_close(after: datetime) -> datetime | None:
-        await desk.stores.notes.put(CLOCK_NOTE, after.isoformat())
         close = market.next_close(after, game.timeframe)
         return close if close is not None and close <= game.end else None
 
+    jobs = (Job("clock", Every(timedelta(0)), remember), *desk.jobs)
     waiting, pauses = partial(first_card, desk), not asked.autopilot
-    stepper = Stepper(clock, desk.jobs, seat.speed or 0.0, next_close, waiting, pauses, attempt)
+    stepper = Stepper(clock, jobs, seat.speed or 0.0, next_close, waiting, pauses, attempt)
     await run(desk, partial(_play, desk, stepper, asked.autopilot), seat.language, protects=False)
 
 

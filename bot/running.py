@@ -9,10 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 
 from bot.app import Desk
 from bot.edge import survives
+from bot.errors import WrongSetting
 from bot.storage.database import Database
 from bot.storage.migrations import migrate
 from bot.telegram import announce_commands
@@ -93,9 +94,11 @@ async def _introduce(desk: Desk, language: Language) -> None:
     """The menu is a courtesy: without it the desk works all the same."""
     try:
         await announce_commands(desk.bot, desk.words, language)
-        await desk.notifier.flush()
-    except TelegramAPIError as error:
+    except TelegramUnauthorizedError:
+        raise WrongSetting("TELEGRAM_TOKEN: Telegram does not know this token") from None
+    except AiogramError as error:
         logger.warning("the command menu was not set: %s", error)
+    await survives("the outbox", desk.notifier.flush)
 
 
 async def _protect(desk: Desk) -> None:

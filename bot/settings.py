@@ -1,9 +1,10 @@
 """The only reader of the environment. `.env.example` explains every setting."""
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -27,6 +28,13 @@ def _symbols(text: str) -> str:
     return text
 
 
+def _token(token: SecretStr) -> SecretStr:
+    text = token.get_secret_value()
+    if text and not re.fullmatch(r"\d+:[\w-]+", text):
+        raise ValueError("a token looks like 123456789:AbC…; @BotFather gives it")
+    return token
+
+
 def _url(text: str) -> str:
     if text and not text.startswith(("http://", "https://")):
         raise ValueError("an address begins with http:// or https://")
@@ -40,9 +48,9 @@ class Settings(BaseSettings):
         env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
     )
 
-    telegram_token: SecretStr = SecretStr("")
+    telegram_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     telegram_api_url: Annotated[str, AfterValidator(_url)] = "https://api.telegram.org"
-    owner_id: int | None = None
+    owner_id: Annotated[int | None, Field(gt=0)] = None
     mode: Mode = Mode.PAPER
     language: Language = Language.KO
     symbols: Annotated[str, NoDecode, AfterValidator(_symbols)] = (
@@ -53,7 +61,7 @@ class Settings(BaseSettings):
     usdt_krw: Annotated[Decimal | None, Field(gt=0)] = None
     data_dir: Path = Path("data")
     database_url: str = ""
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
     def symbol_list(self) -> tuple[str, ...]:

@@ -17,8 +17,10 @@ class Attendance:
     presence: Presence
 
     async def away(self) -> bool:
-        last = (await self.ledger.proposals(self.account))[-UNANSWERED:]
+        """Cards that still wait say nothing yet."""
+        cards = [p for p in await self.ledger.proposals(self.account) if not p.is_pending]
+        last = cards[-UNANSWERED:]
         if len(last) < UNANSWERED or any(p.status is not ProposalStatus.EXPIRED for p in last):
             return False
         seen = await self.presence.last_seen()
-        return seen is None or all(seen < p.expires_at for p in last)
+        return seen is None or all(seen < (p.answered_at or p.expires_at) for p in last)

@@ -8,6 +8,8 @@ from core.attendance import Attendance
 from core.calendar import day_start
 from core.domain.people import Absence, AccountSettings, Approval
 from core.domain.proposal import Proposal, Yes
+from core.domain.trade import Trade
+from core.errors import ProposalClosed
 from core.ports import Clock, Ledger
 
 
@@ -27,8 +29,11 @@ class Autopilot:
         part = await self._part(proposal, settings)
         if part is None or await self._entries() >= settings.limits.autopilot_entries:
             return False
-        await self.approve(proposal.id, Yes.AUTOPILOT, part=part)
-        return True
+        try:
+            outcome = await self.approve(proposal.id, Yes.AUTOPILOT, part=part)
+        except ProposalClosed:
+            return False
+        return isinstance(outcome, Trade)
 
     async def _part(self, proposal: Proposal, settings: AccountSettings) -> Decimal | None:
         """How much of the card the autopilot may take; None leaves it to a person."""

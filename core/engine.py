@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
-import numpy as np
-
 from core.attendance import Attendance
 from core.committee.consensus import Burden, Rules, decide
 from core.committee.question import question
@@ -42,6 +40,7 @@ EXPIRY = {
     Timeframe.H4: timedelta(minutes=45),
     Timeframe.D1: timedelta(minutes=240),
 }
+SMALLEST_SCALE = Decimal("0.01")
 FUNDING_EVERY = timedelta(hours=8)
 
 
@@ -166,10 +165,11 @@ def candidate_of(decision: Decision, settings: AccountSettings) -> Candidate | R
     side = decision.side
     if side is None or decision.confidence <= 0:
         return Refusal(Rule.NO_EDGE, {"verdict": str(decision.verdict)})
-    scale = Decimal(str(np.round(decision.confidence, 2)))
-    if settings.approval is Approval.AUTOPILOT:
-        scale *= settings.limits.autopilot_risk / settings.limits.risk_per_trade
-    return candidate_for(decision, side, scale or Decimal(1))
+    scale = max(Decimal(str(round(decision.confidence, 2))), SMALLEST_SCALE)
+    autopilot = settings.limits.autopilot_risk / settings.limits.risk_per_trade
+    if settings.approval is Approval.AUTOPILOT and autopilot:
+        scale *= autopilot
+    return candidate_for(decision, side, scale)
 
 
 def candidate_for(decision: Decision, side: Side, scale: Decimal) -> Candidate:

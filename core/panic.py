@@ -4,17 +4,18 @@ Acts at once and by itself: no scheduler, no model and no risk rule stands in it
 that are not the desk's are never touched.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from core.domain.ledger import Change
 from core.domain.notice import Notice, NoticeKind
 from core.domain.proposal import ProposalStatus
 from core.domain.trade import Exit, Trade, TradeStatus
 from core.ending import expiry
+from core.errors import NotFound, ProposalClosed
 from core.ports import Broker, Clock, Ledger
-from core.positions import ClosePosition
+from core.positions import ClosePosition, passing
 
 PASSES = 2
 
@@ -38,33 +39,40 @@ class Panic:
     close: ClosePosition
 
     async def __call__(self) -> Panicked:
+        """Pause first, by itself: whatever goes wrong later, nothing new is entered."""
         now = self.clock.now()
         settings = await self.ledger.settings(self.account)
-        await self.ledger.commit(
-            replace(settings, paused=True, paused_at=now), *await self._forgotten(now)
-        )
+        await self.ledger.commit(replace(settings, paused=True, paused_at=now))
+        await self._forget_cards(now)
         orders = len(await self.broker.open_orders())
-        closed: list[Trade] = []
-        for _ in range(PASSES):
-            closed += [
-                await self.close(trade.id, Exit.PANIC, urgent=True) for trade in await self._open()
-            ]
+        closed = [trade for _ in range(PASSES) for trade in await self._close_all()]
+        over = tuple(trade for trade in closed if not trade.is_live)
         done = Panicked(
-            closed=tuple(trade for trade in closed if not trade.is_live),
-            net=sum((trade.net for trade in closed), Decimal(0)),
+            closed=over,
+            net=sum((trade.net for trade in over), Decimal(0)),
             cancelled=orders - len(await self.broker.open_orders()),
-            left=tuple(trade.symbol for trade in await self._open()),
+            left=tuple(t.symbol for t in await self.ledger.live_trades(self.account)),
         )
         await self.ledger.commit(self._notice(done))
         return done
 
-    async def _open(self) -> list[Trade]:
-        live = await self.ledger.live_trades(self.account)
-        return [trade for trade in live if trade.status is TradeStatus.OPEN]
-
-    async def _forgotten(self, now: datetime) -> list[Change]:
+    async def _forget_cards(self, now: datetime) -> None:
+        """One by one: a card that is answered just now is no reason to stop."""
         waiting = await self.ledger.proposals(self.account, status=ProposalStatus.PENDING)
-        return [change for card in waiting for change in expiry(card, now)]
+        for card in waiting:
+            with suppress(ProposalClosed):
+                await self.ledger.commit(*expiry(card, now))
+
+    async def _close_all(self) -> list[Trade]:
+        """A tap that is under way is let through first, so that what it buys is sold again."""
+        async with passing(self.close.lane, urgent=True):
+            await self.close.settle()
+        closed = []
+        for trade in await self.ledger.live_trades(self.account):
+            if trade.status is TradeStatus.OPEN:
+                with suppress(NotFound):
+                    closed.append(await self.close(trade.id, Exit.PANIC, urgent=True))
+        return closed
 
     def _notice(self, done: Panicked) -> Notice:
         numbers: dict[str, Decimal | datetime | int | str] = {

@@ -5,7 +5,7 @@ Risk may refuse an entry, never an exit: nothing in here asks it.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -135,16 +135,17 @@ class MoveLevels:
             return await self._change(trade.id, partial(_with_targets, targets=targets))
 
     async def _targets(self, trade: Trade, by: Decimal) -> tuple[Target, ...]:
-        """Never across the price: such a target would be a market order in disguise."""
+        """All or none, and never across the price: that would be a market order in disguise."""
         price = (await self.quotes.quote(trade.symbol)).last
         planned = abs(trade.plan.entry_limit - trade.plan.stop_loss)
         instrument, sign = self.market.instrument(trade.symbol), trade.side.sign
-        moved = []
-        for place, target in enumerate(trade.targets):
-            wanted = instrument.round_price(target.price + sign * planned * by)
-            ahead = (wanted - price) * sign > 0 and place >= trade.targets_hit
-            moved.append(Target(wanted, target.share) if ahead else target)
-        return tuple(moved)
+        hit, waiting = trade.targets[: trade.targets_hit], trade.targets[trade.targets_hit :]
+        moved = [
+            Target(instrument.round_price(target.price + sign * planned * by), target.share)
+            for target in waiting
+        ]
+        ahead = all((target.price - price) * sign > 0 for target in moved)
+        return (*hit, *moved) if ahead else trade.targets
 
     async def _keep(self, trade: Trade, stop: Decimal) -> Trade:
         """A stop beyond the price would sell at once: that is what closing is for."""
@@ -174,16 +175,19 @@ class FollowPrices:
     market: MarketData
     close: ClosePosition
     edit: EditTrades
+    protect: ProtectPositions
 
     async def __call__(self) -> None:
         for trade in await self.ledger.live_trades(self.account):
             if trade.status is TradeStatus.OPEN:
                 await self._follow(trade.id)
+        await self.protect()
 
     async def _follow(self, trade_id: str) -> None:
         trade = await self.ledger.trade(trade_id)
         if is_over(trade, self.clock.now()):
-            await self.close(trade_id, Exit.TIME)
+            with suppress(NotFound):
+                await self.close(trade_id, Exit.TIME)
             return
         price = (await self.quotes.quote(trade.symbol)).last
         instrument = self.market.instrument(trade.symbol)

@@ -1,6 +1,7 @@
 """What people ask to see: a card, the positions, how the desk is. Reads only, decides nothing."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from core.domain.people import AccountSettings
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.trade import Trade
 from core.domain.trading import Account, OrderState, Position
+from core.errors import NoMarketData
 from core.execution.protecting import ProtectPositions
 from core.ports import Broker, Clock, Ledger, MarketData, Quotes
 from core.risk import Standing
@@ -166,7 +168,12 @@ class ReadStatus:
         )
 
     async def _quotes(self, symbols: Sequence[str]) -> dict[str, Quote]:
-        return {symbol: await self.quotes.quote(symbol) for symbol in symbols}
+        """Symbols without a price just now are left out."""
+        found = {}
+        for symbol in symbols:
+            with suppress(NoMarketData):
+                found[symbol] = await self.quotes.quote(symbol)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from decimal import Decimal
 from core.domain.intent import Role
 from core.domain.market import Bar, Instrument, Quote
 from core.domain.paper import Book
-from core.domain.trade import Exit, Kind, Trade
-from core.domain.trading import Order, OrderType, Refused
+from core.domain.trade import Exit, Kind, Trade, TradeStatus
+from core.domain.trading import Fill, Order, OrderType, Refused
 from core.execution.booking import book
 from core.execution.levels import followed, is_over
-from core.execution.names import LETTERS
+from core.execution.names import named
 from core.execution.orders import (
     close_order,
     entry_order,
@@ -43,7 +43,8 @@ class Walk:
         """Fold what is new on the page into the trade."""
         trade = self.trade
         for activity in page.activity[len(self.page.activity) :]:
-            trade = book(trade, activity)
+            waits = isinstance(activity, Fill) and page.waiting(activity.client_order_id)
+            trade = book(trade, activity, done=not waits)
         return Walk(trade, page)
 
     def place(self, order: Order, quote: Quote) -> "Walk":
@@ -74,9 +75,12 @@ def _entered(trade: Trade, instrument: Instrument, costs: Costs) -> Walk:
         entry_order(trade, _name(trade, Role.ENTRY)), type=OrderType.MARKET, price=None
     )
     state = Walk(trade, page).place(entry, quote)
+    if state.trade.status is TradeStatus.OPENING:
+        over = replace(trade, status=TradeStatus.VOID, closed_at=trade.created_at)
+        return Walk(over, state.page)
     state = state.place(stop_order(state.trade, _name(trade, Role.STOP)), quote)
-    for number, (price, amount) in enumerate(target_amounts(state.trade, instrument), 1):
-        name = _name(trade, Role.TARGET, number)
+    for place, price, amount in target_amounts(state.trade, instrument):
+        name = named(trade.id, Role.TARGET, 1, place)
         state = state.place(target_order(state.trade, name, price, amount), quote)
     return state
 
@@ -103,7 +107,7 @@ def _managed(state: Walk, bar: Bar, instrument: Instrument) -> Walk:
 
 
 def _name(trade: Trade, role: Role, number: int = 1) -> str:
-    return f"{trade.id}{LETTERS[role]}{number}"
+    return named(trade.id, role, number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,11 +55,15 @@ def _synthetic(wish: Wish, now: datetime | None) -> Playback:
             f"the synthetic market has no {unknown[0]}; it has {', '.join(PROFILES)}"
         )
     duration = wish.timeframe.duration
-    start = wish.timeframe.floor(now or SYNTHETIC_START)
+    chosen = _midnight(wish.first) if wish.first else now or SYNTHETIC_START
+    start = wish.timeframe.floor(chosen)
     opened = start - duration * WARM_UP
     recording = synthetic(SEED, wish.symbols, wish.timeframe, opened, WARM_UP + AHEAD)
     end = start + duration * AHEAD
-    return Playback(recording, wish.symbols, wish.timeframe, start, end)
+    last = _midnight(wish.last) + timedelta(days=1) if wish.last else end
+    if last <= start:
+        raise NoSuchMarket(f"nothing to play between {start:%Y-%m-%d} and {wish.last}")
+    return Playback(recording, wish.symbols, wish.timeframe, start, min(end, last))
 
 
 def _recorded(recording: Recording, wish: Wish) -> Playback:

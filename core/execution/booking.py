@@ -1,26 +1,35 @@
 """What a fill or a funding payment makes of a trade. Pure: value in, value out."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 from core.domain.intent import Role
 from core.domain.trade import Exit, Trade, TradeStatus
 from core.domain.trading import Activity, Cause, Fill
-from core.execution.names import role_of
+from core.execution.names import is_ours, place_of, role_of
 
 
-def book(trade: Trade, activity: Activity) -> Trade:
-    """The trade after this; fills must come in their order."""
+def book(trade: Trade, activity: Activity, *, done: bool = True) -> Trade:
+    """The trade after this; fills must come in their order. `done`: its order is over."""
     if not isinstance(activity, Fill):
         return replace(trade, funding=trade.funding + activity.amount)
     if activity.cause is Cause.LIQUIDATION:
         return _reduced(trade, activity, Exit.LIQUIDATION)
+    if not is_ours(activity.client_order_id):
+        return _foreign(trade, activity)
     role = role_of(activity.client_order_id)
     if role is Role.ENTRY:
         return _entered(trade, activity)
-    if role is Role.TARGET:
-        trade = replace(trade, targets_hit=max(trade.targets_hit, _place(trade, activity) + 1))
+    if role is Role.TARGET and done:
+        hit = place_of(activity.client_order_id) + 1
+        trade = replace(trade, targets_hit=max(trade.targets_hit, hit))
     return _reduced(trade, activity, _exit(trade, role))
+
+
+def _foreign(trade: Trade, fill: Fill) -> Trade:
+    """Somebody else's order took a part of the position away; one that added to it is theirs."""
+    if fill.side is trade.side:
+        return trade
+    return _reduced(trade, replace(fill, amount=min(fill.amount, trade.remaining)), Exit.VENUE)
 
 
 def _entered(trade: Trade, fill: Fill) -> Trade:
@@ -63,12 +72,3 @@ def _exit(trade: Trade, role: Role) -> Exit:
 def _loses(trade: Trade) -> bool:
     """Is the stop still on the losing side of the entry?"""
     return (trade.stop - trade.entry_price) * trade.side.sign < 0
-
-
-def _place(trade: Trade, fill: Fill) -> int:
-    """Which target this was: the one whose price lies nearest."""
-
-    def distance(place: int) -> Decimal:
-        return abs(trade.targets[place].price - fill.price)
-
-    return min(range(len(trade.targets)), key=distance)

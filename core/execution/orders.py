@@ -73,13 +73,14 @@ def close_order(trade: Trade, client_order_id: str, amount: Decimal) -> Order:
     )
 
 
-def target_amounts(trade: Trade, instrument: Instrument) -> Iterator[tuple[Decimal, Decimal]]:
-    """(price, amount) of each target not yet hit; the last one takes what rounding left over."""
-    left = trade.remaining
-    pending = trade.targets[trade.targets_hit :]
-    for place, target in enumerate(pending):
-        last = place == len(pending) - 1
-        share = left if last else min(left, instrument.round_amount(trade.amount * target.share))
+def target_amounts(trade: Trade, instrument: Instrument) -> Iterator[tuple[int, Decimal, Decimal]]:
+    """(place, price, amount) of each target not yet hit; the last takes what rounding left over."""
+    left, last = trade.remaining, len(trade.targets) - 1
+    for place, target in enumerate(trade.targets):
+        if place < trade.targets_hit:
+            continue
+        whole = instrument.round_amount(trade.amount * target.share)
+        share = left if place == last else min(left, whole)
         if share > 0:
-            yield target.price, share
+            yield place, target.price, share
         left -= share

@@ -8,12 +8,13 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 
 from core.domain.intent import Role
 from core.domain.trade import Exit, Trade, TradeStatus
-from core.domain.trading import Order, OrderState, OrderType, Refused
+from core.domain.trading import Order, OrderState, OrderType, Outcome, Placed, Refused
 from core.execution.editing import EditTrades
-from core.execution.names import order_id, trade_of
+from core.execution.names import is_ours, order_id, place_of, trade_of
 from core.execution.orders import close_order, intent_for, stop_order, target_amounts, target_order
 from core.execution.sending import SendIntent
 from core.ports import Broker, Clock, Ledger, MarketData
@@ -48,16 +49,18 @@ class ProtectPositions:
     async def _protect(self, trade: Trade, orders: Sequence[OrderState]) -> None:
         stops = [o for o in orders if o.order.type is OrderType.STOP_MARKET]
         kept = [o for o in stops if _guards(o, trade)][:1]
-        if kept or await self._place_stop(trade):
-            self.seen[trade.id] = self.clock.now()
-            await self._cancel(o for o in stops if o not in kept)
+        if not kept and not await self._place_stop(trade):
+            return
+        self.seen[trade.id] = self.clock.now()
+        await self._cancel(o for o in stops if o not in kept)
         await self._targets(trade, [o for o in orders if o.order.type is OrderType.TAKE_PROFIT])
 
     async def _place_stop(self, trade: Trade) -> bool:
-        """A stop that the venue refuses means that the price is past it: close at market."""
+        """Is it in the market? One that is refused means that the price is past it: close."""
         order = stop_order(trade, await self._next_id(trade, Role.STOP))
-        if not isinstance(await self._send(trade, Role.STOP, order), Refused):
-            return True
+        outcome = await self._send(trade, Role.STOP, order)
+        if not isinstance(outcome, Refused):
+            return isinstance(outcome, Placed)
         await self.edit(trade.id, lambda current: replace(current, ending=Exit.NAKED))
         order = close_order(trade, await self._next_id(trade, Role.CLOSE), trade.remaining)
         await self._send(trade, Role.CLOSE, order)
@@ -65,29 +68,30 @@ class ProtectPositions:
 
     async def _targets(self, trade: Trade, orders: Sequence[OrderState]) -> None:
         instrument = self.market.instrument(trade.symbol)
-        wanted = dict(target_amounts(trade, instrument))
-        await self._cancel(o for o in orders if o.order.stop_price not in wanted)
-        there = {o.order.stop_price for o in orders}
-        for price, amount in wanted.items():
-            if price not in there:
-                name = await self._next_id(trade, Role.TARGET)
+        wanted = list(target_amounts(trade, instrument))
+        levels = {(place, price) for place, price, _ in wanted}
+        there = {_level(state): state for state in orders}
+        await self._cancel(state for level, state in there.items() if level not in levels)
+        for place, price, amount in wanted:
+            if (place, price) not in there:
+                name = await self._next_id(trade, Role.TARGET, place)
                 await self._send(trade, Role.TARGET, target_order(trade, name, price, amount))
 
     async def _sweep(self, orders: Sequence[OrderState], live: set[str]) -> None:
+        """Only orders of the desk's own making; others are somebody's business."""
+        names = {state.order.client_order_id: state for state in orders}
         await self._cancel(
-            o
-            for o in orders
-            if trade_of(o.order.client_order_id) not in live and o.order.reduce_only
+            state for name, state in names.items() if is_ours(name) and trade_of(name) not in live
         )
 
     async def _cancel(self, orders: Iterable[OrderState]) -> None:
         for state in orders:
             await self.broker.cancel(state.order.client_order_id)
 
-    async def _next_id(self, trade: Trade, role: Role) -> str:
-        return order_id(trade.id, role, await self.ledger.trade_intents(trade.id))
+    async def _next_id(self, trade: Trade, role: Role, place: int = 0) -> str:
+        return order_id(trade.id, role, await self.ledger.trade_intents(trade.id), place)
 
-    async def _send(self, trade: Trade, role: Role, order: Order) -> object:
+    async def _send(self, trade: Trade, role: Role, order: Order) -> Outcome:
         intent = intent_for(trade, role, order, self.clock.now())
         await self.ledger.commit(intent)
         return await self.send(intent)
@@ -95,6 +99,11 @@ class ProtectPositions:
 
 def _belongs(state: OrderState, trade: Trade) -> bool:
     return trade_of(state.order.client_order_id) == trade.id
+
+
+def _level(state: OrderState) -> tuple[int, Decimal | None]:
+    """Which target an order is for, and at what price it waits."""
+    return place_of(state.order.client_order_id), state.order.stop_price
 
 
 def _guards(state: OrderState, trade: Trade) -> bool:

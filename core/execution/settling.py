@@ -49,6 +49,8 @@ class SettleIntents:
                 await self._missed(trade)
 
     async def _settle(self, intent: Intent) -> None:
+        if intent.id in self.send.flying:
+            return
         age = self.clock.now() - (intent.sent_at or intent.created_at)
         if intent.status is IntentStatus.NEW and age <= FRESH:
             await self.send(intent)
@@ -73,11 +75,18 @@ class SettleIntents:
         for activity in news:
             trade = _owner(activity, trades)
             if trade:
-                trades[trade.id] = book(trade, activity)
+                trades[trade.id] = book(trade, activity, done=await self._is_done(activity))
             booked.append(Booked(self.account, trade.id if trade else "", activity))
         changed = [trade for trade in trades.values() if trade != before[trade.id]]
         notices = [n for trade in changed for n in _notices(before[trade.id], trade)]
         await self.ledger.commit(*booked, *changed, *notices)
+
+    async def _is_done(self, activity: Activity) -> bool:
+        """Has the order behind a fill nothing left to fill?"""
+        if not isinstance(activity, Fill):
+            return True
+        state = await self.broker.find(activity.client_order_id)
+        return state is None or state.status is not OrderStatus.OPEN
 
     async def _missed(self, trade: Trade) -> None:
         """An entry that was refused, never arrived, or found nothing within its limit."""

@@ -38,8 +38,9 @@ def review(
         if allowed < case.wished * SMALLEST_SHARE:
             return _full(room, case.wished, case)
     smallest = terms.instrument.min_notional
-    if amount * case.stop < smallest or not amount:
-        return Refusal(Rule.TOO_SMALL, {"minimum": smallest, "notional": amount * case.stop})
+    least = amount * min(case.stop, case.entry_limit)
+    if least < smallest or not amount:
+        return Refusal(Rule.TOO_SMALL, {"minimum": smallest, "notional": least})
     plan = _plan(case, amount, tuple(clamps))
     return _worth_it(plan, settings) or plan
 
@@ -61,8 +62,9 @@ def shrunk(plan: TradePlan, part: Decimal, terms: Terms) -> TradePlan | Refusal:
     """The same plan with a part (0..1) of its size; prices stay as they are on the card."""
     amount = terms.instrument.round_amount(plan.amount * part)
     smallest = terms.instrument.min_notional
-    if amount * plan.stop_loss < smallest or not amount:
-        return Refusal(Rule.TOO_SMALL, {"minimum": smallest, "notional": amount * plan.stop_loss})
+    least = amount * min(plan.stop_loss, plan.entry_limit)
+    if least < smallest or not amount:
+        return Refusal(Rule.TOO_SMALL, {"minimum": smallest, "notional": least})
     ratio = amount / plan.amount
     return replace(
         plan,
@@ -106,9 +108,9 @@ def _plan(case: Case, amount: Decimal, clamps: tuple[Clamp, ...]) -> TradePlan:
 
 def _targets(case: Case, amount: Decimal) -> tuple[Target, ...]:
     """Equal shares; an amount too small to split goes for the middle of the targets."""
-    instrument, prices = case.terms.instrument, case.targets
+    instrument, prices, entry = case.terms.instrument, case.targets, case.entry_limit
     part = instrument.round_amount(amount / len(prices))
-    if len(prices) > 1 and part * case.stop < instrument.min_notional:
+    if len(prices) > 1 and part * min(case.stop, entry) < instrument.min_notional:
         middle = sum(prices, Decimal(0)) / len(prices)
         return (Target(instrument.round_price(middle), Decimal(1)),)
     return tuple(Target(price, 1 / Decimal(len(prices))) for price in prices)

@@ -1,5 +1,6 @@
 """Numbers as traders round them, aligned in columns: figures first, words last, 27 cells a line."""
 
+import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -78,9 +79,31 @@ def in_r(value: Decimal) -> str:
 Row = tuple[str, str, str]
 
 
+WIDTH = 27
+
+
 def columns(rows: Sequence[Row]) -> str:
-    """A <pre> block: price right-aligned, money right-aligned, then the word."""
-    first = max((len(row[0]) for row in rows), default=0)
-    second = max((len(row[1]) for row in rows), default=0)
-    lines = (f"{a:>{first}} {b:>{second}} {word}".rstrip() for a, b, word in rows)
+    """A <pre> block no wider than a phone: price and money right-aligned, then the word.
+
+    The last row may be about sizes: one that is too wide does not widen the others. A word that
+    does not fit beside its numbers stands below them.
+    """
+    inner = rows if _fits(rows) else rows[:-1] or rows
+    first, second = (max((len(row[n]) for row in inner), default=0) for n in (0, 1))
+    lines = []
+    for row in rows:
+        line = f"{row[0]:>{first}} {row[1]:>{second}} {row[2]}".rstrip()
+        if cells(line) > WIDTH:
+            line = f"{row[0]} {row[1]}".rstrip() + f"\n  {row[2]}"
+        lines.append(line)
     return "<pre>" + "\n".join(lines) + "</pre>"
+
+
+def _fits(rows: Sequence[Row]) -> bool:
+    first, second = (max((len(row[n]) for row in rows), default=0) for n in (0, 1))
+    return all(first + second + 2 + cells(row[2]) <= WIDTH for row in rows)
+
+
+def cells(text: str) -> int:
+    """How wide a phone draws it: Hangul takes two cells."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

@@ -42,6 +42,7 @@ def _open(reader: Reader, facts: PositionFacts) -> Iterator[str]:
         fees=numbers.signed(-_round_trip(facts)),
         funding=numbers.signed(trade.funding),
         age=reader.lasting(facts.now - (trade.opened_at or facts.now)),
+        since=reader.clock(trade.opened_at or facts.now),
     )
 
 
@@ -58,8 +59,7 @@ def _round_trip(facts: PositionFacts) -> Decimal:
 
 def _rows(reader: Reader, facts: PositionFacts) -> Iterator[numbers.Row]:
     trade, instrument, t = facts.trade, facts.instrument, reader.t
-    opened = reader.clock(trade.opened_at or facts.now)
-    yield numbers.price(instrument, trade.entry_price), "", f"{opened} {t('row.entry')}"
+    yield numbers.price(instrument, trade.entry_price), "", t("row.entry")
     now = trade.open_pnl(facts.quote.mark)
     yield numbers.price(instrument, facts.quote.mark), numbers.signed(now), t("row.mark")
     at_stop = trade.open_pnl(trade.stop)

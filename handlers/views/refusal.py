@@ -52,6 +52,8 @@ def _word(reader: Reader, name: str, value: Number) -> str:
         return reader.day_and_clock(value)
     if name == "symbol":
         return coin(str(value))
+    if isinstance(value, Decimal) and name in {"price", "stop"}:
+        return f"{value:,f}"
     if isinstance(value, Decimal):
         return numbers.ratio(value) if name in {"ratio", "limit"} else numbers.money(value)
     return str(value)

@@ -62,9 +62,9 @@ def _lines(reader: Reader, report: Report, status: StatusFacts) -> Iterator[str]
     )
     yield _closed(reader, report)
     yield t("report.open", positions=report.open_positions, orders=report.open_orders)
-    left = status.standing.month_left(status.settings.limits)
+    left = max(status.standing.month_left(status.settings.limits), Decimal(0))
     share = numbers.percent(left / status.account.equity) if status.account.equity else ""
-    yield t("report.left", left=numbers.money(max(left, Decimal(0))), percent=share, quote=QUOTE)
+    yield t("report.left", left=numbers.money(left), percent=share, quote=QUOTE)
     yield _proposals(reader, report)
     yield from _figures(reader, report)
 

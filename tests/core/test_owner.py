@@ -1,0 +1,245 @@
+"""Whose desk it is, and what its owner may set: never past two percent a month."""
+
+from dataclasses import fields, replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.domain.market import Timeframe
+from core.domain.people import Absence, Approval, Colours, Language, Limits, Profile, Role
+from core.domain.trade import TradeStatus
+from core.errors import NotEarned, NotFound, SymbolBusy, UnknownSymbol
+from core.owner import (
+    PAPER_TRADES_FIRST,
+    STEPS,
+    ChangePerson,
+    ChangeSettings,
+    Choices,
+    PairOwner,
+    newcomer,
+    opening_settings,
+    stepped,
+)
+from core.risk.profiles import LIMITS
+from tests.builders import ACCOUNT, NOON, PERSON, SETTINGS, SYMBOL, plan, proposal, trade
+from tests.fakes import FakeClock, FakeMarket, MemoryLedger, frame
+
+ETH, SOL = "ETH/USDT:USDT", "SOL/USDT:USDT"
+NAMES = st.sampled_from(sorted(STEPS))
+TAPS = st.lists(st.tuples(NAMES, st.sampled_from([-1, 1])), max_size=80)
+
+
+class TestOpening:
+    def test_a_new_account_is_balanced_and_asks(self):
+        made = opening_settings((SYMBOL,), Timeframe.H1)
+
+        assert (made.account, made.profile) == (ACCOUNT, Profile.BALANCED)
+        assert made.limits == LIMITS[Profile.BALANCED]
+        assert (made.approval, made.absence) == (Approval.ASK, Absence.WAIT)
+        assert (made.symbols, made.timeframe) == ((SYMBOL,), Timeframe.H1)
+        assert made.two_targets
+        assert not made.paused
+
+    def test_a_demo_may_open_with_its_autopilot(self):
+        made = opening_settings((SYMBOL,), Timeframe.H1, Approval.AUTOPILOT)
+
+        assert made.approval is Approval.AUTOPILOT
+
+
+class TestSteps:
+    @settings(max_examples=60)
+    @given(st.sampled_from(list(Profile)), TAPS)
+    def test_no_number_of_taps_leads_past_the_bounds(self, profile, taps):
+        limits = LIMITS[profile]
+        for name, direction in taps:
+            limits = stepped(limits, name, direction)
+
+        assert limits.month_loss <= Decimal("0.02")
+        for name, _ in taps:
+            assert STEPS[name].low <= getattr(limits, name) <= STEPS[name].high
+
+    @pytest.mark.parametrize("name", sorted(STEPS))
+    def test_a_tap_moves_one_limit_by_one_step(self, name):
+        step = STEPS[name]
+        between = replace(LIMITS[Profile.BALANCED], **{name: step.low + step.by})
+
+        assert stepped(between, name, -1) == replace(between, **{name: step.low})
+        assert getattr(stepped(between, name, 1), name) == step.low + 2 * step.by
+
+    @pytest.mark.parametrize("name", sorted(STEPS))
+    def test_at_a_bound_a_tap_changes_nothing(self, name):
+        step = STEPS[name]
+        lowest = replace(LIMITS[Profile.BALANCED], **{name: step.low})
+        highest = replace(LIMITS[Profile.BALANCED], **{name: step.high})
+
+        assert stepped(lowest, name, -1) == lowest
+        assert stepped(highest, name, 1) == highest
+
+    def test_every_limit_but_the_rests_can_be_stepped(self):
+        rests = {"cool_down", "cool_down_two_stops"}
+
+        assert set(STEPS) == {field.name for field in fields(Limits)} - rests
+        with pytest.raises(KeyError):
+            stepped(LIMITS[Profile.BOLD], "cool_down", 1)
+
+    @pytest.mark.parametrize("profile", Profile)
+    @pytest.mark.parametrize("name", sorted(STEPS))
+    def test_every_profile_lies_within_the_bounds(self, profile, name):
+        assert STEPS[name].low <= getattr(LIMITS[profile], name) <= STEPS[name].high
+
+
+class Office:
+    """Bitcoin and Ether are on the list; Solana could be."""
+
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        self.ledger = MemoryLedger(SETTINGS)
+        market = FakeMarket(self.clock, dict.fromkeys((SYMBOL, ETH, SOL), frame([1.0])))
+        choices = Choices((SYMBOL, ETH, SOL), (Timeframe.M15, Timeframe.H1))
+        self.change = ChangeSettings(ACCOUNT, self.clock, self.ledger, market, choices)
+
+
+@pytest.fixture
+def office():
+    return Office()
+
+
+def done(number: int):
+    return [
+        trade(id=str(n), status=TradeStatus.CLOSED, closed_at=NOON + timedelta(hours=n))
+        for n in range(number)
+    ]
+
+
+class TestSettings:
+    @pytest.mark.parametrize(
+        ("change", "expected"),
+        [
+            (
+                lambda c: c.profile(Profile.BOLD),
+                {"profile": Profile.BOLD, "limits": LIMITS[Profile.BOLD]},
+            ),
+            (lambda c: c.absence(Absence.SHADOW), {"absence": Absence.SHADOW}),
+            (lambda c: c.timeframe(Timeframe.H1), {"timeframe": Timeframe.H1}),
+            (lambda c: c.two_targets(False), {"two_targets": False}),
+            (lambda c: c.approval(Approval.ASK), {"approval": Approval.ASK}),
+            (lambda c: c.pause(), {"paused": True, "paused_at": NOON}),
+            (
+                lambda c: c.limit("leverage", -1),
+                {"limits": replace(SETTINGS.limits, leverage=2)},
+            ),
+            (lambda c: c.small_below(Decimal(7)), {"small_below": Decimal("7.0012")}),
+            (lambda c: c.small_below(Decimal(-7)), {"small_below": Decimal(5)}),
+            (lambda c: c.toggle_symbol(SOL), {"symbols": (SYMBOL, ETH, SOL)}),
+            (lambda c: c.toggle_symbol(SYMBOL), {"symbols": (ETH,)}),
+        ],
+    )
+    async def test_a_change_is_written_and_nothing_else_changes(self, office, change, expected):
+        made = await change(office.change)
+
+        assert made == replace(SETTINGS, **expected)
+        assert await office.change.read() == made
+
+    async def test_whoever_goes_on_is_no_longer_paused(self, office):
+        await office.change.pause()
+
+        assert await office.change.resume() == SETTINGS
+
+    async def test_an_account_without_settings_is_not_found(self, office):
+        office.ledger.pages.settings.clear()
+        with pytest.raises(NotFound):
+            await office.change.pause()
+
+    def test_the_market_says_what_there_is_to_choose(self, office):
+        assert office.change.available == (SYMBOL, ETH, SOL)
+
+
+class TestAutopilot:
+    @pytest.mark.parametrize("approval", [Approval.SMALL, Approval.AUTOPILOT])
+    async def test_it_has_to_be_watched_for_twenty_trades_first(self, office, approval):
+        await office.ledger.commit(*done(PAPER_TRADES_FIRST - 1))
+        with pytest.raises(NotEarned) as raised:
+            await office.change.approval(approval)
+
+        assert raised.value.numbers == {"done": 19, "needed": 20}
+        assert (await office.change.read()).approval is Approval.ASK
+
+        await office.ledger.commit(*done(PAPER_TRADES_FIRST))
+        assert (await office.change.approval(approval)).approval is approval
+
+
+class TestSymbols:
+    async def test_a_symbol_of_another_market_cannot_be_added(self, office):
+        with pytest.raises(UnknownSymbol):
+            await office.change.toggle_symbol("XRP/USDT:USDT")
+
+    @pytest.mark.parametrize("busy", [proposal(), trade()], ids=["a card", "a position"])
+    async def test_a_symbol_that_is_needed_stays(self, office, busy):
+        await office.ledger.commit(busy)
+        with pytest.raises(SymbolBusy) as raised:
+            await office.change.toggle_symbol(SYMBOL)
+
+        assert raised.value.numbers == {"symbol": "BTC"}
+        assert (await office.change.toggle_symbol(ETH)).symbols == (SYMBOL,)
+
+    async def test_what_is_over_keeps_no_symbol(self, office):
+        await office.ledger.commit(
+            proposal().reject(NOON), *done(1), proposal(id="b", plan=plan(symbol=ETH))
+        )
+
+        assert (await office.change.toggle_symbol(SYMBOL)).symbols == (ETH,)
+
+    async def test_the_last_symbol_stays(self, office):
+        await office.change.toggle_symbol(SYMBOL)
+        with pytest.raises(SymbolBusy):
+            await office.change.toggle_symbol(ETH)
+
+
+class TestPairing:
+    @pytest.fixture
+    def pair(self):
+        return PairOwner(MemoryLedger(), "k7q2mnpq", Language.EN)
+
+    async def test_the_first_with_the_code_is_the_owner(self, pair):
+        somebody = replace(PERSON, role=Role.VIEWER)
+
+        assert await pair(" k7q2mnpq\n", somebody)
+        assert await pair.ledger.people() == (replace(PERSON, role=Role.OWNER),)
+
+    @pytest.mark.parametrize("code", ["", "k7q2mnp", "K7Q2MNPQ", "k7q2mnpqq", "열려라"])
+    async def test_another_code_opens_nothing_and_spoils_nothing(self, pair, code):
+        assert not await pair(code, PERSON)
+        assert await pair.ledger.people() == ()
+        assert await pair("k7q2mnpq", PERSON)
+
+    async def test_the_code_works_once(self, pair):
+        assert await pair("k7q2mnpq", PERSON)
+        assert not await pair("k7q2mnpq", replace(PERSON, id=7))
+        assert len(await pair.ledger.people()) == 1
+
+    async def test_a_desk_that_knows_somebody_is_taken(self, pair):
+        await pair.ledger.commit(PERSON)
+
+        assert not await pair("k7q2mnpq", replace(PERSON, id=7))
+
+
+class TestPeople:
+    @pytest.mark.parametrize(
+        ("language", "zone", "colours"),
+        [
+            (Language.KO, "Asia/Seoul", Colours.RED_UP),
+            (Language.EN, "UTC", Colours.GREEN_UP),
+        ],
+    )
+    async def test_a_language_brings_its_habits(self, language, zone, colours):
+        ledger = MemoryLedger()
+        made = newcomer(42, 43, "Mina", language)
+        changed = await ChangePerson(ledger).language(PERSON, language)
+
+        assert (made.id, made.chat, made.name, made.role) == (42, 43, "Mina", Role.OWNER)
+        for person in (made, changed):
+            assert (person.language, person.timezone, person.colours) == (language, zone, colours)
+        assert await ledger.people() == (changed,)
