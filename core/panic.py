@@ -4,7 +4,9 @@ Acts at once and by itself: no scheduler, no model and no risk rule stands in it
 that are not the desk's are never touched.
 """
 
-from contextlib import suppress
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -15,9 +17,10 @@ from core.domain.trade import Exit, Trade, TradeStatus
 from core.ending import expiry
 from core.errors import NotFound, ProposalClosed
 from core.ports import Broker, Clock, Ledger
-from core.positions import ClosePosition, passing
+from core.positions import ClosePosition
 
 PASSES = 2
+PATIENCE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,13 @@ class Panic:
 
     async def _close_all(self) -> list[Trade]:
         """A tap that is under way is let through first, so that what it buys is sold again."""
-        async with passing(self.close.lane, urgent=True):
-            await self.close.settle()
         closed = []
-        for trade in await self.ledger.live_trades(self.account):
-            if trade.status is TradeStatus.OPEN:
-                with suppress(NotFound):
-                    closed.append(await self.close(trade.id, Exit.PANIC, urgent=True))
+        async with passing(self.close.lane, patience=PATIENCE):
+            await self.close.settle()
+            for trade in await self.ledger.live_trades(self.account):
+                if trade.status is TradeStatus.OPEN:
+                    with suppress(NotFound):
+                        closed.append(await self.close.at_once(trade.id, Exit.PANIC))
         return closed
 
     def _notice(self, done: Panicked) -> Notice:
@@ -82,3 +85,18 @@ class Panic:
             "left": ", ".join(done.left),
         }
         return Notice(self.account, NoticeKind.PANIC_DONE, self.clock.now(), numbers=numbers)
+
+
+@asynccontextmanager
+async def passing(lane: asyncio.Lock, *, patience: float) -> AsyncIterator[None]:
+    """Hold the lane, or go on without it when it does not come free in so many seconds."""
+    try:
+        async with asyncio.timeout(patience):
+            await lane.acquire()
+    except TimeoutError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        lane.release()

@@ -4,8 +4,8 @@ Risk may refuse an entry, never an exit: nothing in here asks it.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -24,8 +24,6 @@ from core.execution.protecting import ProtectPositions
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
 from core.ports import Clock, Ledger, MarketData, Quotes
-
-PATIENCE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +45,30 @@ class ClosePosition:
         why: Exit,
         share: Decimal = Decimal(1),
         claim: Claim | None = None,
-        *,
-        urgent: bool = False,
     ) -> Trade:
-        """The trade afterwards. Raises NotFound when it is over already, ButtonSpent.
+        """The trade afterwards. Raises NotFound when it is over already, ButtonSpent."""
+        async with self.lane:
+            return await self.at_once(trade_id, why, share, claim)
 
-        An urgent close waits for nobody longer than two seconds.
-        """
-        async with passing(self.lane, urgent=urgent):
-            trade = await open_trade(self.ledger, trade_id)
-            amount = _part(trade, share, self.market.instrument(trade.symbol))
-            before = await self.ledger.trade_intents(trade.id)
-            order = close_order(trade, order_id(trade.id, Role.CLOSE, before), amount)
-            intent = intent_for(trade, Role.CLOSE, order, self.clock.now())
-            ending = partial(replace, ending=why)
-            await self.edit(trade.id, ending, *claimed(claim), intent)
-            await self.send(intent)
-            await self.settle()
-            await self.protect()
-            return await self.ledger.trade(trade_id)
-
-
-@asynccontextmanager
-async def passing(lane: asyncio.Lock, *, urgent: bool) -> AsyncIterator[None]:
-    """Hold the lane; whoever is urgent goes on without it when it does not come free."""
-    try:
-        async with asyncio.timeout(PATIENCE if urgent else None):
-            await lane.acquire()
-    except TimeoutError:
-        yield
-        return
-    try:
-        yield
-    finally:
-        lane.release()
+    async def at_once(
+        self,
+        trade_id: str,
+        why: Exit,
+        share: Decimal = Decimal(1),
+        claim: Claim | None = None,
+    ) -> Trade:
+        """The same for whoever holds the lane, or must not wait for it."""
+        trade = await open_trade(self.ledger, trade_id)
+        amount = _part(trade, share, self.market.instrument(trade.symbol))
+        before = await self.ledger.trade_intents(trade.id)
+        order = close_order(trade, order_id(trade.id, Role.CLOSE, before), amount)
+        intent = intent_for(trade, Role.CLOSE, order, self.clock.now())
+        ending = partial(replace, ending=why)
+        await self.edit(trade.id, ending, *claimed(claim), intent)
+        await self.send(intent)
+        await self.settle()
+        await self.protect()
+        return await self.ledger.trade(trade_id)
 
 
 def _part(trade: Trade, share: Decimal, instrument: Instrument) -> Decimal:

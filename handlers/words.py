@@ -54,11 +54,6 @@ class Reader:
     def seconds(self, moment: datetime) -> str:
         return self.local(moment).strftime("%H:%M:%S")
 
-    def date(self, moment: datetime) -> str:
-        local = self.local(moment)
-        day = self.t(f"weekday.{local.weekday()}")
-        return self.t("date", year=local.year, month=local.month, day=local.day, weekday=day)
-
     def day_and_clock(self, moment: datetime) -> str:
         return self.local(moment).strftime("%m-%d %H:%M")
 
