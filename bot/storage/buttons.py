@@ -1,7 +1,7 @@
 """What stands behind each inline button, and the rule that a press counts once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from sqlalchemy import (
@@ -20,8 +20,17 @@ from bot.storage.tables import buttons
 from core.domain.ledger import Button, Claim
 from core.errors import ButtonSpent
 
-VALUE = tuple(buttons.c[field.name] for field in fields(Button))
+NAMES = tuple(field.name for field in fields(Button))
+VALUE = tuple(buttons.c[name] for name in NAMES)
 Known = dict[Button, tuple[str, Button]]
+
+NEAR = ("chat", "subject", "verb")
+KNOWN = select(buttons.c.id, *VALUE).where(
+    *(buttons.c[name].in_(bindparam(f"{name}s", expanding=True)) for name in NEAR),
+    buttons.c.used_at.is_(None),
+)
+INSERT = insert(buttons)
+PROLONG = update(buttons).where(buttons.c.id == bindparam("known"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +102,11 @@ def _honoured(press: Claim) -> tuple[ColumnElement[bool], ...]:
 
 def _known(connection: Connection, wanted: Sequence[Button]) -> Known:
     """Unspent buttons in the chats and about the subjects wanted, by what makes them the same."""
-    near = select(*VALUE, buttons.c.id).where(
-        buttons.c.chat.in_({button.chat for button in wanted}),
-        buttons.c.subject.in_({button.subject for button in wanted}),
-        buttons.c.verb.in_({button.verb for button in wanted}),
-        buttons.c.used_at.is_(None),
-    )
+    asked = {f"{name}s": list({getattr(each, name) for each in wanted}) for name in NEAR}
     found = {}
-    for row in connection.execute(near).mappings():
-        button = Button(**{column.name: row[column] for column in VALUE})
-        found[_identity(button)] = row[buttons.c.id], button
+    for name, *value in connection.execute(KNOWN, asked).all():
+        button = Button(**dict(zip(NAMES, value, strict=True)))
+        found[_identity(button)] = name, button
     return found
 
 
@@ -120,7 +124,7 @@ def _later(known: Button, wanted: Button) -> datetime | None:
 def _write(connection: Connection, before: Known, after: Known) -> None:
     """Touch what is there no more than needed: somebody may be pressing it."""
     fresh = [
-        {"id": name, **asdict(button)}
+        {"id": name, **{field: getattr(button, field) for field in NAMES}}
         for same, (name, button) in after.items()
         if same not in before
     ]
@@ -130,6 +134,6 @@ def _write(connection: Connection, before: Known, after: Known) -> None:
         if same in before and before[same] != (name, button)
     ]
     if fresh:
-        connection.execute(insert(buttons), fresh)
+        connection.execute(INSERT, fresh)
     if longer:
-        connection.execute(update(buttons).where(buttons.c.id == bindparam("known")), longer)
+        connection.execute(PROLONG, longer)

@@ -1,8 +1,8 @@
 """Which message of a chat shows which subject, so that it can be edited in place."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
-from sqlalchemy import Connection, and_, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.storage.database import Database
 from bot.storage.tables import cards
@@ -29,19 +29,27 @@ class SqlCards:
         await self.database.run(drop_card, card)
 
 
+SAME = tuple(cards.c[name] == bindparam(f"its_{name}") for name in ("chat", "kind", "subject"))
+CARD = select(*(cards.c[field.name] for field in fields(Card)))
+FOUND = CARD.where(*SAME)
+OF_A_KIND = CARD.where(cards.c.kind == bindparam("its_kind")).order_by(
+    cards.c.chat, cards.c.message_id
+)
+DROPPED = delete(cards).where(*SAME)
+
+
 def find_card(connection: Connection, chat: int, kind: str, subject: str) -> Card | None:
-    table = cards.c
-    same = and_(table.chat == chat, table.kind == kind, table.subject == subject)
-    found = connection.execute(select(cards).where(same)).mappings().one_or_none()
-    return Card(**found) if found else None
+    found = connection.execute(FOUND, _same(chat, kind, subject)).one_or_none()
+    return Card(*found) if found else None
 
 
 def read_cards(connection: Connection, kind: str) -> tuple[Card, ...]:
-    wanted = select(cards).where(cards.c.kind == kind).order_by(cards.c.chat, cards.c.message_id)
-    return tuple(Card(**row) for row in connection.execute(wanted).mappings())
+    return tuple(Card(*row) for row in connection.execute(OF_A_KIND, {"its_kind": kind}).all())
 
 
 def drop_card(connection: Connection, card: Card) -> None:
-    table = cards.c
-    same = and_(table.chat == card.chat, table.kind == card.kind, table.subject == card.subject)
-    connection.execute(delete(cards).where(same))
+    connection.execute(DROPPED, _same(card.chat, card.kind, card.subject))
+
+
+def _same(chat: int, kind: str, subject: str) -> dict[str, object]:
+    return {"its_chat": chat, "its_kind": kind, "its_subject": subject}

@@ -5,11 +5,12 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal, select
 
 from bot.storage.buttons import claim
 from bot.storage.codec import encode_notice
 from bot.storage.history import read_proposal, read_trade
+from bot.storage.questions import LIVE
 from bot.storage.rows import (
     booked_row,
     decision_row,
@@ -30,20 +31,28 @@ from bot.storage.tables import (
     proposals,
     trades,
 )
-from bot.storage.upsert import add, put, put_if
+from bot.storage.upsert import Row, add, put, put_if
 from core.domain.intent import Intent, IntentStatus
 from core.domain.ledger import Booked, Change, Claim, EquityMark
 from core.domain.notice import Notice
 from core.domain.opinion import Decision
 from core.domain.people import AccountSettings, Person
 from core.domain.proposal import Proposal, ProposalStatus
-from core.domain.trade import Trade, TradeStatus
+from core.domain.trade import Trade
 from core.errors import ProposalClosed
 
 STEPS = {IntentStatus.NEW: 0, IntentStatus.SENDING: 1}
 SETTLED = 2
 PENDING = proposals.c.status == ProposalStatus.PENDING
-LIVE = trades.c.status.in_([TradeStatus.OPENING, TradeStatus.OPEN])
+NOTICE = ("status", "account", "kind", "subject", "at", "attempts", "body")
+NOTIFY = insert(outbox).from_select(
+    ["person", "chat", *NOTICE],
+    select(
+        people.c.id,
+        people.c.chat,
+        *(bindparam(f"its_{name}", type_=outbox.c[name].type) for name in NOTICE),
+    ).order_by(people.c.id),
+)
 
 
 def write(connection: Connection, changes: Sequence[Change]) -> None:
@@ -95,7 +104,8 @@ def _intents(connection: Connection, values: Sequence[Intent]) -> None:
 @cache
 def _may_become(status: IntentStatus) -> ColumnElement[bool]:
     reached = STEPS.get(status, SETTLED)
-    return intents.c.status.in_([before for before, step in STEPS.items() if step <= reached])
+    earlier = [literal(before) for before, step in STEPS.items() if step <= reached]
+    return intents.c.status.in_(earlier)
 
 
 def _booked(connection: Connection, values: Sequence[Booked]) -> None:
@@ -111,24 +121,20 @@ def _equity_marks(connection: Connection, values: Sequence[EquityMark]) -> None:
 
 
 def _notices(connection: Connection, notices: Sequence[Notice]) -> None:
-    for notice in notices:
-        _notice(connection, notice)
-
-
-def _notice(connection: Connection, notice: Notice) -> None:
     """One row for each person the desk knows at this moment."""
-    same = {
-        "status": "waiting",
-        "account": notice.account,
-        "kind": notice.kind,
-        "subject": notice.subject,
-        "at": notice.at,
-        "attempts": 0,
-        "body": encode_notice(notice),
+    connection.execute(NOTIFY, [_outgoing(notice) for notice in notices])
+
+
+def _outgoing(notice: Notice) -> Row:
+    return {
+        "its_status": "waiting",
+        "its_account": notice.account,
+        "its_kind": notice.kind,
+        "its_subject": notice.subject,
+        "its_at": notice.at,
+        "its_attempts": 0,
+        "its_body": encode_notice(notice),
     }
-    values = [literal(value, outbox.c[name].type) for name, value in same.items()]
-    everybody = select(people.c.id, people.c.chat, *values).order_by(people.c.id)
-    connection.execute(insert(outbox).from_select(["person", "chat", *same], everybody))
 
 
 def _settings(connection: Connection, values: Sequence[AccountSettings]) -> None:

@@ -1,6 +1,7 @@
 """One database, opened once: every call is one transaction, and there is one writer at a time."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Concatenate, ParamSpec, Self, TypeVar
@@ -45,7 +46,10 @@ class Database:
     async def run(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """One durable transaction: an error takes all of it back."""
+        """One durable transaction: an error takes all of it back.
+
+        A caller that is cancelled does not know: it may be committed, as a whole, or not at all.
+        """
         async with self._writing, _spoken("cannot write to the database"):
             return await self._writer.run(lambda connection: work(connection, *args, **kwargs))
 
@@ -65,6 +69,6 @@ async def _spoken(sentence: str) -> AsyncIterator[None]:
     """Drivers' errors stop here."""
     try:
         yield
-    except (StatementError, PoolTimeout, OSError) as error:
+    except (StatementError, PoolTimeout, sqlite3.Error, OSError) as error:
         cause = getattr(error, "orig", None) or error
         raise DeskStorageError(f"{sentence}: {cause}") from error

@@ -12,8 +12,10 @@ from bot.storage.errors import DeskStorageError
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+# A writer that begins as a reader may find its look outdated when it comes to write.
+BEGIN = {True: "BEGIN IMMEDIATE", False: "BEGIN"}
 LOOKING: dict[str, dict[str, Any]] = {
-    "sqlite": {"desk_looks": True},
+    "sqlite": {"desk_keeps": False},
     "postgresql": {"isolation_level": "REPEATABLE READ"},
 }
 
@@ -73,6 +75,5 @@ def _set_up(driver: DBAPIConnection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """A writer that begins as a reader may find its look outdated when it comes to write."""
-    looks = connection.get_execution_options().get("desk_looks")
-    connection.exec_driver_sql("BEGIN" if looks else "BEGIN IMMEDIATE")
+    keeps = connection.get_execution_options().get("desk_keeps", True)
+    connection.exec_driver_sql(BEGIN[keeps])

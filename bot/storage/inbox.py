@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.storage.database import Database
 from bot.storage.tables import inbox
@@ -18,8 +18,9 @@ class SqlInbox:
 
     database: Database
 
-    async def receive(self, rows: Sequence[Received]) -> None:
-        await self.database.run(add, inbox, [asdict(row) for row in rows])
+    async def receive(self, rows: Sequence[Received]) -> frozenset[int]:
+        """The ids that were not known before."""
+        return await self.database.run(receive, rows)
 
     async def unfinished(self) -> tuple[Received, ...]:
         """Oldest first."""
@@ -29,14 +30,25 @@ class SqlInbox:
         await self.database.run(finish, update_id, at)
 
 
+UNFINISHED = (
+    select(inbox.c.update_id, inbox.c.body, inbox.c.received_at)
+    .where(inbox.c.finished_at.is_(None))
+    .order_by(inbox.c.received_at, inbox.c.update_id)
+)
+FINISH = update(inbox).where(inbox.c.update_id == bindparam("finished"))
+
+
+def receive(connection: Connection, rows: Sequence[Received]) -> frozenset[int]:
+    ids = frozenset(row.update_id for row in rows)
+    known = connection.scalars(select(inbox.c.update_id).where(inbox.c.update_id.in_(ids)))
+    fresh = ids - frozenset(known)
+    add(connection, inbox, [asdict(row) for row in rows])
+    return fresh
+
+
 def read_unfinished(connection: Connection) -> tuple[Received, ...]:
-    table = inbox.c
-    wanted = select(table.update_id, table.body, table.received_at).where(
-        table.finished_at.is_(None)
-    )
-    rows = connection.execute(wanted.order_by(table.received_at, table.update_id))
-    return tuple(Received(*row) for row in rows)
+    return tuple(Received(*row) for row in connection.execute(UNFINISHED).all())
 
 
 def finish(connection: Connection, update_id: int, at: datetime) -> None:
-    connection.execute(update(inbox).where(inbox.c.update_id == update_id).values(finished_at=at))
+    connection.execute(FINISH, {"finished": update_id, "finished_at": at})

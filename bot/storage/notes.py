@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.storage.database import Database
 from bot.storage.tables import notes
@@ -22,5 +22,8 @@ class SqlNotes:
         await self.database.run(put, notes, [{"key": key, "value": value}])
 
 
+NOTE = select(notes.c.value).where(notes.c.key == bindparam("key"))
+
+
 def read_note(connection: Connection, key: str) -> str | None:
-    return connection.scalars(select(notes.c.value).where(notes.c.key == key)).one_or_none()
+    return connection.scalars(NOTE, {"key": key}).one_or_none()

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, exists, func, select, update
+from sqlalchemy import Connection, Update, bindparam, exists, func, select, update
 
 from bot.storage.codec import decode_notice
+from bot.storage.columns import Moment
 from bot.storage.database import Database
 from bot.storage.tables import outbox
+from bot.storage.upsert import Row
 from core.domain.ledger import Outgoing
 
 
@@ -22,43 +24,50 @@ class SqlOutbox:
         return await self.database.read(read_due, now, limit)
 
     async def sent(self, outgoing: int, message_id: int | None, at: datetime) -> None:
-        change = _row(outgoing).values(status="sent", message_id=message_id, sent_at=at)
-        await self.database.run(_execute, change)
+        change = {"message_id": message_id, "sent_at": at}
+        await self.database.run(_change, SENT, outgoing, change)
 
     async def postpone(self, outgoing: int, until: datetime) -> None:
-        change = _row(outgoing).values(retry_at=until, attempts=outbox.c.attempts + 1)
-        await self.database.run(_execute, change)
+        await self.database.run(_change, POSTPONED, outgoing, {"retry_at": until})
 
     async def give_up(self, outgoing: int, reason: str) -> None:
-        await self.database.run(_execute, _row(outgoing).values(status="failed", failure=reason))
+        await self.database.run(_change, GIVEN_UP, outgoing, {"failure": reason})
 
     async def waiting(self) -> int:
         return await self.database.read(count_waiting)
 
 
+earlier = outbox.alias("earlier")
+HELD_UP = exists().where(
+    earlier.c.status == "waiting",
+    earlier.c.chat == outbox.c.chat,
+    earlier.c.id <= outbox.c.id,
+    earlier.c.retry_at > bindparam("now", type_=Moment),
+)
+DUE = (
+    select(outbox.c.id, outbox.c.person, outbox.c.chat, outbox.c.body, outbox.c.attempts)
+    .where(outbox.c.status == "waiting", ~HELD_UP)
+    .order_by(outbox.c.id)
+    .limit(bindparam("most"))
+)
+WAITING = select(func.count()).where(outbox.c.status == "waiting")
+ROW = update(outbox).where(outbox.c.id == bindparam("outgoing"))
+SENT = ROW.values(status="sent")
+POSTPONED = ROW.values(attempts=outbox.c.attempts + 1)
+GIVEN_UP = ROW.values(status="failed")
+
+
 def read_due(connection: Connection, now: datetime, limit: int) -> tuple[Outgoing, ...]:
-    earlier = outbox.alias("earlier")
-    held_up = exists().where(
-        earlier.c.status == "waiting",
-        earlier.c.chat == outbox.c.chat,
-        earlier.c.id <= outbox.c.id,
-        earlier.c.retry_at > now,
-    )
-    due = select(outbox).where(outbox.c.status == "waiting", ~held_up)
+    rows = connection.execute(DUE, {"now": now, "most": limit}).all()
     return tuple(
         Outgoing(row.id, row.person, row.chat, decode_notice(row.body), row.attempts)
-        for row in connection.execute(due.order_by(outbox.c.id).limit(limit))
+        for row in rows
     )
 
 
 def count_waiting(connection: Connection) -> int:
-    waiting = select(func.count()).where(outbox.c.status == "waiting")
-    return connection.scalars(waiting).one()
+    return connection.scalars(WAITING).one()
 
 
-def _row(outgoing: int) -> Update:
-    return update(outbox).where(outbox.c.id == outgoing)
-
-
-def _execute(connection: Connection, change: Update) -> None:
-    connection.execute(change)
+def _change(connection: Connection, change: Update, outgoing: int, values: Row) -> None:
+    connection.execute(change, {"outgoing": outgoing, **values})

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.storage.codec import decode, encode
 from bot.storage.database import Database
@@ -14,6 +14,24 @@ from core.domain.paper import Book, PaperState
 from core.domain.trading import Activity, Fill, FundingPayment, OrderState
 
 ACTIVITIES: dict[str, type[Activity]] = {"fill": Fill, "funding": FundingPayment}
+
+
+ACCOUNT = select(paper_accounts.c.wallet, paper_accounts.c.seq).where(
+    paper_accounts.c.account == bindparam("account")
+)
+BOOKS = select(paper_books.c.body).where(paper_books.c.account == bindparam("account"))
+CLOSED_ORDER = select(paper_orders.c.body).where(
+    paper_orders.c.account == bindparam("account"),
+    paper_orders.c.client_order_id == bindparam("client_order_id"),
+)
+ACTIVITY = (
+    select(paper_activity.c.type, paper_activity.c.body)
+    .where(
+        paper_activity.c.account == bindparam("account"),
+        paper_activity.c.seq > bindparam("after"),
+    )
+    .order_by(paper_activity.c.seq)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +69,11 @@ class SqlPaperStore:
 
 
 def load_state(connection: Connection, account: str) -> PaperState | None:
-    wanted = select(paper_accounts).where(paper_accounts.c.account == account)
-    row = connection.execute(wanted).one_or_none()
+    row = connection.execute(ACCOUNT, {"account": account}).one_or_none()
     if row is None:
         return None
-    bodies = select(paper_books.c.body).where(paper_books.c.account == account)
-    books = (decode(Book, body) for body in connection.scalars(bodies))
+    bodies = connection.scalars(BOOKS, {"account": account}).all()
+    books = (decode(Book, body) for body in bodies)
     return PaperState(row.wallet, row.seq, {book.symbol: book for book in books})
 
 
@@ -74,16 +91,11 @@ def save_state(connection: Connection, account: str, state: PaperState, news: Ne
 def read_closed_order(
     connection: Connection, account: str, client_order_id: str
 ) -> OrderState | None:
-    table = paper_orders.c
-    wanted = select(table.body).where(
-        table.account == account, table.client_order_id == client_order_id
-    )
-    body = connection.scalars(wanted).one_or_none()
+    asked = {"account": account, "client_order_id": client_order_id}
+    body = connection.scalars(CLOSED_ORDER, asked).one_or_none()
     return None if body is None else decode(OrderState, body)
 
 
 def read_activity(connection: Connection, account: str, after: int) -> tuple[Activity, ...]:
-    table = paper_activity.c
-    wanted = select(table.type, table.body).where(table.account == account, table.seq > after)
-    rows = connection.execute(wanted.order_by(table.seq))
+    rows = connection.execute(ACTIVITY, {"account": account, "after": after}).all()
     return tuple(decode(ACTIVITIES[row.type], row.body) for row in rows)

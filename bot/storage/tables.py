@@ -57,7 +57,7 @@ proposals = Table(
     *_some(Moment, "created_at", "expires_at"),
     *_maybe(Moment, "answered_at"),
     *_some(Text, "body"),
-    _index("account", "status"),
+    _index("account", "status", "created_at"),
     _index("account", "created_at"),
 )
 
@@ -74,8 +74,7 @@ trades = Table(
     *_some(Moment, "created_at"),
     *_maybe(Moment, "opened_at", "closed_at"),
     *_some(Text, "body"),
-    _index("account", "kind", "status"),
-    _index("account", "kind", "closed_at"),
+    _index("account", "kind", "status", "closed_at"),
 )
 
 intents = Table(
@@ -168,7 +167,7 @@ outbox = Table(
     *_maybe(Whole, "message_id"),
     *_maybe(Text, "failure"),
     *_some(Text, "body"),
-    _index("status", "chat", "id"),
+    _index("status", "id"),
     sqlite_autoincrement=True,
 )
 

@@ -22,6 +22,18 @@ class OnSqlite:
         return f"sqlite:///{shutil.copy(blank_file, tmp_path / 'desk.db')}"
 
 
+class OnPooledSqlite(OnSqlite):
+    """As if aiosqlite had changed inside, so that nothing can be borrowed from it."""
+
+    @pytest.fixture(autouse=True)
+    def closed_driver(self, monkeypatch):
+        monkeypatch.setattr("bot.storage.lanes.Thread", Nothing)
+
+
+class Nothing:
+    pass
+
+
 @pytest.mark.postgres
 class OnPostgres:
     @pytest.fixture

@@ -9,26 +9,23 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import delete, func, select
 
-from bot.storage.changes import write
-from bot.storage.database import Database, parse, tune
+from bot.storage.database import Database
+from bot.storage.engines import parse
 from bot.storage.errors import DeskStorageError
-from bot.storage.history import read_trade
 from bot.storage.ledger import SqlLedger
 from bot.storage.migrations import migrate
 from bot.storage.notes import SqlNotes, read_note
-from bot.storage.tables import metadata, notes
+from bot.storage.tables import notes
 from bot.storage.upsert import put
-from core.domain.trade import Kind
-from tests.bot.storage.places import OnPostgres, OnSqlite
-from tests.builders import ACCOUNT, equity_mark, trade
+from tests.bot.storage.places import OnPooledSqlite, OnPostgres, OnSqlite
+from tests.builders import ACCOUNT, equity_mark
 
 CHECKOUT = Path(__file__).parents[3]
 CRASH = """
 import asyncio, os, signal, sys
 from bot.storage.database import Database
-from bot.storage.history import read_trade
 from bot.storage.ledger import SqlLedger
 from bot.storage.changes import write
 from tests.builders import NOON, equity_mark, person
@@ -75,20 +72,29 @@ class DatabaseContract:
         await SqlNotes(database).put("k", "found")
         assert await SqlNotes(database).get("k") == "found"
 
+    async def test_a_cancelled_write_is_there_as_a_whole_or_not_at_all(self, database):
+        for delay in (0, 0.0005, 0.001, 0.002, 0.004):
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(database.run(notes_without_end), delay)
+            await SqlNotes(database).put("k", "after it")
+
+            assert await database.run(count_all) in {1, 1_001}
+            await database.run(forget_all)
+
+    async def test_after_an_error_the_next_one_is_served(self, database):
+        for serve in (database.run, database.read):
+            with pytest.raises(DeskStorageError, match="no_such_table"):
+                await serve(ask_nonsense)
+
+        await SqlNotes(database).put("k", "found")
+        assert await SqlNotes(database).get("k") == "found"
+
     async def test_writers_of_two_processes_take_turns(self, database, url):
         second = await Database.open(url)
         await asyncio.gather(*(each.run(count_up) for each in (database, second) * 10))
         await second.close()
 
         assert await SqlNotes(database).get("k") == "20"
-
-    async def test_a_look_sees_one_moment_from_its_first_line_to_its_last(self, database):
-        await SqlNotes(database).put("k", "before")
-        async with database._reader.connect() as look:
-            first = await look.run_sync(read_note, "k")
-            await SqlNotes(database).put("k", "after")
-
-            assert first == await look.run_sync(read_note, "k") == "before"
 
     async def test_a_value_that_cannot_be_kept_is_an_error_of_the_storage(self, database):
         with pytest.raises(DeskStorageError, match="a time needs its zone"):
@@ -97,7 +103,19 @@ class DatabaseContract:
 
 def notes_without_end(connection):
     for number in range(1_000):
-        note(connection, str(number))
+        put(connection, notes, [{"key": str(number), "value": ""}])
+
+
+def count_all(connection):
+    return connection.scalars(select(func.count()).select_from(notes)).one()
+
+
+def forget_all(connection):
+    connection.execute(delete(notes))
+
+
+def ask_nonsense(connection):
+    connection.exec_driver_sql("SELECT 1 FROM no_such_table")
 
 
 def count_up(connection):
@@ -106,7 +124,23 @@ def count_up(connection):
     note(connection, str(int(read_note(connection, "k") or 0) + 1))
 
 
-class TestDatabaseOnSqlite(OnSqlite, DatabaseContract):
+def look_twice(connection, path):
+    """Somebody else writes between the looks."""
+    first = read_note(connection, "k")
+    other = sqlite3.connect(path)
+    other.execute("UPDATE notes SET value = 'after'")
+    other.commit()
+    other.close()
+    return first, read_note(connection, "k")
+
+
+class SqliteContract(DatabaseContract):
+    async def test_a_look_sees_one_moment_from_its_first_line_to_its_last(self, database, url):
+        await SqlNotes(database).put("k", "before")
+
+        assert await database.read(look_twice, parse(url).database) == ("before", "before")
+        assert await SqlNotes(database).get("k") == "after"
+
     async def test_a_process_that_is_killed_keeps_what_it_committed_and_no_half(
         self, database, url
     ):
@@ -135,23 +169,6 @@ class TestDatabaseOnSqlite(OnSqlite, DatabaseContract):
             "busy_timeout": 5000,
         }
 
-    async def test_a_look_waits_for_no_writer(self, database):
-        await SqlNotes(database).put("k", "before")
-        started, finish = asyncio.Event(), asyncio.Event()
-
-        async def hold():
-            async with database._engine.begin() as connection:
-                await connection.run_sync(note, "after")
-                started.set()
-                await finish.wait()
-
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(hold())
-            await started.wait()
-            assert await SqlNotes(database).get("k") == "before"
-            finish.set()
-        assert await SqlNotes(database).get("k") == "after"
-
     async def test_a_new_file_is_nobody_elses(self, tmp_path):
         path = tmp_path / "a" / "desk.db"
         database = await Database.open(f"sqlite:///{path}")
@@ -174,7 +191,7 @@ class TestDatabaseOnSqlite(OnSqlite, DatabaseContract):
             await Database.open("sqlite:////proc/nowhere/desk.db")
 
     async def test_a_locked_file_is_an_error_of_the_storage(self, database, url, monkeypatch):
-        monkeypatch.setattr("bot.storage.database.PRAGMAS", ("busy_timeout=1",))
+        monkeypatch.setattr("bot.storage.engines.PRAGMAS", ("busy_timeout=1",))
         impatient = await Database.open(url)
         other = sqlite3.connect(parse(url).database, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
@@ -183,49 +200,29 @@ class TestDatabaseOnSqlite(OnSqlite, DatabaseContract):
             await SqlNotes(impatient).put("k", "v")
 
         other.close()
+        await SqlNotes(impatient).put("k", "v")
         await impatient.close()
 
 
-def test_a_simulation_uses_the_same_functions_without_a_loop():
-    engine = create_engine("sqlite://")
-    tune(engine)
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-        write(connection, [trade()])
+class TestDatabaseOnSqlite(OnSqlite, SqliteContract):
+    pass
 
-        assert read_trade(connection, "k7q2e", Kind.REAL) == trade()
-    engine.dispose()
+
+class TestDatabaseOnPooledSqlite(OnPooledSqlite, SqliteContract):
+    pass
 
 
 class TestDatabaseOnPostgres(OnPostgres, DatabaseContract):
+    async def test_a_look_sees_one_moment_from_its_first_line_to_its_last(self, database):
+        await SqlNotes(database).put("k", "before")
+        async with database._reader.enter() as look:
+            first = await look.run_sync(read_note, "k")
+            await SqlNotes(database).put("k", "after")
+
+            assert first == await look.run_sync(read_note, "k") == "before"
+
     async def test_a_server_that_is_not_there_is_an_error_of_the_storage(self):
         with pytest.raises(DeskStorageError, match="cannot open postgresql") as refusal:
             await Database.open("postgresql://desk:secret@127.0.0.1:1/desk")
 
         assert "secret" not in str(refusal.value)
-
-
-async def test_without_its_driver_postgresql_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "asyncpg", None)
-
-    with pytest.raises(DeskStorageError, match="extra 'postgres'"):
-        await Database.open("postgresql://127.0.0.1/desk")
-
-
-@pytest.mark.parametrize(
-    ("given", "spoken"),
-    [
-        ("sqlite:///desk.db", "sqlite+aiosqlite:///desk.db"),
-        ("sqlite+aiosqlite:////var/desk.db", "sqlite+aiosqlite:////var/desk.db"),
-        ("postgresql://desk@host/desk", "postgresql+asyncpg://desk@host/desk"),
-        ("postgresql+asyncpg://host/desk", "postgresql+asyncpg://host/desk"),
-    ],
-)
-def test_an_address_is_given_the_driver_that_the_desk_speaks(given, spoken):
-    assert str(parse(given)) == spoken
-
-
-@pytest.mark.parametrize("url", ["", "desk.db", "mysql://host/desk", "sqlite://", "sqlite:///"])
-def test_an_address_that_forgets_or_is_foreign_is_refused(url):
-    with pytest.raises(DeskStorageError, match="DATABASE_URL"):
-        parse(url)

@@ -14,17 +14,16 @@ WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 Columns = Iterator[sa.Column[Any]]
 INDEXES = (
     ("decisions", "as_of"),
-    ("proposals", "account", "status"),
+    ("proposals", "account", "status", "created_at"),
     ("proposals", "account", "created_at"),
-    ("trades", "account", "kind", "status"),
-    ("trades", "account", "kind", "closed_at"),
+    ("trades", "account", "kind", "status", "closed_at"),
     ("intents", "account", "status"),
     ("intents", "trade_id"),
     ("booked", "account", "time"),
     ("booked", "trade_id"),
     ("buttons", "chat", "subject", "verb"),
     ("buttons", "expires_at"),
-    ("outbox", "status", "chat", "id"),
+    ("outbox", "status", "id"),
     ("cards", "kind"),
     ("inbox", "finished_at"),
 )
