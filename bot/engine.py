@@ -108,7 +108,7 @@ def open_venue(world: World) -> Venue:
 
 def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
     clock, market, ledger = world.clock, world.market, world.stores.ledger
-    attendance = Attendance(ACCOUNT, ledger, presence)
+    attendance, settings = Attendance(ACCOUNT, ledger, presence), _settings(world)
     propose, close = _propose(world, venue, attendance), _close(world, venue)
     return Engine(
         form_decisions=_form(world),
@@ -124,14 +124,14 @@ def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
             ACCOUNT, clock, ledger, market, market, close, venue.edit, venue.protect
         ),
         follow_shadows=FollowShadows(ACCOUNT, clock, ledger, market, market, world.costs),
-        panic_now=Panic(ACCOUNT, clock, venue.broker, ledger, close),
+        panic_now=Panic(ACCOUNT, clock, venue.broker, ledger, close, settings.turn),
         make_report=MakeReport(ACCOUNT, clock, venue.broker, ledger),
         read_card=ReadCard(clock, market, ledger, market.origin),
         read_decision=ReadDecision(ledger),
         read_positions=_positions(world, venue),
         read_status=_status(world, venue),
         attendance=attendance,
-        change_settings=_settings(world),
+        change_settings=settings,
         change_person=ChangePerson(ledger),
     )
 

@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
+import numpy as np
+
 from core.attendance import Attendance
 from core.committee.consensus import Burden, Rules, decide
 from core.committee.question import question
-from core.domain.market import MarketSnapshot, Timeframe
+from core.domain.market import CandleFrame, MarketSnapshot, Timeframe
 from core.domain.notice import Notice, NoticeKind
 from core.domain.opinion import Decision, Question, View
 from core.domain.people import Absence, AccountSettings, Approval
@@ -57,7 +59,7 @@ class FormDecisions:
 
     async def __call__(self, symbols: Sequence[str], timeframe: Timeframe) -> tuple[Decision, ...]:
         seen = await self.market.snapshots(symbols, timeframe)
-        snapshots = [snapshot for snapshot in seen if len(snapshot.frame) > LONGEST]
+        snapshots = [snapshot for snapshot in seen if _is_readable(snapshot.frame)]
         questions = [question(s, indicators(s.frame)) for s in snapshots]
         answers = await asyncio.gather(*(a.views(snapshots, questions) for a in self.analysts))
         decisions = tuple(
@@ -72,6 +74,12 @@ class FormDecisions:
     ) -> Decision:
         burden = burden_of(snapshot, asked, self.slippage)
         return decide(self.new_id(), asked, views, burden, snapshot.hash, self.rules)
+
+
+def _is_readable(frame: CandleFrame) -> bool:
+    """Long enough to judge, and every price a number: a broken symbol must not silence others."""
+    columns = (frame.open, frame.high, frame.low, frame.close)
+    return len(frame) > LONGEST and all(np.isfinite(column).all() for column in columns)
 
 
 def burden_of(snapshot: MarketSnapshot, asked: Question, slippage: Decimal) -> Burden:

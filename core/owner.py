@@ -1,6 +1,8 @@
 """Whose desk it is, and how its owner sets it: pairing, profiles, limits, pause."""
 
+import asyncio
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -93,6 +95,7 @@ class ChangeSettings:
     ledger: Ledger
     market: MarketData
     choices: Choices
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def available(self) -> tuple[str, ...]:
@@ -105,8 +108,9 @@ class ChangeSettings:
         return await self._write(profile=profile, limits=LIMITS[profile])
 
     async def limit(self, name: str, direction: int) -> AccountSettings:
-        settings = await self.read()
-        return await self._write(limits=stepped(settings.limits, name, direction))
+        return await self._change(
+            lambda now: replace(now, limits=stepped(now.limits, name, direction))
+        )
 
     async def approval(self, approval: Approval) -> AccountSettings:
         """Raises NotEarned for an autopilot that has not been watched long enough."""
@@ -118,9 +122,9 @@ class ChangeSettings:
 
     async def small_below(self, by: Decimal) -> AccountSettings:
         """How much a trade may risk, in quote currency, to count as small."""
-        settings = await self.read()
-        most = max(settings.small_below + by, SMALLEST_SMALL)
-        return await self._write(small_below=most)
+        return await self._change(
+            lambda now: replace(now, small_below=max(now.small_below + by, SMALLEST_SMALL))
+        )
 
     async def absence(self, absence: Absence) -> AccountSettings:
         return await self._write(absence=absence)
@@ -151,9 +155,16 @@ class ChangeSettings:
         return await self._write(paused=False, paused_at=None)
 
     async def _write(self, **changes: object) -> AccountSettings:
-        settings = replace(await self.read(), **changes)  # type: ignore[arg-type]
-        await self.ledger.commit(settings)
-        return settings
+        return await self._change(lambda now: replace(now, **changes))  # type: ignore[arg-type]
+
+    async def _change(
+        self, change: Callable[[AccountSettings], AccountSettings]
+    ) -> AccountSettings:
+        """As they are now: nobody else's change, least of all a pause, is undone."""
+        async with self.turn:
+            changed = change(await self.read())
+            await self.ledger.commit(changed)
+            return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +178,7 @@ class PairOwner:
 
     async def __call__(self, code: str, person: Person) -> bool:
         """Is this person the owner now?"""
-        if self._used or await self.ledger.people():
+        if await self.ledger.people() or self._used:
             return False
         if not hmac.compare_digest(code.strip().encode(), self.code.encode()):
             return False

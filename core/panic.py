@@ -7,7 +7,7 @@ that are not the desk's are never touched.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -40,12 +40,14 @@ class Panic:
     broker: Broker
     ledger: Ledger
     close: ClosePosition
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def __call__(self) -> Panicked:
         """Pause first, by itself: whatever goes wrong later, nothing new is entered."""
         now = self.clock.now()
-        settings = await self.ledger.settings(self.account)
-        await self.ledger.commit(replace(settings, paused=True, paused_at=now))
+        async with self.turn:
+            settings = await self.ledger.settings(self.account)
+            await self.ledger.commit(replace(settings, paused=True, paused_at=now))
         await self._forget_cards(now)
         orders = len(await self.broker.open_orders())
         closed = [trade for _ in range(PASSES) for trade in await self._close_all()]
@@ -72,9 +74,11 @@ class Panic:
         async with passing(self.close.lane, patience=PATIENCE):
             await self.close.settle()
             for trade in await self.ledger.live_trades(self.account):
-                if trade.status is TradeStatus.OPEN:
-                    with suppress(NotFound):
-                        closed.append(await self.close.at_once(trade.id, Exit.PANIC))
+                if trade.status is TradeStatus.OPENING:
+                    await self.close.edit(trade.id, _doomed)
+                    continue
+                with suppress(NotFound):
+                    closed.append(await self.close.at_once(trade.id, Exit.PANIC))
         return closed
 
     def _notice(self, done: Panicked) -> Notice:
@@ -85,6 +89,11 @@ class Panic:
             "left": ", ".join(done.left),
         }
         return Notice(self.account, NoticeKind.PANIC_DONE, self.clock.now(), numbers=numbers)
+
+
+def _doomed(trade: Trade) -> Trade:
+    """An entry that may still arrive: settling closes it when it does."""
+    return replace(trade, ending=Exit.PANIC)
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from core.domain.market import Floats
 from core.domain.trade import Trade
 
 DAYS_A_YEAR = 365
+FLAT = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def max_drawdown(equity: Floats) -> Drawdown:
 
 def sharpe(daily_returns: Floats) -> float | None:
     """Mean over standard deviation (n - 1), times sqrt(365); None for fewer than two days."""
-    if len(daily_returns) < 2 or not (spread := float(np.std(daily_returns, ddof=1))):
+    if len(daily_returns) < 2 or (spread := float(np.std(daily_returns, ddof=1))) < FLAT:
         return None
     return float(np.mean(daily_returns)) / spread * math.sqrt(DAYS_A_YEAR)
 

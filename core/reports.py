@@ -106,23 +106,25 @@ class MakeReport:
         marks = await self.ledger.equity_marks(self.account, start, end)
         closed = await self.ledger.closed_trades(self.account, start, end)
         shadows = await self.ledger.closed_trades(self.account, start, end, Kind.SHADOW)
-        proposals = await self.ledger.proposals(self.account, start=start, end=end)
+        cards = await self.ledger.proposals(self.account, end=end)
         account, orders = await self.broker.account(), await self.broker.open_orders()
         ongoing = end is None or end > now
-        last = account.equity if ongoing or not marks else marks[-1].equity
-        first = await self._first(start)
+        first, last = await self._first(start), account.equity
+        if end is not None and not ongoing:
+            mark = await self.ledger.equity_before(self.account, end)
+            last = mark.equity if mark else account.equity
         begin = start or (first.at if first else now)
         return Report(
             account=self.account,
             start=begin,
             end=min(end, now) if end else now,
             money=await self._money(first.equity if first else last, last, start, end),
-            curve=_curve(marks, now if ongoing else None, last),
+            curve=_curve(marks, now if end is None else min(end, now), last),
             closed=closed,
             tally=tally(closed),
             exits=Counter(trade.exit for trade in closed if trade.exit),
-            answers=Counter(proposal.status for proposal in proposals),
-            shadows=_shadows(proposals, shadows),
+            answers=Counter(card.status for card in cards if card.created_at >= begin),
+            shadows=_shadows(cards, shadows),
             open_positions=len(account.positions),
             open_orders=len(orders),
         )
@@ -147,11 +149,11 @@ def _funding(booked: Sequence[Booked]) -> Decimal:
     return sum((b.activity.amount for b in booked if not isinstance(b.activity, Fill)), ZERO)
 
 
-def _curve(marks: Sequence[EquityMark], now: datetime | None, last: Decimal) -> Curve:
+def _curve(marks: Sequence[EquityMark], until: datetime, last: Decimal) -> Curve:
     times = [to_millis(mark.at) for mark in marks]
     equity = [float(mark.equity) for mark in marks]
-    if now is not None and (not times or to_millis(now) > times[-1]):
-        times.append(to_millis(now))
+    if not times or to_millis(until) > times[-1]:
+        times.append(to_millis(until))
         equity.append(float(last))
     return Curve(np.array(times, dtype=np.int64), np.array(equity, dtype=np.float64))
 

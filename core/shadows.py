@@ -23,6 +23,7 @@ from core.execution.orders import (
     target_amounts,
     target_order,
 )
+from core.margin import FUNDING_GRACE
 from core.paper.costs import Costs
 from core.paper.matching import match
 from core.paper.page import Page
@@ -53,24 +54,29 @@ class Walk:
 
 
 def walk(trade: Trade, bars: Sequence[Bar], instrument: Instrument, costs: Costs) -> Trade:
-    """The trade after these bars; still open when they do not suffice."""
-    state = _entered(trade, instrument, costs)
-    for bar in bars:
+    """The trade after these bars; still open when they do not suffice.
+
+    Of bars that closed before it came, only the funding counts that it still has to pay.
+    """
+    past = [bar for bar in bars if bar.close_time <= trade.created_at]
+    page = _page(trade, instrument, costs)
+    stamps = tuple(stamp for bar in past for stamp in bar.funding)
+    state = _entered(trade, replace(page, stamps=stamps))
+    for bar in bars[len(past) :]:
         if not state.trade.is_live:
             break
         state = _managed(state.after(match(state.page, bar)), bar, instrument)
     return state.trade
 
 
-def _entered(trade: Trade, instrument: Instrument, costs: Costs) -> Walk:
+def _page(trade: Trade, instrument: Instrument, costs: Costs) -> Page:
+    book = Book(symbol=trade.symbol, seen=trade.created_at, mark=trade.plan.reference)
+    return Page(book=book, instrument=instrument, costs=costs, wallet=PURSE)
+
+
+def _entered(trade: Trade, page: Page) -> Walk:
     """At the card's price, whatever the limit: it was within it when the card came."""
     quote = Quote(trade.symbol, trade.created_at, trade.plan.reference, trade.plan.reference)
-    page = Page(
-        book=Book(symbol=trade.symbol, seen=trade.created_at, mark=quote.mark),
-        instrument=instrument,
-        costs=costs,
-        wallet=PURSE,
-    )
     entry = replace(
         entry_order(trade, _name(trade, Role.ENTRY)), type=OrderType.MARKET, price=None
     )
@@ -79,7 +85,7 @@ def _entered(trade: Trade, instrument: Instrument, costs: Costs) -> Walk:
         over = replace(trade, status=TradeStatus.VOID, closed_at=trade.created_at)
         return Walk(over, state.page)
     state = state.place(stop_order(state.trade, _name(trade, Role.STOP)), quote)
-    for place, price, amount in target_amounts(state.trade, instrument):
+    for place, price, amount in target_amounts(state.trade, page.instrument):
         name = named(trade.id, Role.TARGET, 1, place)
         state = state.place(target_order(state.trade, name, price, amount), quote)
     return state
@@ -123,7 +129,8 @@ class FollowShadows:
 
     async def __call__(self) -> None:
         for shadow in await self.ledger.live_trades(self.account, Kind.SHADOW):
-            bars = await self.tape.bars(shadow.symbol, shadow.created_at, self.clock.now())
+            start = shadow.created_at - FUNDING_GRACE
+            bars = await self.tape.bars(shadow.symbol, start, self.clock.now())
             instrument = self.market.instrument(shadow.symbol)
             after = walk(shadow, bars, instrument, self.costs)
             if not after.is_live:

@@ -51,7 +51,8 @@ def decide(
     rules: Rules,
 ) -> Decision:
     """Merge the voiced opinions; abstentions count neither for nor against."""
-    voices = [_calibrated(view, question, rules) for view in views if isinstance(view, Opinion)]
+    heard = [_calibrated(view, question, rules) for view in views if isinstance(view, Opinion)]
+    voices = [voice for voice in heard if voice.weight > 0]
     forecasts = [_forecast(side, question, voices, burden) for side in Side]
     best = max(forecasts, key=lambda forecast: forecast.expected)
     disagreement = _spread(voices, best.side)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Millis = NDArray[np.int64]
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Timeframe(StrEnum):
@@ -239,7 +240,8 @@ def exact(number: float) -> Decimal:
 
 
 def to_millis(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)
+    """Whole milliseconds since 1970, never rounded up into a candle that has not begun."""
+    return (moment - EPOCH) // timedelta(milliseconds=1)
 
 
 def from_millis(milliseconds: int) -> datetime:

@@ -35,8 +35,7 @@ class Rule(StrEnum):
     REWARD = "reward"
     TOO_SMALL = "too_small"
     LIQUIDATION = "liquidation"
-    PRICE_LIMIT = "price_limit"
-    AUTOPILOT = "autopilot"
+    RISK = "risk"
 
 
 Number = Decimal | datetime | timedelta | int | str

@@ -90,8 +90,9 @@ class Trade:
 
     @property
     def r_multiple(self) -> Decimal:
-        """The result in units of the risk taken at entry."""
-        return self.net / self.plan.risk
+        """The result in units of the risk taken at entry; a partial fill risks its part."""
+        part = self.amount / self.plan.amount if self.amount else Decimal(1)
+        return self.net / (self.plan.risk * part)
 
     def open_pnl(self, price: Decimal) -> Decimal:
         return (price - self.entry_price) * self.remaining * self.side.sign

@@ -15,7 +15,8 @@ from core.domain.trade import Exit, Trade, TradeStatus
 from core.domain.trading import Activity, Fill, OrderStatus
 from core.execution.booking import book
 from core.execution.editing import EditTrades
-from core.execution.names import trade_of
+from core.execution.names import order_id, trade_of
+from core.execution.orders import close_order, intent_for
 from core.execution.sending import SendIntent
 from core.ports import Broker, Clock, Ledger
 
@@ -47,6 +48,8 @@ class SettleIntents:
         for trade in await self.ledger.live_trades(self.account):
             if trade.status is TradeStatus.OPENING:
                 await self._missed(trade)
+            elif trade.ending:
+                await self._finish(trade)
 
     async def _settle(self, intent: Intent) -> None:
         if intent.id in self.send.flying:
@@ -103,6 +106,22 @@ class SettleIntents:
         state = await self.broker.find(intent.id)
         over = {OrderStatus.EXPIRED, OrderStatus.CANCELED}
         return state is not None and state.status in over and not state.filled
+
+    async def _finish(self, trade: Trade) -> None:
+        """A close that never arrived is sent again, under another id: it can only reduce. What
+        panic found still on its way in is closed now.
+        """
+        before = await self.ledger.trade_intents(trade.id)
+        closes = [intent for intent in before if intent.role is Role.CLOSE]
+        is_lost = bool(closes) and closes[-1].status is IntentStatus.ABSENT
+        if not is_lost and (closes or trade.ending is not Exit.PANIC):
+            return
+        amount = min(trade.remaining, closes[-1].order.amount) if closes else trade.remaining
+        order = close_order(trade, order_id(trade.id, Role.CLOSE, before), amount)
+        intent = intent_for(trade, Role.CLOSE, order, self.clock.now())
+        await self.ledger.commit(intent)
+        await self.send(intent)
+        await self._book()
 
     def _void(self, trade: Trade, intent: Intent) -> tuple[Callable[[Trade], Trade], Notice]:
         now = self.clock.now()

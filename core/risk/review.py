@@ -51,6 +51,9 @@ def admit(
     """Ask every limit about a plan as it stands. None means that it may be done."""
     for refusal in refusals(plan.symbol, standing, settings):
         return refusal
+    highest = min(settings.limits.leverage, terms.instrument.max_leverage)
+    if plan.leverage > highest:
+        return Refusal(Rule.LEVERAGE, {"leverage": plan.leverage, "most": highest})
     for room in rooms(plan.side, plan.leverage, standing, settings, terms.instrument):
         wanted = plan.notional if room.risk is None else plan.risk
         if wanted > room.left:

@@ -54,6 +54,8 @@ def rooms(
     yield Room(Rule.GAP, gap, Decimal(0), notional=gap)
     margin = _some(standing.free_margin) * leverage / (1 + instrument.taker_fee * leverage)
     yield Room(Rule.MARGIN, margin, Decimal(0), notional=margin)
+    single = limits.risk_per_trade * equity
+    yield Room(Rule.RISK, single, Decimal(0), risk=single)
 
 
 def _some(amount: Decimal) -> Decimal:

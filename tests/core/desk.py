@@ -109,9 +109,7 @@ class Desk:
         steps = (send, settle, protect, edit, lane)
         self.close = close = ClosePosition(clock, ledger, street, *steps)
         self.move = MoveLevels(ledger, street, street, protect, edit, lane)
-        self.follow = FollowPrices(
-            ACCOUNT, clock, ledger, street, street, close, edit, protect
-        )
+        self.follow = FollowPrices(ACCOUNT, clock, ledger, street, street, close, edit, protect)
         self.panic = Panic(ACCOUNT, clock, line, ledger, close)
         self.shadows = FollowShadows(ACCOUNT, clock, ledger, street, street, COSTS)
         self.autopilot = Autopilot(ACCOUNT, clock, ledger, approve, here)

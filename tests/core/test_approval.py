@@ -45,7 +45,7 @@ async def test_a_yes_becomes_exactly_one_position_as_the_card_said(desk):
     assert (trade.id, trade.plan, trade.status) == (card.id, card.plan, TradeStatus.OPEN)
     assert await held(desk) == [card.plan.amount]
     assert trade.entry_price <= card.plan.entry_limit
-    assert await desk.orders() == {"card01s1": 98, "card01t1": 103, "card01t2": 107}
+    assert await desk.orders() == {"card01s1": 98, "card01ta1": 103, "card01tb2": 107}
 
 
 async def test_the_card_remembers_who_said_yes_and_when(desk):

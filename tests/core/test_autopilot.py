@@ -1,7 +1,6 @@
 """When nobody has to be asked: small trades, the autopilot's own limits, and absence."""
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -25,18 +24,6 @@ class Empty:
 
 async def answers(desk, symbol=BTC) -> bool:
     return await desk.autopilot(await desk.card(symbol))
-
-
-async def ignored(desk, symbol=BTC):
-    """A card that nobody answers."""
-    card = await desk.card(symbol)
-    desk.clock.moment = card.expires_at
-    await desk.expire()
-    return card
-
-
-async def away(desk) -> bool:
-    return await desk.autopilot.attendance.away()
 
 
 async def test_it_leaves_the_card_to_a_person_unless_it_was_told_otherwise(desk):
@@ -125,23 +112,26 @@ async def test_present_people_are_asked(desk):
     assert not await answers(desk)
 
 
-async def test_two_unanswered_cards_mean_that_nobody_is_there(desk):
-    await ignored(desk)
-    assert not await away(desk)
-    await ignored(desk)
-    assert await away(desk)
+async def test_an_absent_owner_is_noticed_by_what_was_not_answered(desk):
+    await desk.set(absence=Absence.SMALL_AUTOPILOT)
+    for _ in range(2):
+        await desk.card()
+        desk.clock.advance(minutes=20)
+        await desk.expire()
+    assert await answers(desk)
 
 
-async def test_an_answer_between_them_means_that_somebody_is(desk):
-    await ignored(desk)
-    await desk.reject((await desk.card()).id)
-    await ignored(desk)
-    assert not await away(desk)
+async def test_a_price_that_moved_away_leaves_the_card_to_a_person(desk):
+    await desk.set(approval=Approval.AUTOPILOT)
+    card = await desk.card()
+    desk.street.says(BTC, "101")
+    assert not await desk.autopilot(card)
+    assert (await desk.ledger.proposal(card.id)).is_pending
 
 
-@pytest.mark.parametrize(("minutes", "gone"), [(-1, True), (0, False), (5, False)])
-async def test_whoever_stirs_after_the_first_card_has_run_out_is_there(desk, minutes, gone):
-    first = await ignored(desk)
-    await ignored(desk)
-    desk.presence.moment = first.expires_at + timedelta(minutes=minutes)
-    assert await away(desk) is gone
+async def test_a_card_that_a_person_has_answered_is_answered(desk):
+    await desk.set(approval=Approval.AUTOPILOT)
+    card = await desk.card()
+    await desk.reject(card.id)
+    assert not await desk.autopilot(card)
+    assert desk.line.said == []

@@ -12,9 +12,8 @@ from core.committee.consensus import Rules
 from core.domain.market import FundingRate, Timeframe
 from core.domain.notice import NoticeKind
 from core.domain.opinion import Opinion, Verdict
-from core.domain.people import Absence, Approval
-from core.domain.proposal import Author, Candidate, Proposal, ProposalStatus, Refusal, Rule, Yes
-from core.domain.trade import Kind
+from core.domain.people import Approval
+from core.domain.proposal import Author, Candidate, Proposal, Refusal, Rule, Yes
 from core.domain.trading import Side
 from core.engine import FormDecisions, burden_of, candidate_for, candidate_of
 from core.errors import NoMarketData, NotFound
@@ -102,6 +101,11 @@ def test_disagreement_asks_for_less():
     assert (answer.stop_distance, answer.target_distance) == (Decimal("0.01375"), Decimal("0.025"))
 
 
+def test_little_confidence_asks_for_little_and_not_for_all():
+    answer = candidate_of(decision(confidence=0.004), settings())
+    assert answer.scale == Decimal("0.01")
+
+
 def test_the_autopilot_asks_for_its_own_share_of_risk():
     alone = settings(approval=Approval.AUTOPILOT)
     answer = candidate_of(decision(confidence=1.0), alone)
@@ -147,6 +151,16 @@ async def test_a_refusal_leaves_neither_card_nor_message(desk):
     assert await desk.notices() == []
 
 
+async def test_a_short_that_is_too_small_for_the_venue_at_its_limit_is_not_offered(desk):
+    """The notional is judged where a short sells, which is below its stop."""
+    card = await desk.card(BTC, Side.SELL)
+    await desk.reject(card.id)
+    between = (card.plan.stop_loss + card.plan.entry_limit) / 2 * card.plan.amount
+    strict = replace(desk.street.instrument(BTC), min_notional=between)
+    desk.street.instrument = lambda _symbol: strict
+    assert (await desk.offered(BTC, Side.SELL)).rule is Rule.TOO_SMALL
+
+
 async def test_one_card_waits_for_each_symbol(desk):
     first, again = await desk.propose([await desk.decided(), await desk.decided()])
     assert isinstance(first.outcome, Proposal)
@@ -174,35 +188,6 @@ async def test_each_symbol_in_a_cycle_sees_the_cards_before_it(desk):
     first, second = await desk.propose(both)
     assert isinstance(first.outcome, Proposal)
     assert second.outcome.rule is Rule.PROPOSALS
-
-
-async def ignored(desk, times: int) -> None:
-    """So many cards that nobody answers."""
-    for _ in range(times):
-        card = await desk.card()
-        desk.clock.moment = card.expires_at
-        await desk.expire()
-
-
-async def test_while_nobody_is_there_cards_may_go_on_as_shadows_at_once(desk):
-    await desk.set(absence=Absence.SHADOW)
-    await ignored(desk, times=2)
-    told = len(await desk.notices())
-    card = await desk.card()
-    assert card.status is ProposalStatus.EXPIRED
-    assert (await desk.ledger.trade(card.id, Kind.SHADOW)).plan == card.plan
-    assert len(await desk.notices()) == told
-
-
-async def test_present_people_get_their_cards(desk):
-    await desk.set(absence=Absence.SHADOW)
-    await ignored(desk, times=1)
-    assert (await desk.card()).is_pending
-
-
-async def test_cards_wait_for_absent_people_unless_the_owner_wants_otherwise(desk):
-    await ignored(desk, times=2)
-    assert (await desk.card()).is_pending
 
 
 async def test_a_person_may_want_the_other_side_of_the_same_question(desk):

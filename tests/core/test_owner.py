@@ -1,5 +1,6 @@
 """Whose desk it is, and what its owner may set: never past two percent a month."""
 
+import asyncio
 from dataclasses import fields, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -8,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.domain.ledger import Change
 from core.domain.market import Timeframe
 from core.domain.people import Absence, Approval, Colours, Language, Limits, Profile, Role
 from core.domain.trade import TradeStatus
-from core.errors import NotEarned, NotFound, SymbolBusy, UnknownSymbol
+from core.errors import NotEarned, SymbolBusy, UnknownSymbol
 from core.owner import (
     PAPER_TRADES_FIRST,
     STEPS,
@@ -42,11 +44,7 @@ class TestOpening:
         assert (made.symbols, made.timeframe) == ((SYMBOL,), Timeframe.H1)
         assert made.two_targets
         assert not made.paused
-
-    def test_a_demo_may_open_with_its_autopilot(self):
-        made = opening_settings((SYMBOL,), Timeframe.H1, Approval.AUTOPILOT)
-
-        assert made.approval is Approval.AUTOPILOT
+        assert opening_settings((), Timeframe.H1, Approval.SMALL).approval is Approval.SMALL
 
 
 class TestSteps:
@@ -100,6 +98,7 @@ class Office:
         market = FakeMarket(self.clock, dict.fromkeys((SYMBOL, ETH, SOL), frame([1.0])))
         choices = Choices((SYMBOL, ETH, SOL), (Timeframe.M15, Timeframe.H1))
         self.change = ChangeSettings(ACCOUNT, self.clock, self.ledger, market, choices)
+        assert self.change.available == choices.symbols
 
 
 @pytest.fixture
@@ -148,14 +147,6 @@ class TestSettings:
 
         assert await office.change.resume() == SETTINGS
 
-    async def test_an_account_without_settings_is_not_found(self, office):
-        office.ledger.pages.settings.clear()
-        with pytest.raises(NotFound):
-            await office.change.pause()
-
-    def test_the_market_says_what_there_is_to_choose(self, office):
-        assert office.change.available == (SYMBOL, ETH, SOL)
-
 
 class TestAutopilot:
     @pytest.mark.parametrize("approval", [Approval.SMALL, Approval.AUTOPILOT])
@@ -198,6 +189,14 @@ class TestSymbols:
             await office.change.toggle_symbol(ETH)
 
 
+class SlowLedger(MemoryLedger):
+    """Lets somebody else go first before it writes."""
+
+    async def commit(self, *changes: Change) -> None:
+        await asyncio.sleep(0)
+        await super().commit(*changes)
+
+
 class TestPairing:
     @pytest.fixture
     def pair(self):
@@ -219,6 +218,12 @@ class TestPairing:
         assert await pair("k7q2mnpq", PERSON)
         assert not await pair("k7q2mnpq", replace(PERSON, id=7))
         assert len(await pair.ledger.people()) == 1
+
+    async def test_whoever_comes_while_the_first_is_written_down_comes_too_late(self):
+        pair = PairOwner(SlowLedger(), "k7q2mnpq", Language.EN)
+        both = (pair("k7q2mnpq", PERSON), pair("k7q2mnpq", replace(PERSON, id=7)))
+
+        assert await asyncio.gather(*both) == [True, False]
 
     async def test_a_desk_that_knows_somebody_is_taken(self, pair):
         await pair.ledger.commit(PERSON)

@@ -1,5 +1,6 @@
 """Everything off, now."""
 
+import asyncio
 from decimal import Decimal
 
 import pytest
@@ -109,7 +110,7 @@ async def test_it_works_while_nothing_else_runs(desk):
 
 async def test_it_waits_for_nobody(desk, monkeypatch):
     """Somebody else holds the lane and does not come back."""
-    monkeypatch.setattr("core.positions.PATIENCE", 0.01)
+    monkeypatch.setattr("core.panic.PATIENCE", 0.01)
     trade = await desk.trade()
     async with desk.close.lane:
         done = await desk.panic()
@@ -127,3 +128,95 @@ async def test_what_is_not_the_desks_is_not_touched(desk):
     assert (position.symbol, position.amount) == (BTC, 1)
     assert list(await desk.orders()) == ["somebody2"]
     assert (done.cancelled, done.left) == (3, ())
+
+
+async def test_a_stop_that_was_hit_meanwhile_does_not_stop_it(desk):
+    await desk.trade(BTC)
+    hit = await desk.trade(ETH)
+    desk.market("100 100 90 91", symbol=ETH)
+    desk.street.says(BTC, "100")
+    done = await desk.panic()
+    assert done.left == ()
+    assert (await desk.broker.account()).positions == ()
+    assert (await desk.again(hit)).exit is Exit.STOP
+
+
+async def test_what_a_tap_is_just_buying_is_sold_again(desk):
+    card = await desk.card()
+    started, done = asyncio.Event(), asyncio.Event()
+
+    async def slow(broker, order):
+        started.set()
+        await done.wait()
+        return await broker.place(order)
+
+    async def panics():
+        await started.wait()
+        panic = asyncio.ensure_future(desk.panic())
+        await asyncio.sleep(0.01)
+        done.set()
+        return await panic
+
+    desk.line.faults[OrderType.IOC] = slow
+    _, panicked = await asyncio.gather(desk.approve(card.id, Yes.PERSON), panics())
+    assert [trade.id for trade in panicked.closed] == [card.id]
+    assert (await desk.broker.account()).positions == ()
+
+
+async def vanishes(desk, monkeypatch):
+    """A tap whose entry was filled; for now the venue knows nothing of it."""
+
+    async def nothing(*_):
+        return None
+
+    async def quiet(_after):
+        return ()
+
+    desk.line.faults[OrderType.IOC] = falls_silent
+    monkeypatch.setattr(desk.line, "find", nothing)
+    monkeypatch.setattr(desk.line, "activity", quiet)
+    card = await desk.card()
+    return await desk.approve(card.id, Yes.PERSON)
+
+
+async def test_an_entry_that_arrives_after_it_is_sold_at_once(desk, monkeypatch):
+    with monkeypatch.context() as dark:
+        trade = await vanishes(desk, dark)
+        assert (await desk.panic()).left == (BTC,)
+    await desk.watch()
+    assert (await desk.again(trade)).exit is Exit.PANIC
+    assert (await desk.broker.account()).positions == ()
+    assert await desk.orders() == {}
+
+
+async def test_a_restart_remembers_what_it_has_to_sell(desk, monkeypatch):
+    with monkeypatch.context() as dark:
+        trade = await vanishes(desk, dark)
+        await desk.panic()
+    await desk.restarted()
+    assert (await desk.again(trade)).exit is Exit.PANIC
+    assert (await desk.broker.account()).positions == ()
+
+
+async def test_a_card_that_is_answered_at_the_same_moment_does_not_stop_it(desk, monkeypatch):
+    await desk.trade(ETH)
+    card = await desk.card()
+    read = desk.ledger.proposals
+
+    async def answered(*asked, **more):
+        found = await read(*asked, **more)
+        if (await desk.ledger.proposal(card.id)).is_pending:
+            await desk.reject(card.id)
+        return found
+
+    monkeypatch.setattr(desk.ledger, "proposals", answered)
+    await desk.panic()
+    assert (await desk.broker.account()).positions == ()
+    assert (await desk.ledger.proposal(card.id)).status is ProposalStatus.REJECTED
+
+
+async def test_what_could_not_be_closed_has_earned_nothing(desk):
+    await desk.trade()
+    desk.line.faults[OrderType.MARKET] = refuses
+    done = await desk.panic()
+    assert (done.closed, done.net, done.left) == ((), 0, (BTC,))

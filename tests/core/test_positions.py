@@ -1,7 +1,6 @@
 """Looking after open trades: what a person changes, and what the rules change."""
 
 from decimal import Decimal
-from functools import partial
 
 import pytest
 
@@ -169,78 +168,6 @@ async def test_one_trade_that_ends_leaves_the_others_alone(desk):
     assert all(name.startswith(other.id) for name in await desk.orders())
 
 
-async def test_a_person_may_bring_the_stop_to_break_even(desk):
-    trade = await desk.trade()
-    desk.street.says(BTC, "102")
-    after = await desk.move.break_even(trade.id)
-    assert after.stop == Decimal("100.2")
-    assert list((await desk.stops()).values()) == [after.stop]
-    await desk.lives("102 102 100 100.1")
-    assert (await ended(desk, trade)).exit is Exit.BREAK_EVEN
-
-
-async def test_a_person_may_bring_the_stop_closer(desk):
-    trade = await desk.trade()
-    after = await desk.move.stop(trade.id, Decimal("0.25"))
-    assert after.stop == Decimal("98.6")  # a quarter of 2.2
-    assert list((await desk.stops()).values()) == [after.stop]
-
-
-@pytest.mark.parametrize("side", Side)
-async def test_nobody_loosens_a_stop(desk, side):
-    trade = await desk.trade(BTC, side)
-    assert await desk.move.stop(trade.id, Decimal("-0.25")) == trade
-
-
-@pytest.mark.parametrize("side", Side)
-async def test_nobody_moves_a_stop_across_the_price(desk, side):
-    trade = await desk.trade(BTC, side)
-    assert await desk.move.stop(trade.id, Decimal(2)) == trade
-    assert await desk.move.break_even(trade.id) == trade
-
-
-@pytest.mark.parametrize("side", Side)
-async def test_targets_move_together_and_stay_ahead_of_the_price(desk, side):
-    trade = await desk.trade(BTC, side)
-    after = await desk.move.target(trade.id, HALF)
-    step = Decimal("1.1") * side.sign
-    assert [t.price for t in after.targets] == [t.price + step for t in trade.targets]
-    assert sorted((await desk.orders(TARGET)).values()) == sorted(t.price for t in after.targets)
-
-
-async def test_a_target_is_never_moved_across_the_price(desk):
-    trade = await desk.trade()
-    after = await desk.move.target(trade.id, Decimal(-5))
-    assert after.targets == trade.targets
-    assert (await desk.again(trade)).status is TradeStatus.OPEN
-
-
-async def test_a_target_that_was_hit_stays_where_it_was(desk):
-    trade = await desk.trade()
-    await desk.lives("100 103.2 100 102")
-    after = await desk.move.target(trade.id, HALF)
-    assert [t.price for t in after.targets] == [103, Decimal("108.1")]
-
-
-async def test_a_person_switches_the_trail_on_and_off(desk):
-    trade = await desk.trade()
-    assert (await desk.move.trail(trade.id)).trailing
-    await desk.lives("100 102.5 100 102")
-    assert (await desk.again(trade)).stop == Decimal("99.8")
-    assert not (await desk.move.trail(trade.id)).trailing
-    await desk.lives("102 102.9 102 102.8")
-    assert (await desk.again(trade)).stop == Decimal("99.8")
-
-
-async def test_nothing_of_a_trade_that_is_over_can_be_moved(desk):
-    trade = await desk.trade()
-    await desk.close(trade.id, Exit.PERSON)
-    move = desk.move
-    for moved in (partial(move.stop, by=HALF), partial(move.target, by=HALF), move.trail):
-        with pytest.raises(NotFound):
-            await moved(trade.id)
-
-
 async def test_an_entry_that_is_still_under_way_is_not_followed(desk):
     desk.line.faults[OrderType.IOC] = swallows
     card = await desk.card()
@@ -248,3 +175,12 @@ async def test_an_entry_that_is_still_under_way_is_not_followed(desk):
     desk.street.says(BTC, "105")
     await desk.follow()
     assert await desk.again(trade) == trade
+
+
+async def test_a_stop_that_followed_the_price_is_in_the_market_at_once(desk):
+    trade = await desk.trade()
+    desk.market("100 104 99.5 103.8")
+    await desk.watch()
+    await desk.follow()
+    assert list((await desk.stops()).values()) == [(await desk.again(trade)).stop]
+    assert (await desk.again(trade)).stop == Decimal("101.6")

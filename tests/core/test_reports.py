@@ -112,7 +112,7 @@ class TestMoney:
 
         assert (report.money.start, report.money.end) == (9_000, 9_400)
         assert (report.start, report.end) == (MIDNIGHT - DAY, MIDNIGHT)
-        assert list(report.curve.equity) == [9_000, 9_400]
+        assert list(report.curve.equity) == [9_000, 9_400, 9_400]
 
     async def test_an_end_in_the_future_is_now(self, office):
         report = await office.report(MIDNIGHT, NOON + DAY)

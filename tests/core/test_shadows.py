@@ -181,3 +181,21 @@ async def test_shadows_do_not_use_up_any_limit(desk):
     await rejected(desk, ETH)
     await rejected(desk, ETH)
     assert (await desk.trade()).status is TradeStatus.OPEN
+
+
+async def test_a_shadow_pays_the_funding_of_the_moment_at_which_it_opens(desk):
+    desk.market("100 100 100 100", funding=["0.001"])
+    trade = await both(desk)
+    await desk.lives("100 100 97 97")
+    real, unreal = await desk.again(trade), await shadow(desk, trade)
+    assert unreal.funding < 0
+    assert same(unreal, real)
+
+
+async def test_a_shadow_that_the_venue_would_refuse_made_nothing(desk):
+    card = await rejected(desk, BTC, Side.SELL)
+    strict = replace(desk.street.instrument(BTC), min_notional=Decimal(100_000))
+    desk.street.instrument = lambda _symbol: strict
+    await desk.lives("100 101 99 100")
+    after = await shadow(desk, card)
+    assert (after.status, after.net) == (TradeStatus.VOID, 0)

@@ -159,6 +159,7 @@ class TestRest:
             ([(25, Exit.STOP), (0, Exit.STOP)], False),
             ([(2, Exit.STOP), (1, Exit.TARGET), (0, Exit.STOP)], False),
             ([(2, Exit.STOP), (1, Exit.STOP), (0, Exit.TARGET)], False),
+            ([(34, Exit.STOP), (23, Exit.STOP)], True),
             ([(3, Exit.TARGET), (2, Exit.STOP), (1, Exit.STOP)], True),
         ],
     )

@@ -128,7 +128,7 @@ def test_voices_without_any_weight_leave_chance():
     made = decided(voice(0.9), voice(0.9), rules=Rules(weights={"trend": 0.0}), burden=DEAR)
 
     assert made.best.p_target_first == 0.25
-    assert (made.p_up, made.verdict) == (0.5, Verdict.COSTS)
+    assert (made.p_up, made.verdict) == (0.5, Verdict.NO_QUORUM)
     assert made.disagreement == 0
 
 

@@ -15,7 +15,7 @@ WEIGHTS = st.fixed_dictionaries(
     {name: st.floats(0, 10) for name in ("trend", "breakout", "model")}
 )
 CLOSE = 2e-6  # where a statement of certainty is cut off
-few = settings(max_examples=60)
+few = settings(max_examples=40)
 
 
 def decided(views, weights=None):

@@ -25,6 +25,7 @@ def candles(**changes):
 
 @pytest.mark.parametrize("price", [math.nan, math.inf])
 def test_a_level_needs_a_price(price):
+    assert Level(LevelKind.STOP, 1.5, "Stop", "1.5").price == 1.5
     with pytest.raises(ValueError, match="needs a price"):
         Level(LevelKind.STOP, price, "Stop", "?")
 

@@ -103,9 +103,9 @@ def test_a_short_loses_above_its_entry():
 
 
 def test_targets_are_counted_as_they_are_hit():
-    first = book(opened(), sold("t1", "0.013", "65100"))
+    first = book(opened(), sold("ta1", "0.013", "65100"))
     assert (first.targets_hit, first.status) == (1, TradeStatus.OPEN)
-    second = book(first, sold("t2", "0.013", "66100"))
+    second = book(first, sold("tb1", "0.013", "66100"))
     assert (second.targets_hit, second.exit) == (2, Exit.TARGET)
 
 
@@ -155,3 +155,33 @@ def test_booking_in_pieces_adds_up_to_the_whole(entries, exits):
     assert abs(state.entry_price * full - spent) < Decimal("1e-18")
     assert state.status is TradeStatus.OPEN
     assert 0 < state.remaining <= full
+
+
+def stranger(amount: str, side: Side = Side.SELL) -> Fill:
+    return fill(
+        client_order_id="web_4711", side=side, amount=Decimal(amount), fee=Decimal(0), time=LATER
+    )
+
+
+def test_what_somebody_else_sells_is_missing_from_the_trade():
+    after = book(opened(), stranger("0.010"))
+    assert (after.status, after.remaining) == (TradeStatus.OPEN, Decimal("0.016"))
+
+
+def test_a_position_that_somebody_else_closes_was_closed_at_the_venue():
+    after = book(opened(), stranger("0.030"))
+    assert (after.status, after.exit, after.remaining) == (TradeStatus.CLOSED, Exit.VENUE, 0)
+
+
+def test_what_somebody_else_adds_is_theirs():
+    assert book(opened(), stranger("0.010", Side.BUY)) == opened()
+
+
+def test_a_target_that_is_filled_in_part_is_not_hit_yet():
+    first = book(opened(), sold("ta1", "0.003", "65100"), done=False)
+    assert (first.targets_hit, first.remaining) == (0, Decimal("0.023"))
+    assert book(first, sold("ta1", "0.010", "65100")).targets_hit == 1
+
+
+def test_a_later_target_counts_those_before_it():
+    assert book(opened(), sold("tb2", "0.013", "66100")).targets_hit == 2

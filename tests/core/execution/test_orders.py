@@ -59,13 +59,13 @@ def test_an_order_is_written_down_as_not_sent_yet():
 
 def test_a_target_that_was_hit_is_not_wanted_again():
     left = trade(targets_hit=1, remaining=Decimal("0.013"))
-    assert list(target_amounts(left, INSTRUMENT)) == [(Decimal(66_100), Decimal("0.013"))]
+    assert list(target_amounts(left, INSTRUMENT)) == [(1, Decimal(66_100), Decimal("0.013"))]
     assert not list(target_amounts(trade(targets_hit=2), INSTRUMENT))
 
 
 def test_a_share_that_rounds_to_nothing_is_left_to_the_last_target():
     tiny = trade(amount=Decimal("0.001"), remaining=Decimal("0.001"))
-    assert list(target_amounts(tiny, INSTRUMENT)) == [(Decimal(66_100), Decimal("0.001"))]
+    assert list(target_amounts(tiny, INSTRUMENT)) == [(1, Decimal(66_100), Decimal("0.001"))]
 
 
 shares = st.integers(1, 9).map(lambda tenths: Decimal(tenths) / 10)
@@ -77,6 +77,6 @@ steps = st.integers(1, 400).map(lambda step: Decimal(step) / 1000)
 def test_targets_sell_all_that_is_left_and_not_a_step_more(share, amount, sold):
     targets = (Target(Decimal(65_100), share), Target(Decimal(66_100), 1 - share))
     left = trade(targets=targets, amount=amount + sold, remaining=amount)
-    wanted = [one for _, one in target_amounts(left, INSTRUMENT)]
+    wanted = [one for *_, one in target_amounts(left, INSTRUMENT)]
     assert sum(wanted) == amount
     assert all(one > 0 and not one % INSTRUMENT.step_size for one in wanted)

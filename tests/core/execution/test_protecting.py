@@ -15,15 +15,15 @@ TARGET = OrderType.TAKE_PROFIT
 
 async def test_a_yes_puts_one_stop_and_both_targets_into_the_market(desk):
     trade = await desk.trade()
-    assert await desk.orders() == {"card01s1": 98, "card01t1": 103, "card01t2": 107}
+    assert await desk.orders() == {"card01s1": 98, "card01ta1": 103, "card01tb2": 107}
     waiting = {s.order.client_order_id: s.order for s in await desk.broker.open_orders()}
     assert waiting["card01s1"].amount == trade.amount
-    assert waiting["card01t1"].amount + waiting["card01t2"].amount == trade.amount
+    assert waiting["card01ta1"].amount + waiting["card01tb2"].amount == trade.amount
 
 
 async def test_a_short_is_protected_the_other_way_round(desk):
     await desk.trade(BTC, Side.SELL)
-    assert await desk.orders() == {"card01s1": 102, "card01t1": 97, "card01t2": 93}
+    assert await desk.orders() == {"card01s1": 102, "card01ta1": 97, "card01tb2": 93}
 
 
 async def test_what_is_in_the_market_already_is_left_alone(desk):
@@ -112,15 +112,15 @@ async def test_the_moment_at_which_a_stop_was_seen_is_known(desk):
 async def test_the_second_target_stays_when_the_first_is_hit(desk):
     await desk.trade()
     await desk.lives("100 103.5 100 103")
-    assert await desk.orders(TARGET) == {"card01t2": 107}
+    assert await desk.orders(TARGET) == {"card01tb2": 107}
 
 
 async def test_targets_that_moved_are_replaced(desk):
     trade = await desk.trade()
     desk.line.said.clear()
     await desk.move.target(trade.id, by=Decimal("0.5"))
-    assert set(desk.line.said[:2]) == {"cancel card01t1", "cancel card01t2"}
-    moved = {"card01t3": Decimal("104.1"), "card01t4": Decimal("108.1")}
+    assert set(desk.line.said[:2]) == {"cancel card01ta1", "cancel card01tb2"}
+    moved = {"card01ta3": Decimal("104.1"), "card01tb4": Decimal("108.1")}
     assert await desk.orders(TARGET) == moved
 
 
@@ -145,3 +145,52 @@ async def test_an_order_that_opens_something_is_nobodys_to_sweep(desk):
     await desk.broker.place(limit(Side.BUY, "1", "90", name="somebody", symbol=ETH))
     await desk.watch()
     assert list(await desk.orders()) == ["somebody"]
+
+
+async def test_a_gap_past_the_first_target_leaves_the_second_where_it_is(desk):
+    trade = await desk.trade()
+    await desk.lives("106 106.5 105.5 106")
+    assert (await desk.again(trade)).targets_hit == 1
+    assert await desk.orders(TARGET) == {"card01tb2": 107}
+
+
+async def test_a_target_that_is_filled_in_part_goes_on_waiting_for_the_rest(desk):
+    trade = await desk.trade()
+    await desk.lives("100 104 99.5 103.5", volume="10")
+    after = await desk.again(trade)
+    assert (after.targets_hit, trade.amount - after.remaining) == (0, 1)
+    assert await desk.orders(TARGET) == {"card01ta1": 103, "card01tb2": 107}
+    await desk.lives("103 104 102 103.5")
+    assert (await desk.again(trade)).targets_hit == 1
+
+
+async def test_the_only_target_goes_on_waiting_after_a_part(desk):
+    await desk.set(two_targets=False)
+    trade = await desk.trade()
+    await desk.lives("100 106 99.5 105.5", volume="10")
+    assert (await desk.again(trade)).targets_hit == 0
+    assert await desk.orders(TARGET) == {"card01ta1": 105}
+
+
+async def test_the_old_stop_stays_until_the_new_one_is_known_to_be_there(desk):
+    trade = await desk.trade()
+    desk.line.faults[STOP] = swallows
+    desk.street.says(BTC, "103")
+    await desk.move.break_even(trade.id)
+    assert await desk.stops() == {"card01s1": 98}
+    desk.line.faults.clear()
+    await desk.watch()
+    assert list((await desk.stops()).values()) == [Decimal("100.2")]
+
+
+async def test_a_trade_that_cannot_be_protected_gets_no_targets_either(desk):
+    desk.line.faults[STOP] = refuses
+    await desk.trade()
+    assert desk.line.placed("t") == []
+
+
+async def test_a_stop_that_a_person_placed_at_the_venue_is_theirs(desk):
+    await desk.trade()
+    await desk.broker.place(stop(Side.SELL, "1", "90", name="web4711"))
+    await desk.watch()
+    assert (await desk.stops())["web4711"] == 90

@@ -1,9 +1,12 @@
 """The one place from which an order leaves."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.domain.intent import IntentStatus, Role
 from core.domain.proposal import Yes
+from core.domain.trade import TradeStatus
 from core.domain.trading import OrderType, Placed, Refused, Unknown
 from core.errors import NotFound
 from core.execution.orders import intent_for, stop_order
@@ -16,7 +19,9 @@ async def sent(desk):
     """A stop that goes out for a trade that has one already."""
     trade = await desk.trade()
     order = stop_order(trade, f"{trade.id}s9")
-    return intent_for(trade, Role.STOP, order, desk.clock.now())
+    intent = intent_for(trade, Role.STOP, order, desk.clock.now())
+    await desk.ledger.commit(intent)
+    return intent
 
 
 async def kept(desk, intent):
@@ -73,3 +78,57 @@ async def test_everything_is_written_down_before_a_byte_leaves(desk):
     assert intent.order.client_order_id == "card01e1"
     assert trade.plan == approved.plan
     assert approved.yes is Yes.PERSON
+
+
+def tapping(desk, meanwhile):
+    """Approval with something that happens between writing the entry down and sending it."""
+
+    async def send(entry):
+        await meanwhile()
+        return await desk.send(entry)
+
+    return replace(desk.approve, send=send)
+
+
+async def test_an_entry_that_was_given_up_meanwhile_is_not_sent(desk):
+    card = await desk.card()
+
+    async def sleeps():
+        desk.clock.advance(seconds=31)
+        await desk.watch()
+
+    await tapping(desk, sleeps)(card.id, Yes.PERSON)
+    assert (await desk.ledger.trade(card.id)).status is TradeStatus.VOID
+    assert desk.line.placed() == []
+    assert (await desk.broker.account()).positions == ()
+
+
+async def test_the_loop_beside_a_tap_and_the_tap_send_the_entry_once(desk):
+    card = await desk.card()
+    trade = await tapping(desk, desk.watch)(card.id, Yes.PERSON)
+    assert desk.line.placed("e") == ["card01e1"]
+    assert (trade.status, trade.amount) == (TradeStatus.OPEN, card.plan.amount)
+
+
+async def test_an_order_that_is_on_the_wire_is_neither_sent_again_nor_judged(desk):
+    intent = await sent(desk)
+
+    async def watched(broker, order):
+        desk.clock.advance(minutes=1)
+        await desk.settle()
+        assert await desk.send(intent) == Unknown(intent.id)
+        assert (await kept(desk, intent)).status is IntentStatus.SENDING
+        return await broker.place(order)
+
+    desk.line.faults[OrderType.STOP_MARKET] = watched
+    assert await desk.send(intent) == Placed(intent.id)
+    assert desk.line.placed("s9") == [intent.id]
+    assert desk.send.flying == set()
+
+
+async def test_what_was_never_written_down_is_never_sent(desk):
+    trade = await desk.trade()
+    order = stop_order(trade, f"{trade.id}s9")
+    unwritten = intent_for(trade, Role.STOP, order, desk.clock.now())
+    assert await desk.send(unwritten) == Unknown(order.client_order_id)
+    assert desk.line.placed("s9") == []

@@ -21,7 +21,7 @@ TOLD = {
 }
 ROOM = {"limit", "used", "wanted", "equity"}
 DUST = Decimal("1e-20")  # Decimal divides to 28 digits
-some = settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
+some = settings(max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
 
 
 @some

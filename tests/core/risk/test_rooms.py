@@ -21,7 +21,14 @@ def found(where, side=Side.BUY, leverage=3) -> dict[Rule, Room]:
 def test_every_limit_on_size_is_asked_once():
     asked = [room.rule for room in rooms(Side.BUY, 3, standing(), settings(), INSTRUMENT)]
 
-    assert asked == [*PERIODS, Rule.DIRECTION, Rule.EXPOSURE, Rule.GAP, Rule.MARGIN]
+    assert asked == [
+        *PERIODS,
+        Rule.DIRECTION,
+        Rule.EXPOSURE,
+        Rule.GAP,
+        Rule.MARGIN,
+        Rule.RISK,
+    ]
 
 
 def test_an_untouched_account_has_all_its_room():
@@ -80,7 +87,8 @@ def test_an_overdrawn_limit_leaves_nothing_and_never_less():
         open=(holding(to_stop=100, at_entry=100, notional=99_999),),
     )
 
-    assert {room.left for room in found(broke).values()} == {Decimal(0)}
+    left = {rule: room.left for rule, room in found(broke).items()}
+    assert set(left.values()) == {Decimal(0), left[Rule.RISK]}
 
 
 def test_a_refusal_tells_limit_used_wanted_and_equity():
