@@ -1,5 +1,6 @@
 """`python -m bot`: the desk in Telegram, or the demo where there is no token."""
 
+import signal
 import sys
 
 from bot.command_line import Asked, read_command
@@ -10,6 +11,7 @@ def main() -> int:
     """The exit code; a wrong setting or market is one sentence, not a traceback."""
     asked = read_command(sys.argv[1:])
     import_aiogram()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return _serve(asked)
     except KeyboardInterrupt:

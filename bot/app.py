@@ -9,7 +9,7 @@ import handlers
 from bot.charts import Painter
 from bot.door import Door, Screens
 from bot.engine import Engine, Venue, World, build_engine, open_venue
-from bot.jobs import Chores, Job, Look, Mark, ReportDay, Watch, table
+from bot.jobs import Chores, Job, Look, Mark, ReportDay, Sweep, Watch, table
 from bot.later import SoonTasks
 from bot.living_cards import RefreshCards
 from bot.market.clock import SystemClock
@@ -120,6 +120,7 @@ def _chores(
         shadows=engine.follow_shadows,
         look=Look(ACCOUNT, ledger, engine.form_decisions, engine.propose_trades, autopilot),
         report=ReportDay(ACCOUNT, clock, ledger),
+        sweep=Sweep(SystemClock(), world.stores.buttons),
         flush=notifier.flush,
         refresh=refresh,
     )

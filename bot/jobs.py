@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.storage.buttons import SqlButtons
 from core.approval import ExpireProposals
 from core.autopilot import Autopilot
 from core.calendar import day_start
@@ -122,6 +123,17 @@ class ReportDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Sweep:
+    """Forget the buttons of last month's messages; `wall` because buttons count real time."""
+
+    wall: Clock
+    buttons: SqlButtons
+
+    async def __call__(self) -> None:
+        await self.buttons.sweep(self.wall.now() - timedelta(days=30))
+
+
+@dataclass(frozen=True, slots=True)
 class Chores:
     """Everything the table is made of."""
 
@@ -132,6 +144,7 @@ class Chores:
     shadows: FollowShadows
     look: Look
     report: ReportDay
+    sweep: Sweep
     flush: Act
     refresh: Act
 
@@ -151,6 +164,7 @@ def table(chores: Chores) -> tuple[Job, ...]:
         Job("shadows", close, chores.shadows),
         Job("look", close, chores.look),
         Job("report", Daily(timedelta(minutes=5)), chores.report, timedelta(hours=2)),
+        Job("sweep", Daily(timedelta(hours=3)), chores.sweep, timedelta(hours=12)),
         Job("outbox", Every(timedelta(seconds=2)), chores.flush),
         Job("cards", Every(timedelta(seconds=10)), chores.refresh),
     )

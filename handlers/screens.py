@@ -1,6 +1,7 @@
 """Puts views on somebody's screen: sends, edits in place, and remembers which card is which."""
 
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -208,6 +209,15 @@ class Screen:
         )
 
 
+def _lines(text: str) -> Iterator[str]:
+    """Lines; one that is too long by itself is cut between words."""
+    for line in text.split("\n"):
+        if visible_length(line) <= TEXT_LIMIT:
+            yield line
+        else:
+            yield from textwrap.wrap(line, TEXT_LIMIT // 2)
+
+
 def _is_harmless(error: TelegramBadRequest) -> bool:
     """The screen shows it already (True), or there is nothing left to show it on (False)."""
     said = error.message.lower()
@@ -225,7 +235,7 @@ def visible_length(html: str) -> int:
 def pieces(text: str) -> Iterator[str]:
     """Messages of a length that Telegram takes, cut between lines."""
     piece = ""
-    for line in text.split("\n"):
+    for line in _lines(text):
         longer = f"{piece}\n{line}" if piece else line
         if visible_length(longer) > TEXT_LIMIT and piece:
             yield piece
