@@ -11,7 +11,6 @@ def main() -> int:
     """The exit code; a wrong setting or market is one sentence, not a traceback."""
     asked = read_command(sys.argv[1:])
     import_aiogram()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return _serve(asked)
     except KeyboardInterrupt:
@@ -40,4 +39,5 @@ def _serve(asked: Asked) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

@@ -22,6 +22,7 @@ from aiogram.exceptions import (
 from aiogram.types import Update
 
 from bot.edge import survives
+from bot.storage.errors import DeskStorageError
 from bot.storage.inbox import SqlInbox
 from core.domain.ledger import Received
 from core.ports import Clock
@@ -55,8 +56,14 @@ class Poller:
                 tasks.create_task(self._handle(update))
             offset: int | None = None
             while True:
-                updates = await self._fetch(offset)
-                for update in await self._new(updates):
+                try:
+                    updates = await self._fetch(offset)
+                    fresh = await self._new(updates)
+                except DeskStorageError as error:
+                    logger.warning("updates wait until they can be kept: %s", error)
+                    await asyncio.sleep(BACKOFF)
+                    continue
+                for update in fresh:
                     tasks.create_task(self._handle(update))
                 offset = updates[-1].update_id + 1 if updates else offset
 
