@@ -107,7 +107,8 @@ class Poller:
         await survives(f"update {update.update_id}", feed)
         await survives("the outbox", self.after)
         if moves_money(update):
-            await self.inbox.finish(update.update_id, self.wall.now())
+            finish = partial(self.inbox.finish, update.update_id, self.wall.now())
+            await survives("the inbox", finish)
 
 
 def moves_money(update: Update) -> bool:

@@ -37,7 +37,10 @@ async def _demo(asked: Asked, settings: Settings, folder: Path) -> None:
     speed = SPEED if asked.speed is None else asked.speed
     owner = newcomer(PERSON, PERSON, NAMES[language], language)
     person = Person(PERSON, owner.name, language.value)
-    server = BotApiServer(TOKEN, person, now=SystemClock().now, paced=speed > 0)
+    now = SystemClock().now
+    server = BotApiServer(
+        TOKEN, person, now=now, paced=speed > 0, first_update=int(now().timestamp())
+    )
     async with server.running(asked.host, asked.port) as url:
         _say(url, opens=asked.opens)
         seat = Seat(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.storage.database import Database
 from bot.storage.tables import inbox
@@ -39,11 +39,15 @@ FINISH = update(inbox).where(inbox.c.update_id == bindparam("finished"))
 
 
 def receive(connection: Connection, rows: Sequence[Received]) -> frozenset[int]:
-    ids = frozenset(row.update_id for row in rows)
-    known = connection.scalars(select(inbox.c.update_id).where(inbox.c.update_id.in_(ids)))
-    fresh = ids - frozenset(known)
-    add(connection, inbox, [asdict(row) for row in rows])
-    return fresh
+    """A known number with other words is another update: servers may count from one again."""
+    ids = [row.update_id for row in rows]
+    asked = select(inbox.c.update_id, inbox.c.body).where(inbox.c.update_id.in_(ids))
+    known = {(number, body) for number, body in connection.execute(asked).all()}
+    fresh = [row for row in rows if (row.update_id, row.body) not in known]
+    gone = [row.update_id for row in fresh]
+    connection.execute(delete(inbox).where(inbox.c.update_id.in_(gone)))
+    add(connection, inbox, [asdict(row) for row in fresh])
+    return frozenset(gone)
 
 
 def read_unfinished(connection: Connection) -> tuple[Received, ...]:

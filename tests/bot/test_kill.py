@@ -89,17 +89,6 @@ class Process:
         await self.is_killed()
         await self.starts()
 
-    async def lies_still(self) -> None:
-        """The market waits for the card, and what time it is has been written down."""
-        async with asyncio.timeout(PATIENCE):
-            while not self.knows_the_time():  # noqa: ASYNC110 - it rings no bell
-                await asyncio.sleep(0.05)
-
-    def knows_the_time(self) -> bool:
-        ((clock,),) = self.ledger("SELECT value FROM notes WHERE key = 'clock'")
-        ((asked_at,),) = self.ledger("SELECT max(created_at) FROM proposals")
-        return datetime.fromisoformat(clock).timestamp() * 10**6 >= int(asked_at)
-
     def ledger(self, question: str, *values: object) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self.folder / "desk.sqlite3")) as database:
             return database.execute(question, values).fetchall()
@@ -127,7 +116,6 @@ async def scene(tmp_path: Path) -> AsyncIterator[tuple[Process, Chat]]:
 async def test_a_yes_to_a_card_from_before_the_kill_buys_once(scene):
     process, chat = scene
     card = await chat.sees("Approve")
-    await process.lies_still()
     await process.is_killed_and_starts_again()
     answers = await asyncio.gather(*(chat.taps(card, "Approve") for _ in range(3)))
     assert [answer["show_alert"] for answer in answers].count(False) == 1
@@ -139,7 +127,6 @@ async def test_a_yes_to_a_card_from_before_the_kill_buys_once(scene):
 async def test_a_kill_right_after_the_tap_loses_nothing_and_repeats_nothing(scene, moment):
     process, chat = scene
     card = await chat.sees("Approve")
-    await process.lies_still()
     await chat.taps(card, "Approve", wait=moment)
     await process.is_killed_and_starts_again()
     await bought_once(process, chat, card)

@@ -31,10 +31,13 @@ class BotApiServer:
         query_lifetime: float = 15.0,
         title: str = "Nightdesk",
         bot_username: str = "nightdesk_demo_bot",
+        first_update: int = 1,
     ) -> None:
         account = BotAccount(_bot_id(token), title, bot_username)
         self._token = token
-        self._service = open_service(account, person, now, Rules(paced, query_lifetime))
+        self._service = open_service(
+            account, person, now, Rules(paced, query_lifetime, first_update=first_update)
+        )
 
     def application(self) -> web.Application:
         return _application(self._service, self._token, LOOPBACK)

@@ -67,6 +67,7 @@ class Rules:
     paced: bool = True
     query_lifetime: float = 15.0
     monotonic: Callable[[], float] = time.monotonic
+    first_update: int = 1
 
 
 def open_service(
@@ -79,7 +80,7 @@ def open_service(
         contacts=Contacts(owner),
         journal=journal,
         room=Room(journal, now),
-        updates=UpdateQueue(rules.monotonic),
+        updates=UpdateQueue(rules.monotonic, rules.first_update),
         presses=Presses(journal, rules.monotonic, rules.query_lifetime),
         pace=Pace(rules.monotonic, enforced=rules.paced),
         now=now,

@@ -36,10 +36,10 @@ class Update:
 class UpdateQueue:
     """One queue for one bot; of two who read it, the older is sent away."""
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
+    def __init__(self, monotonic: Callable[[], float], first: int = 1) -> None:
         self._monotonic = monotonic
         self._updates: list[Update] = []
-        self._next_id = 1
+        self._next_id = first
         self._allowed: frozenset[str] = frozenset()
         self._reader = 0
         self._signal = Signal()

@@ -26,10 +26,18 @@ class InboxContract:
         assert await inbox.unfinished() == (PANIC, CLOSE)
 
     async def test_a_known_update_is_skipped(self, inbox):
-        await inbox.receive([PANIC])
-        await inbox.receive([replace(PANIC, body="{}"), CLOSE])
+        assert await inbox.receive([PANIC]) == {PANIC.update_id}
+        assert await inbox.receive([PANIC, CLOSE]) == {CLOSE.update_id}
 
         assert await inbox.unfinished() == (PANIC, CLOSE)
+
+    async def test_a_known_number_with_other_words_is_another_update(self, inbox):
+        await inbox.receive([PANIC])
+        await inbox.finish(PANIC.update_id, NOON)
+        other = replace(PANIC, body="{}")
+
+        assert await inbox.receive([other]) == {PANIC.update_id}
+        assert await inbox.unfinished() == (other,)
 
     async def test_a_finished_update_does_not_come_back(self, inbox):
         await inbox.receive([PANIC])

@@ -1,5 +1,6 @@
 """The one place from which an order leaves."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -132,3 +133,12 @@ async def test_what_was_never_written_down_is_never_sent(desk):
     unwritten = intent_for(trade, Role.STOP, order, desk.clock.now())
     assert await desk.send(unwritten) == Unknown(order.client_order_id)
     assert desk.line.placed("s9") == []
+
+
+async def test_two_who_send_the_same_order_at_once_send_it_once(lasting_desk):
+    desk = lasting_desk
+    intent = await sent(desk)
+    outcomes = await asyncio.gather(*(desk.send(intent) for _ in range(5)))
+    assert outcomes.count(Placed(intent.id)) == 1
+    assert outcomes.count(Unknown(intent.id)) == 4
+    assert desk.line.placed("s9") == [intent.id]

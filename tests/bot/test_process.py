@@ -1,0 +1,163 @@
+"""From the command line to a running desk, and back: once more after a restart."""
+
+import asyncio
+import sys
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+import bot.__main__ as program
+from bot.command_line import read_command
+from bot.demo.desk import PERSON, TOKEN
+from bot.process import Seat, sit
+from bot.running import database_url
+from bot.settings import Settings, load_settings
+from core.domain.people import Language
+from core.owner import newcomer
+from tests.handlers.markets import HOUR
+from tests.handlers.telegram import Weather, telegram
+from tests.handlers.town import USUAL, Plan, hurry, living
+
+
+@pytest.fixture(autouse=True)
+def bare(tmp_path, monkeypatch):
+    hurry(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def founded(tmp_path):
+    weather = Weather()
+    return SimpleNamespace(
+        weather=weather,
+        telegram=lambda: telegram(weather),
+        opens=lambda url, plan=USUAL: living(url, weather, tmp_path, plan),
+    )
+
+
+def leaves(monkeypatch, words):
+    """The exit code of `python -m bot` with these words."""
+    monkeypatch.setattr(sys, "argv", ["bot", *words.split()])
+    return program.main()
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "value", "says"),
+    [
+        ("run", "OWNER_ID", "1", "TELEGRAM_TOKEN: get one from @BotFather"),
+        ("demo", "EQUITY", "none", "EQUITY: "),
+        ("demo --no-open --symbols FOO", "EQUITY", "1", "FOO/USDT:USDT"),
+        ("demo --no-open --candles nowhere", "EQUITY", "1", "nowhere"),
+        ("demo --no-open --host 256.1.1.1", "EQUITY", "1", "cannot listen on 256.1.1.1:8080"),
+        ("run", "DATABASE_URL", "mysql://there", "DATABASE_URL"),
+    ],
+)
+def test_what_stops_the_start_is_one_sentence_and_a_two(
+    monkeypatch, capsys, words, name, value, says
+):
+    monkeypatch.setenv(name, value)
+    if name == "DATABASE_URL":
+        monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
+    assert leaves(monkeypatch, words) == 2
+    said = capsys.readouterr().err.strip().splitlines()
+    assert says in said[-1]
+    assert "Traceback" not in "\n".join(said)
+
+
+def test_a_port_that_is_taken_is_one_sentence(monkeypatch, capsys):
+    async def taken():
+        server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with server:
+            return await asyncio.to_thread(leaves, monkeypatch, f"demo --no-open --port {port}")
+
+    assert asyncio.run(taken()) == 2
+    assert "cannot listen on 127.0.0.1:" in capsys.readouterr().err
+
+
+def test_a_database_is_a_file_in_the_folder_unless_one_is_named(tmp_path):
+    assert database_url("", tmp_path) == f"sqlite+aiosqlite:///{tmp_path}/desk.sqlite3"
+    assert database_url("postgresql://there/desk", tmp_path) == "postgresql://there/desk"
+
+
+async def test_the_demo_runs_from_its_options_to_its_first_answer(tmp_path):
+    asked = read_command(["demo", "--speed", "0", "--symbols", "BTC", "--language", "en"])
+    weather = Weather()
+    async with telegram(weather) as url:
+        seat = Seat(
+            token="100200300:in-a-test",
+            api_url=url,
+            owner=newcomer(PERSON, PERSON, "You", Language.EN),
+            speed=0.0,
+            language=Language.EN,
+            folder=tmp_path,
+            url="",
+            krw=None,
+            paced=False,
+        )
+        life = asyncio.ensure_future(sit(seat, asked, load_settings()))
+        async with asyncio.timeout(10):
+            while "getupdates" not in weather.calls:
+                assert not life.done(), life.result()
+                await asyncio.sleep(0.01)
+        life.cancel()
+        await asyncio.wait([life])
+    assert weather.calls.count("setmycommands") == 3
+
+
+async def test_after_a_restart_everything_that_waited_waits_again(founded):
+    async with founded.telegram() as url:
+        async with founded.opens(url) as town:
+            phone = town.phone()
+            await phone.says("/start")
+            await town.holds(phone)
+            await town.offers(phone, "ETH")
+            (before,) = await town.open_trades()
+            card = phone.with_button("✅ Approve")
+        async with founded.opens(url) as town:
+            phone = town.phone()
+            await phone.says("/status")
+            assert phone.sees("Back at 01-07 12:00. 1 positions, 0 proposals expired meanwhile.")
+            assert phone.hears("Positions 1 · cards waiting 1")
+            assert await town.open_trades() == (before,)
+            await phone.taps("✅ Approve", on=card)
+            assert len(await town.open_trades()) == 2
+
+
+async def test_a_stop_that_was_hit_while_the_desk_was_down_was_hit(founded):
+    later = USUAL.start + HOUR * 100
+    async with founded.telegram() as url:
+        async with founded.opens(url) as town:
+            phone = town.phone()
+            await phone.says("/start")
+            await town.holds(phone)
+        async with founded.opens(url, Plan(start=later)) as town:
+            phone = town.phone()
+            await phone.says("/positions")
+            assert phone.hears("No open position.")
+            assert phone.sees("BTC LONG ")
+
+
+async def test_a_card_that_ended_while_the_desk_was_down_is_told_as_expired(founded):
+    async with founded.telegram() as url:
+        async with founded.opens(url) as town:
+            phone = town.phone()
+            await phone.says("/start")
+            await town.offers(phone)
+        async with founded.opens(url, Plan(start=USUAL.start + timedelta(hours=1))) as town:
+            phone = town.phone()
+            await phone.says("/status")
+            assert phone.sees("expired · 13:00")
+            assert phone.sees("1 proposals expired meanwhile.")
+
+
+async def test_a_market_that_lost_a_symbol_still_starts(founded):
+    async with founded.telegram() as url:
+        async with founded.opens(url) as town:
+            await town.phone().says("/start")
+        fewer = Plan(symbols=("BTC/USDT:USDT",))
+        async with founded.opens(url, fewer) as town:
+            assert (await town.settings()).symbols == ("BTC/USDT:USDT",)

@@ -1,0 +1,108 @@
+"""The environment, read once; what is wrong with it is one sentence that names the setting."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.errors import WrongSetting
+from bot.settings import Mode, Settings, load_settings
+from core.domain.market import Timeframe
+from core.domain.people import Language
+
+
+@pytest.fixture(autouse=True)
+def bare(tmp_path, monkeypatch):
+    """No `.env` and no variable of this machine has a say."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def test_without_an_environment_the_safe_choices_hold():
+    settings = load_settings()
+    assert settings.mode is Mode.PAPER
+    assert settings.telegram_token.get_secret_value() == ""
+    assert settings.owner_id is None
+    assert settings.equity == Decimal(10_000)
+    assert settings.timeframe is Timeframe.H1
+    assert settings.symbol_list == ("BTC/USDT:USDT", "ETH/USDT:USDT", "SOL/USDT:USDT")
+    assert settings.data_dir == Path("data")
+
+
+def test_the_environment_is_read(monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.setenv("SYMBOLS", " BTC/USDT:USDT , ETH/USDT:USDT ")
+    monkeypatch.setenv("USDT_KRW", "1440.5")
+    monkeypatch.setenv("OWNER_ID", "7001")
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8081/")
+    settings = load_settings()
+    assert settings.language is Language.EN
+    assert settings.symbol_list == ("BTC/USDT:USDT", "ETH/USDT:USDT")
+    assert settings.usdt_krw == Decimal("1440.5")
+    assert settings.owner_id == 7001
+    assert settings.telegram_api_url == "http://127.0.0.1:8081"
+
+
+def test_a_file_is_read_and_the_environment_has_the_last_word(tmp_path, monkeypatch):
+    (tmp_path / ".env").write_text("EQUITY=500\nTIMEFRAME=4h\n# a remark\nUNKNOWN=1\n")
+    monkeypatch.setenv("TIMEFRAME", "15m")
+    assert load_settings().equity == Decimal(500)
+    assert load_settings().timeframe is Timeframe.M15
+
+
+def test_an_empty_variable_counts_as_none(monkeypatch):
+    for name in Settings.model_fields:
+        monkeypatch.setenv(name.upper(), "")
+    assert load_settings() == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LANGUAGE", "de"),
+        ("MODE", "live"),
+        ("TIMEFRAME", "2h"),
+        ("EQUITY", "0"),
+        ("EQUITY", "-5"),
+        ("EQUITY", "lots"),
+        ("EQUITY", "NaN"),
+        ("EQUITY", "Infinity"),
+        ("USDT_KRW", "0"),
+        ("USDT_KRW", "1,440"),
+        ("OWNER_ID", "@mina"),
+        ("OWNER_ID", "7001.5"),
+        ("OWNER_ID", "0"),
+        ("OWNER_ID", "-100123"),
+        ("SYMBOLS", "BTC"),
+        ("SYMBOLS", "BTC/USDT:USDT,"),
+        ("SYMBOLS", "/USDT"),
+        ("TELEGRAM_API_URL", "api.telegram.org"),
+        ("TELEGRAM_API_URL", "file:///etc/passwd"),
+        ("TELEGRAM_TOKEN", "not a token"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_wrong_value_is_one_sentence_that_names_the_setting(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(WrongSetting) as refused:
+        load_settings()
+    said = str(refused.value)
+    assert said.startswith(f"{name}: ")
+    assert "\n" not in said
+    assert "Value error" not in said
+
+
+def test_a_token_never_shows_itself(monkeypatch):
+    monkeypatch.setenv("TELEGRAM_TOKEN", "123456:a-secret-of-somebody")
+    monkeypatch.setenv("EQUITY", "0")
+    with pytest.raises(WrongSetting) as refused:
+        load_settings()
+    monkeypatch.setenv("EQUITY", "1")
+    assert "secret" not in f"{refused.value} {load_settings()!r} {load_settings()}"
+
+
+def test_settings_cannot_be_changed_afterwards():
+    with pytest.raises(ValidationError):
+        load_settings().equity = Decimal(1)

@@ -1,0 +1,170 @@
+"""Both languages have every word that the code asks for, and no other."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+from core.domain.market import Origin, Timeframe
+from core.domain.notice import NoticeKind
+from core.domain.opinion import Silence, Verdict
+from core.domain.people import Absence, Approval, Language, Profile
+from core.domain.proposal import ProposalStatus, Rule
+from core.domain.trade import Exit
+from core.domain.trading import OrderType, Side
+from core.errors import DeskError
+from core.owner import STEPS
+from core.rules import rule_analysts
+from handlers.start import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+SAID_PLAINLY = (NoticeKind.RESTARTED, NoticeKind.JOB_FAILED, NoticeKind.DATA_ENDED)
+CLAMPING = (
+    *(Rule.DAY_LOSS, Rule.WEEK_LOSS, Rule.MONTH_LOSS, Rule.ROLLING_LOSS),
+    *(Rule.DIRECTION, Rule.EXPOSURE, Rule.GAP, Rule.MARGIN, Rule.RISK),
+)
+FAMILIES = {
+    "absence": Absence,
+    "analyst": [analyst.name for analyst in rule_analysts()],
+    "answer": ProposalStatus,
+    "approval": Approval,
+    "command": COMMANDS,
+    "exit": Exit,
+    "leaning": ("long", "flat", "short"),
+    "limit": CLAMPING,
+    "limits": STEPS,
+    "notice": SAID_PLAINLY,
+    "order": OrderType,
+    "origin": [origin for origin in Origin if origin is not Origin.LIVE],
+    "profile": Profile,
+    "refusal": Rule,
+    "settings.page": ("limits", "approval", "symbols", "language"),
+    "side": Side,
+    "silence": Silence,
+    "span": ("day", "week", "month", "all", "range"),
+    "timeframe": Timeframe,
+    "verdict": Verdict,
+    "weekday": range(7),
+    "won": {name for language in Language for name, _ in language.won_units} | {"small"},
+}
+KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
+
+
+def catalogue(language: Language) -> dict[str, str]:
+    path = ROOT / "locales" / language / "LC_MESSAGES" / "desk.po"
+    with path.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id}
+
+
+WORDS = {language: catalogue(language) for language in Language}
+TREES = [
+    ast.parse(path.read_text(encoding="utf-8"))
+    for folder in ("handlers", "bot")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+]
+
+
+@cache
+def calls() -> tuple[tuple[str, ast.expr], ...]:
+    return tuple(_calls())
+
+
+def _calls() -> Iterator[tuple[str, ast.expr]]:
+    """Every t(...) and t.of(...), with what it is asked first."""
+    for tree in TREES:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args:
+                name = ast.unparse(node.func).rpartition("reader.")[2]
+                if name in {"t", "self.t", "t.of"}:
+                    yield name.removeprefix("self."), node.args[0]
+
+
+def literals(node: ast.expr) -> Iterator[str]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+            yield inner.value
+
+
+def asked_families() -> set[str]:
+    found = {literal for name, first in calls() if name == "t.of" for literal in literals(first)}
+    for name, first in calls():
+        if name == "t" and isinstance(first, ast.JoinedStr):
+            found.add(next(literals(first)).removesuffix("."))
+    return found
+
+
+def asked_keys() -> set[str]:
+    plain = {
+        key
+        for name, first in calls()
+        if name == "t" and not isinstance(first, ast.JoinedStr)
+        for key in literals(first)
+        if KEY.fullmatch(key) or key in WORDS[Language.EN]
+    }
+    return plain | errors() | families()
+
+
+def families() -> set[str]:
+    used = asked_families()
+    return {f"{name}.{m}" for name, members in FAMILIES.items() if name in used for m in members}
+
+
+def errors() -> set[str]:
+    return {kind.code for kind in DeskError.__subclasses__()}
+
+
+def mentioned() -> set[str]:
+    """Every string in the code that could be a key, also one that reaches t(...) in a variable."""
+    return {text for tree in TREES for text in literals(tree)}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_word_that_is_asked_for_exists(language):
+    assert asked_keys() - WORDS[language].keys() == set()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_word_is_kept_that_nobody_asks_for(language):
+    assert WORDS[language].keys() - asked_keys() - mentioned() == set()
+
+
+def test_every_family_of_words_is_known_to_these_tests():
+    assert asked_families() - FAMILIES.keys() == set()
+
+
+def test_the_tests_find_the_words_at_all():
+    assert len(asked_keys()) > 150
+    assert {"refusal.paused", "error.not_found", "flat.title", "exit.stop"} <= asked_keys()
+
+
+def test_both_languages_have_the_same_keys():
+    assert WORDS[Language.KO].keys() == WORDS[Language.EN].keys()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_word_is_empty(language):
+    assert [key for key, text in WORDS[language].items() if not text.strip()] == []
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("key", sorted(WORDS[Language.EN]))
+def test_both_languages_use_the_same_numbers(key):
+    english, korean = (
+        placeholders(WORDS[each].get(key, "")) for each in (Language.EN, Language.KO)
+    )
+    loose = key.startswith("won.")  # each language writes sums of won in its own units
+    assert loose or english == korean
+
+
+@pytest.mark.parametrize("language", Language)
+def test_only_markup_that_telegram_knows_is_used(language):
+    tags = {tag for text in WORDS[language].values() for tag in re.findall(r"</?(\w+)", text)}
+    assert tags <= {"b", "i", "code", "pre"}
