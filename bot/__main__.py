@@ -1,5 +1,6 @@
 """`python -m bot`: the desk in Telegram, or the demo where there is no token."""
 
+import gc
 import signal
 import sys
 
@@ -10,6 +11,7 @@ from bot.late_models import import_aiogram
 def main() -> int:
     """The exit code; a wrong setting or market is one sentence, not a traceback."""
     asked = read_command(sys.argv[1:])
+    gc.disable()  # until the desk stands: all that is made up to then lives as long as it
     import_aiogram()
     try:
         return _serve(asked)

@@ -19,7 +19,6 @@ from bot.market.clock import PacedClock, SystemClock
 from bot.market.market import RecordedMarket
 from bot.market.playback import Playback, Wish, playback
 from bot.running import database_url, first_card, opened, prepare, run
-from bot.scheduler import schedule
 from bot.settings import Settings
 from bot.stepper import Stepper
 from bot.storage.database import Database
@@ -149,8 +148,8 @@ async def _clock(seat: Seat, game: Playback, database: Database) -> Clock:
 def _settle_memory() -> None:
     """Build what the first update needs now, and keep the collector off what lives for ever."""
     _settle_memory.kept = warm_up()  # type: ignore[attr-defined]
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 async def _drive(
@@ -158,6 +157,8 @@ async def _drive(
 ) -> None:
     attempt = Attempt(ACCOUNT, clock, desk.stores.ledger)
     if not isinstance(clock, PacedClock):
+        from bot.scheduler import schedule  # noqa: PLC0415 - only real time needs APScheduler
+
         scheduler = schedule(desk.jobs, game.timeframe, attempt)
         scheduler.start()
         try:
