@@ -120,9 +120,7 @@ def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
         open_trade=OpenManually(clock, ledger, propose),
         close_position=close,
         move_levels=MoveLevels(ledger, market, market, venue.protect, venue.edit, world.lane),
-        follow_prices=FollowPrices(
-            ACCOUNT, clock, ledger, market, market, close, venue.edit, venue.protect
-        ),
+        follow_prices=_follow(world, venue, close),
         follow_shadows=FollowShadows(ACCOUNT, clock, ledger, market, market, world.costs),
         panic_now=Panic(ACCOUNT, clock, venue.broker, ledger, close, settings.turn),
         make_report=MakeReport(ACCOUNT, clock, venue.broker, ledger),
@@ -179,6 +177,13 @@ def _close(world: World, venue: Venue) -> ClosePosition:
         venue.protect,
         venue.edit,
         world.lane,
+    )
+
+
+def _follow(world: World, venue: Venue, close: ClosePosition) -> FollowPrices:
+    ledger, market = world.stores.ledger, world.market
+    return FollowPrices(
+        ACCOUNT, world.clock, ledger, market, market, close, venue.edit, venue.protect
     )
 
 

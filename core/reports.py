@@ -15,7 +15,7 @@ from core.domain.ledger import Booked, EquityMark
 from core.domain.market import Floats, Millis, to_millis
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.trade import Exit, Kind, Trade
-from core.domain.trading import Fill
+from core.domain.trading import Account, Fill
 from core.performance import Drawdown, Tally, max_drawdown, sharpe, sortino, tally
 from core.ports import Broker, Clock, Ledger
 
@@ -108,18 +108,15 @@ class MakeReport:
         shadows = await self.ledger.closed_trades(self.account, start, end, Kind.SHADOW)
         cards = await self.ledger.proposals(self.account, end=end)
         account, orders = await self.broker.account(), await self.broker.open_orders()
-        ongoing = end is None or end > now
-        first, last = await self._first(start), account.equity
-        if end is not None and not ongoing:
-            mark = await self.ledger.equity_before(self.account, end)
-            last = mark.equity if mark else account.equity
+        first, last = await self._first(start), await self._last(account, end)
         begin = start or (first.at if first else now)
+        until = now if end is None else min(end, now)
         return Report(
             account=self.account,
             start=begin,
-            end=min(end, now) if end else now,
+            end=until,
             money=await self._money(first.equity if first else last, last, start, end),
-            curve=_curve(marks, now if end is None else min(end, now), last),
+            curve=_curve(marks, until, last),
             closed=closed,
             tally=tally(closed),
             exits=Counter(trade.exit for trade in closed if trade.exit),
@@ -133,6 +130,13 @@ class MakeReport:
         if start is not None:
             return await self.ledger.equity_before(self.account, start)
         return next(iter(await self.ledger.equity_marks(self.account)), None)
+
+    async def _last(self, account: Account, end: datetime | None) -> Decimal:
+        """What the account was worth at the end; now, where that has not come yet."""
+        if end is None or end > self.clock.now():
+            return account.equity
+        mark = await self.ledger.equity_before(self.account, end)
+        return mark.equity if mark else account.equity
 
     async def _money(
         self, first: Decimal, last: Decimal, start: datetime | None, end: datetime | None
