@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -49,6 +50,7 @@ class Seat:
     url: str
     krw: Decimal | None
     paced: bool
+    ready: Callable[[], None]
 
 
 def start_logging(level: str) -> None:
@@ -76,6 +78,7 @@ def telegram(asked: Asked, settings: Settings) -> None:
         url=settings.database_url,
         krw=settings.usdt_krw,
         paced=asked.speed != 0,
+        ready=lambda: None,
     )
     asyncio.run(sit(seat, asked, settings))
 
@@ -86,8 +89,6 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
         game = await _game(seat, asked, settings, SqlNotes(database))
         clock = await _clock(seat, game, database)
         market = RecordedMarket(game.recording, clock)
-        for line in game.recording.report.lines():
-            logger.warning("%s", line)
         wiring = _wiring(seat, settings)
         desk = assemble(wiring, market, clock, database)
         try:
@@ -96,6 +97,7 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
             await prepare(desk, opening, seat.owner)
             await _offer(desk, wiring.pairing_code)
             _settle_memory()
+            seat.ready()
             await _drive(desk, seat, asked, game, market, clock)
         finally:
             await desk.bot.session.close()

@@ -6,6 +6,7 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from bot.command_line import Asked
@@ -42,7 +43,6 @@ async def _demo(asked: Asked, settings: Settings, folder: Path) -> None:
         TOKEN, person, now=now, paced=speed > 0, first_update=int(now().timestamp())
     )
     async with server.running(asked.host, asked.port) as url:
-        _say(url, opens=asked.opens)
         seat = Seat(
             token=TOKEN,
             api_url=url,
@@ -53,6 +53,7 @@ async def _demo(asked: Asked, settings: Settings, folder: Path) -> None:
             url="",
             krw=settings.usdt_krw or KRW,
             paced=speed > 0,
+            ready=partial(_say, url, opens=asked.opens),
         )
         await sit(seat, asked, settings)
 

@@ -1,5 +1,6 @@
 """Which market the desk lives in: a recording or a synthetic one, from when to when, how fast."""
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -9,6 +10,8 @@ from bot.market.files import read
 from bot.market.recording import Recording
 from bot.market.synthetic import PROFILES, synthetic
 from core.domain.market import CandleFrame, Timeframe, from_millis
+
+logger = logging.getLogger(__name__)
 
 SEED = 7
 WARM_UP = 3_000
@@ -67,6 +70,8 @@ def _synthetic(wish: Wish, now: datetime | None) -> Playback:
 
 
 def _recorded(recording: Recording, wish: Wish) -> Playback:
+    for line in recording.report.lines():
+        logger.warning("%s", line)
     symbols = wish.symbols or recording.symbols
     missing = [symbol for symbol in symbols if symbol not in recording.symbols]
     if missing or not symbols:

@@ -12,6 +12,8 @@ from bot.market.sieve import Sieve
 from bot.market.unpack import Source
 from core.domain.market import Floats, Millis, Timeframe
 
+FEW = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -65,8 +67,12 @@ def _on_grid(sieve: Sieve, source: Source) -> Timeframe:
 
 
 def _timeframe(times: Millis, named: Timeframe | None, source: Source) -> Timeframe:
-    """The most common step between candles; the name decides where steps are equally common."""
+    """The most common step between candles; the name decides where steps are equally common, or
+    where so few rows were good that their steps say little.
+    """
     common = _common_steps(times)
+    if named and len(times) < FEW and all(step % named.milliseconds == 0 for step in common):
+        return named
     known = [timeframe for timeframe in Timeframe if timeframe.milliseconds in common]
     if named and (named in known or not common):
         return named

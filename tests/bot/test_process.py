@@ -97,6 +97,7 @@ async def test_the_demo_runs_from_its_options_to_its_first_answer(tmp_path):
             url="",
             krw=None,
             paced=False,
+            ready=lambda: None,
         )
         life = asyncio.ensure_future(sit(seat, asked, load_settings()))
         async with asyncio.timeout(10):
