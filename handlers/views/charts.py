@@ -1,7 +1,7 @@
 """Which lines and levels a chart shows for a card, a position or a report."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -28,6 +28,7 @@ from handlers.words import Reader
 
 SHOWN = 120
 WARM = 400
+LONG = timedelta(days=60)
 
 
 def card_picture(reader: Reader, facts: CardFacts) -> CandlePicture | None:
@@ -127,4 +128,7 @@ def equity_picture(
 
 
 def span(reader: Reader, start: datetime, end: datetime) -> str:
+    """Many months are told in days, with their years."""
+    if end - start > LONG:
+        return f"{reader.local(start):%Y-%m-%d} – {reader.local(end):%Y-%m-%d}"
     return f"{reader.day_and_clock(start)} – {reader.day_and_clock(end)}"
