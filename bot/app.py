@@ -1,6 +1,6 @@
 """The composition root: puts market, ledger, engine and face together into one desk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from aiogram import Bot, Dispatcher
@@ -60,6 +60,7 @@ class Desk:
     notifier: Notifier
     presence: Presence
     later: SoonTasks
+    models: list[type] = field(default_factory=list)
 
 
 def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Database) -> Desk:

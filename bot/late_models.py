@@ -8,7 +8,7 @@ inside, so any version it was not tried with is imported in the ordinary way.
 
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -51,6 +51,9 @@ METHODS = (
 )
 
 
+AT_FIRST = ("GetUpdates", "SendMessage")
+
+
 class LateSerializer:
     """Builds a model when one of its instances is asked for its serializer.
 
@@ -79,13 +82,13 @@ def import_aiogram() -> None:
         _let_wait()
 
 
-def warm_up() -> tuple[type[BaseModel], ...]:
+def warm_up(names: Sequence[str] = METHODS) -> tuple[type[BaseModel], ...]:
     """Build what a chat bot uses first. Keep the answer: pydantic forgets unheld `Response[T]`.
 
-    Call it before serving and from one thread only, since pydantic rebuilds without a lock.
+    Call it from the thread that serves only, since pydantic rebuilds without a lock.
     """
     types, methods = import_module("aiogram.types"), import_module("aiogram.methods")
-    asked = [getattr(methods, name) for name in METHODS]
+    asked = [getattr(methods, name) for name in names]
     models = [getattr(types, name) for name in (*TYPES, *KEYBOARD)] + asked
     for model in models:
         model.model_rebuild()

@@ -15,7 +15,7 @@ from bot.attempts import Attempt
 from bot.command_line import Asked
 from bot.errors import WrongSetting
 from bot.jobs import Every, Job
-from bot.late_models import warm_up
+from bot.late_models import AT_FIRST, warm_up
 from bot.market.clock import PacedClock, SystemClock
 from bot.market.market import RecordedMarket
 from bot.market.playback import Playback, Wish, playback
@@ -96,7 +96,7 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
             opening = opening_settings(game.symbols, game.timeframe, approval)
             await prepare(desk, opening, seat.owner)
             await _offer(desk, wiring.pairing_code)
-            _settle_memory()
+            _settle_memory(desk)
             seat.ready()
             await _drive(desk, seat, asked, game, market, clock)
         finally:
@@ -147,9 +147,9 @@ async def _clock(seat: Seat, game: Playback, database: Database) -> Clock:
     return PacedClock(start, seat.speed)
 
 
-def _settle_memory() -> None:
-    """Build what the first update needs now, and keep the collector off what lives for ever."""
-    _settle_memory.kept = warm_up()  # type: ignore[attr-defined]
+def _settle_memory(desk: Desk) -> None:
+    """Build what the first answer needs, and keep the collector off what lives for ever."""
+    desk.models.extend(warm_up(AT_FIRST))
     gc.freeze()
     gc.enable()
 

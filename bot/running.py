@@ -9,11 +9,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
+from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
 
 from bot.app import Desk
 from bot.edge import survives
 from bot.errors import WrongSetting
+from bot.late_models import METHODS, warm_up
 from bot.storage.database import Database
 from bot.storage.migrations import migrate
 from bot.telegram import announce_commands
@@ -25,6 +26,8 @@ from core.owner import ACCOUNT
 
 logger = logging.getLogger(__name__)
 
+AFTER_HELLO = 0.5
+BETWEEN_MODELS = 0.02
 PROTECT_EVERY = timedelta(seconds=5)
 
 Drive = Callable[[], Coroutine[Any, Any, None]]
@@ -80,25 +83,37 @@ def _fitted(kept: AccountSettings, opening: AccountSettings) -> AccountSettings:
 
 
 async def run(desk: Desk, drive: Drive, language: Language, *, protects: bool) -> None:
-    """Answer, drive the job table and, on real time, protect positions in a loop of its own."""
-    async with asyncio.TaskGroup() as tasks:
-        desk.later.bind(tasks)
-        tasks.create_task(desk.poller.run())
-        tasks.create_task(_introduce(desk, language))
-        tasks.create_task(drive())
-        if protects:
-            tasks.create_task(_protect(desk))
+    """Answer, drive the job table and, on real time, protect positions in a loop of its own.
+
+    Raises WrongSetting for a token that Telegram does not know.
+    """
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            desk.later.bind(tasks)
+            tasks.create_task(desk.poller.run())
+            tasks.create_task(_introduce(desk, language))
+            tasks.create_task(drive())
+            if protects:
+                tasks.create_task(_protect(desk))
+    except BaseExceptionGroup as ended:
+        if ended.subgroup((TelegramUnauthorizedError, TelegramNotFound)):
+            raise WrongSetting("TELEGRAM_TOKEN: Telegram does not know this token") from None
+        raise
 
 
 async def _introduce(desk: Desk, language: Language) -> None:
-    """The menu is a courtesy: without it the desk works all the same."""
+    """The menu is a courtesy: without it the desk works all the same. It leaves the first answer
+    its way; then what later answers need is made ready, a little at a time.
+    """
+    await asyncio.sleep(AFTER_HELLO)
     try:
         await announce_commands(desk.bot, desk.words, language)
-    except TelegramUnauthorizedError:
-        raise WrongSetting("TELEGRAM_TOKEN: Telegram does not know this token") from None
     except AiogramError as error:
         logger.warning("the command menu was not set: %s", error)
     await survives("the outbox", desk.notifier.flush)
+    for method in METHODS:
+        desk.models.extend(warm_up((method,)))
+        await asyncio.sleep(BETWEEN_MODELS)
 
 
 async def _protect(desk: Desk) -> None:
