@@ -1,5 +1,7 @@
 """Hello, help, nothing left half done; and an answer to whatever else a person may type."""
 
+import asyncio
+
 from core.domain.people import Language
 from handlers.start import COMMANDS
 from tests.handlers.town import Plan
@@ -31,8 +33,11 @@ async def test_cancel_says_that_nothing_waits_for_words(phone):
 
 
 async def test_the_menu_beside_the_text_field_speaks_the_language(town, phone):
-    async with town.http.get(f"{town.url}/person/commands") as response:
-        menu = await response.json()
+    menu: list[dict[str, str]] = []
+    async with asyncio.timeout(5):
+        while not menu:
+            async with town.http.get(f"{town.url}/person/commands") as response:
+                menu = await response.json()
     assert [entry["command"] for entry in menu] == list(COMMANDS)
     assert menu[1]["description"] == "look now: /analyze BTC"
 
