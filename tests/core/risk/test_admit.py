@@ -139,3 +139,9 @@ class TestShrunk:
         free = terms(instrument=instrument(min_notional=Decimal(0)))
 
         assert shrunk(PLAN, Decimal("0.01"), free).rule is Rule.TOO_SMALL
+
+
+def test_a_card_from_before_the_leverage_was_lowered_is_refused():
+    lowered = replace(PLAIN, limits=replace(PLAIN.limits, leverage=PLAN.leverage - 1))
+
+    assert asked(how=lowered).rule is Rule.LEVERAGE
