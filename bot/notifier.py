@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -33,6 +35,7 @@ from handlers.views.view import View
 logger = logging.getLogger(__name__)
 
 BATCH = 20
+STALE = timedelta(hours=12)
 RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=5)
 UNTIL_OPENED = timedelta(seconds=20)
@@ -56,13 +59,29 @@ class Notifier:
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def flush(self) -> None:
-        """Send whatever may be sent now."""
+        """Send whatever may be sent now; what is half a day old is counted instead."""
         async with self._turn:
+            left_out: Counter[int] = Counter()
             while batch := await self.outbox.due(self.wall.now(), BATCH):
                 held: set[int] = set()
                 for outgoing in batch:
-                    if outgoing.chat not in held:
+                    if self._is_stale(outgoing.notice):
+                        left_out[outgoing.person] += 1
+                        await self.outbox.give_up(outgoing.id, "stale")
+                    elif outgoing.chat not in held:
                         await self._attempt(outgoing, held)
+            await self._tell(left_out)
+
+    def _is_stale(self, notice: Notice) -> bool:
+        """Nobody wants forty messages of last night; the ledger has them all."""
+        age = self.make_report.clock.now() - notice.at
+        return age > STALE and notice.kind is not NoticeKind.DATA_ENDED
+
+    async def _tell(self, left_out: Counter[int]) -> None:
+        for person in await self.ledger.people() if left_out else ():
+            screen, n = self.screens.of(person), left_out[person.id]
+            with suppress(AiogramError):
+                await screen.show(View(screen.reader.t("notice.left_out", n=n)))
 
     async def _attempt(self, outgoing: Outgoing, held: set[int]) -> None:
         """A chat whose notice has to wait is held: what comes later must not overtake it."""
