@@ -36,6 +36,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 20
 STALE = timedelta(hours=12)
+NEVER_STALE = frozenset({NoticeKind.PANIC_DONE, NoticeKind.DATA_ENDED})
 RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=5)
 UNTIL_OPENED = timedelta(seconds=20)
@@ -75,13 +76,14 @@ class Notifier:
     def _is_stale(self, notice: Notice) -> bool:
         """Nobody wants forty messages of last night; the ledger has them all."""
         age = self.make_report.clock.now() - notice.at
-        return age > STALE and notice.kind is not NoticeKind.DATA_ENDED
+        return age > STALE and notice.kind not in NEVER_STALE
 
     async def _tell(self, left_out: Counter[int]) -> None:
         for person in await self.ledger.people() if left_out else ():
             screen, n = self.screens.of(person), left_out[person.id]
             with suppress(AiogramError):
-                await screen.show(View(screen.reader.t("notice.left_out", n=n)))
+                if n:
+                    await screen.show(View(screen.reader.t("notice.left_out", n=n)))
 
     async def _attempt(self, outgoing: Outgoing, held: set[int]) -> None:
         """A chat whose notice has to wait is held: what comes later must not overtake it."""

@@ -55,7 +55,7 @@ class SettleIntents:
         if intent.id in self.send.flying:
             return
         age = self.clock.now() - (intent.sent_at or intent.created_at)
-        if intent.status is IntentStatus.NEW and age <= FRESH:
+        if intent.status is IntentStatus.NEW and age <= FRESH and await self._may_go(intent):
             await self.send(intent)
         elif intent.status is IntentStatus.NEW:
             await self.ledger.commit(replace(intent, status=IntentStatus.ABSENT))
@@ -63,6 +63,12 @@ class SettleIntents:
             await self.ledger.commit(replace(intent, status=IntentStatus.ACCEPTED))
         elif age > ARRIVAL:
             await self.ledger.commit(replace(intent, status=IntentStatus.ABSENT))
+
+    async def _may_go(self, intent: Intent) -> bool:
+        """Somebody paused, or panicked, between the yes and the sending: nothing is entered."""
+        if intent.role is not Role.ENTRY:
+            return True
+        return not (await self.ledger.settings(self.account)).paused
 
     async def _book(self) -> None:
         """One transaction for all that is new, so that it is booked once."""

@@ -1,6 +1,8 @@
 """Notices arrive once, in order, whatever Telegram is going through."""
 
 import logging
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -194,3 +196,19 @@ async def test_a_living_card_survives_an_outage(town, phone, code):
     await town.lives()
     await phone.look()
     assert "open 2h" in phone.message("closing now gives")["text"]
+
+
+async def test_what_is_half_a_day_old_is_counted_and_panic_is_told_all_the_same(town, phone):
+    now = town.clock.now()
+    old = now - timedelta(hours=13)
+    numbers = {"closed": 1, "net": Decimal(-5), "cancelled": 2, "left": ""}
+    await town.ledger.commit(Notice(ACCOUNT, NoticeKind.PANIC_DONE, old, numbers=numbers))
+    for _ in range(3):
+        failed = {"job": "look", "error": "OSError"}
+        await town.ledger.commit(Notice(ACCOUNT, NoticeKind.JOB_FAILED, old, numbers=failed))
+    await leaves(town, "a")
+    await town.flushes()
+
+    assert await told(phone) == ["a"]
+    assert phone.sees("All flat")
+    assert phone.sees("3 older messages are left out.")

@@ -142,3 +142,16 @@ async def test_two_who_send_the_same_order_at_once_send_it_once(lasting_desk):
     assert outcomes.count(Placed(intent.id)) == 1
     assert outcomes.count(Unknown(intent.id)) == 4
     assert desk.line.placed("s9") == [intent.id]
+
+
+async def test_an_entry_that_was_not_sent_before_a_pause_is_not_sent_after_it(desk):
+    """Panic between the yes and the sending, or a crash there: nothing is bought."""
+    card = await desk.card()
+
+    async def pauses():
+        await desk.set(paused=True)
+        await desk.watch()
+
+    trade = await tapping(desk, pauses)(card.id, Yes.PERSON)
+    assert trade.status is TradeStatus.VOID
+    assert desk.line.placed() == []
