@@ -5,6 +5,7 @@ import re
 import sys
 from contextlib import asynccontextmanager
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 
 import aiohttp
@@ -126,15 +127,24 @@ async def booked(folder):
         for book in state.books.values()
         if book.holding
     )
-    equity = [mark.equity for mark in marks]
     return {
         "change": cents(state.wallet + open_pnl - 10_000),
         "trading": cents(realized + open_pnl),
         "fees": cents(-fees),
         "funding": cents(funding),
         "trades": len(closed),
-        "worst_month": min(equity) / max(equity) - 1,
+        "worst_month": worst_month(marks),
     }
+
+
+def worst_month(marks):
+    """The deepest that any calendar month has gone below the equity it began with."""
+    worst, before = Decimal(0), marks[0].equity
+    for _, month in groupby(marks, key=lambda mark: (mark.at.year, mark.at.month)):
+        equity = [mark.equity for mark in month]
+        worst = min(worst, min(equity) / before - 1)
+        before = equity[-1]
+    return worst
 
 
 def cents(value):
