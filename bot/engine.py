@@ -12,7 +12,7 @@ from bot.market.market import RecordedMarket
 from bot.stores import Stores, short_id
 from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
 from core.attendance import Attendance
-from core.committee.consensus import Rules
+from core.committee.merging import Rules
 from core.engine import FormDecisions, OpenManually, ProposeTrades
 from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions

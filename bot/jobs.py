@@ -96,7 +96,9 @@ class Look:
 
     async def __call__(self) -> None:
         settings = await self.ledger.settings(self.account)
-        decisions = await self.form_decisions(settings.symbols, settings.timeframe)
+        decisions = await self.form_decisions(
+            settings.symbols, settings.timeframe, settings.tuning
+        )
         for answer in await self.propose_trades(decisions):
             if isinstance(answer.outcome, Proposal) and answer.outcome.is_pending:
                 await self.autopilot(answer.outcome)

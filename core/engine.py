@@ -16,7 +16,8 @@ from decimal import Decimal
 import numpy as np
 
 from core.attendance import Attendance
-from core.committee.consensus import Burden, Rules, decide
+from core.committee.consensus import decide
+from core.committee.merging import Burden, Rules
 from core.committee.question import question
 from core.domain.market import CandleFrame, MarketSnapshot, Timeframe
 from core.domain.notice import Notice, NoticeKind
@@ -24,12 +25,14 @@ from core.domain.opinion import Decision, Question, View
 from core.domain.people import Absence, AccountSettings, Approval
 from core.domain.proposal import Author, Candidate, Proposal, Refusal, Rule, TradePlan
 from core.domain.trading import Side
+from core.domain.tuning import STANDARD, Tuning
 from core.ending import shadow_of
 from core.errors import NoMarketData
 from core.indicators import LONGEST, indicators
 from core.ports import Analyst, Clock, Ledger, MarketData, Quotes
 from core.risk import Terms, review
 from core.risk.guards import crowded
+from core.rules import RULES
 from core.standing import TakeStanding
 
 NewId = Callable[[], str]
@@ -57,11 +60,15 @@ class FormDecisions:
     slippage: Decimal
     new_id: NewId
 
-    async def __call__(self, symbols: Sequence[str], timeframe: Timeframe) -> tuple[Decision, ...]:
+    async def __call__(
+        self, symbols: Sequence[str], timeframe: Timeframe, tuning: Tuning = STANDARD
+    ) -> tuple[Decision, ...]:
         seen = await self.market.snapshots(symbols, timeframe)
         snapshots = [snapshot for snapshot in seen if _is_readable(snapshot.frame)]
-        questions = [question(s, indicators(s.frame)) for s in snapshots]
-        answers = await asyncio.gather(*(a.views(snapshots, questions) for a in self.analysts))
+        questions = [question(s, indicators(s.frame), tuning) for s in snapshots]
+        answers = await asyncio.gather(
+            *(a.views(snapshots, questions) for a in self._asked(tuning))
+        )
         decisions = tuple(
             self._decide(snapshot, asked, views)
             for snapshot, asked, *views in zip(snapshots, questions, *answers, strict=True)
@@ -69,11 +76,16 @@ class FormDecisions:
         await self.ledger.commit(*decisions)
         return decisions
 
+    def _asked(self, tuning: Tuning) -> tuple[Analyst, ...]:
+        """Everybody but the rules that this tuning leaves silent."""
+        return tuple(a for a in self.analysts if a.name not in RULES or a.name in tuning.voices)
+
     def _decide(
         self, snapshot: MarketSnapshot, asked: Question, views: Sequence[View]
     ) -> Decision:
         burden = burden_of(snapshot, asked, self.slippage)
-        return decide(self.new_id(), asked, views, burden, snapshot.hash, self.rules)
+        rules = self.rules.tuned(asked.tuning)
+        return decide(self.new_id(), asked, views, burden, snapshot.hash, rules)
 
 
 def _is_readable(frame: CandleFrame) -> bool:

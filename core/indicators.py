@@ -4,56 +4,87 @@ TA-Lib does the arithmetic. NaN marks the rows before an indicator has seen enou
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import talib
 
 from core.domain.market import CandleFrame, Floats
 
-CHANNEL = 48
 LONGEST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Indicators:
-    """Columns as long as the frame; prices in quote currency, RSI and ADX in 0..100.
+class Channel:
+    """Highest high and lowest low of the candles before each row, without the row itself."""
 
-    `highest` and `lowest` span the CHANNEL candles before each row, without the row itself.
-    """
-
-    atr: Floats
-    ema_fast: Floats
-    ema_slow: Floats
-    rsi: Floats
-    adx: Floats
-    upper: Floats
-    middle: Floats
-    lower: Floats
     highest: Floats
     lowest: Floats
 
 
-def indicators(frame: CandleFrame) -> Indicators:
-    """ATR 14, EMA 20 and 50, RSI 14, ADX 14, Bollinger 20/2, Donchian 48.
+class Indicators:
+    """ATR 14, EMA 20 and 50, RSI 14, ADX 14, Bollinger 20/2, Donchian: each when first asked for.
 
-    Raises ValueError for a price that is not finite: TA-Lib would turn it into a zero.
+    Columns are as long as the frame; prices in quote currency, RSI and ADX in 0..100.
     """
-    high, low, close = frame.high, frame.low, frame.close
-    if not (np.isfinite(high).all() and np.isfinite(low).all() and np.isfinite(close).all()):
-        raise ValueError("a frame may hold finite prices only")
-    upper, middle, lower = talib.BBANDS(close, 20, 2.0, 2.0)
-    return Indicators(
-        atr=talib.ATR(high, low, close, 14),
-        ema_fast=talib.EMA(close, 20),
-        ema_slow=talib.EMA(close, LONGEST),
-        rsi=talib.RSI(close, 14),
-        adx=talib.ADX(high, low, close, 14),
-        upper=upper,
-        middle=middle,
-        lower=lower,
-        highest=_before(talib.MAX(high, CHANNEL)),
-        lowest=_before(talib.MIN(low, CHANNEL)),
-    )
+
+    def __init__(self, frame: CandleFrame) -> None:
+        self._frame = frame
+        self._channels: dict[int, Channel] = {}
+
+    @cached_property
+    def atr(self) -> Floats:
+        return talib.ATR(self._frame.high, self._frame.low, self._frame.close, 14)
+
+    @cached_property
+    def ema_fast(self) -> Floats:
+        return talib.EMA(self._frame.close, 20)
+
+    @cached_property
+    def ema_slow(self) -> Floats:
+        return talib.EMA(self._frame.close, LONGEST)
+
+    @cached_property
+    def rsi(self) -> Floats:
+        return talib.RSI(self._frame.close, 14)
+
+    @cached_property
+    def adx(self) -> Floats:
+        return talib.ADX(self._frame.high, self._frame.low, self._frame.close, 14)
+
+    @cached_property
+    def _bands(self) -> tuple[Floats, Floats, Floats]:
+        upper, middle, lower = talib.BBANDS(self._frame.close, 20, 2.0, 2.0)
+        return upper, middle, lower
+
+    @property
+    def upper(self) -> Floats:
+        return self._bands[0]
+
+    @property
+    def middle(self) -> Floats:
+        return self._bands[1]
+
+    @property
+    def lower(self) -> Floats:
+        return self._bands[2]
+
+    def channel(self, period: int) -> Channel:
+        """Donchian's channel over `period` candles, at least 2."""
+        if period not in self._channels:
+            self._channels[period] = Channel(
+                _before(talib.MAX(self._frame.high, period)),
+                _before(talib.MIN(self._frame.low, period)),
+            )
+        return self._channels[period]
+
+
+def indicators(frame: CandleFrame) -> Indicators:
+    """Raises ValueError for a price that is not finite: TA-Lib would turn it into a zero."""
+    for column in (frame.high, frame.low, frame.close):
+        if not np.isfinite(column).all():
+            raise ValueError("a frame may hold finite prices only")
+    return Indicators(frame)
 
 
 def _before(column: Floats) -> Floats:

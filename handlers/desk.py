@@ -33,7 +33,7 @@ async def analyze(
     symbols = settings.symbols
     if command.args:
         symbols = (symbol(command.args, change_settings.available),)
-    decisions = await form_decisions(symbols, settings.timeframe)
+    decisions = await form_decisions(symbols, settings.timeframe, settings.tuning)
     await _tell(await propose_trades(decisions), screen, read_status, read_card)
 
 
@@ -48,8 +48,8 @@ async def analyze_pressed(
     change_settings: ChangeSettings,
 ) -> None:
     await screen.toast(query)
-    timeframe = (await change_settings.read()).timeframe
-    decisions = await form_decisions((press.subject,), timeframe)
+    settings = await change_settings.read()
+    decisions = await form_decisions((press.subject,), settings.timeframe, settings.tuning)
     await _tell(await propose_trades(decisions), screen, read_status, read_card)
 
 

@@ -1,7 +1,10 @@
 """How far to believe a stated probability: it is pulled towards what chance alone would give."""
 
-import math
 from dataclasses import dataclass
+
+import numpy as np
+
+from core.domain.market import Floats
 
 SMALLEST = 1e-6
 
@@ -17,19 +20,22 @@ class Calibration:
     shift: float = 0.0
     slope: float = 1.0
 
-    def __call__(self, stated: float, chance: float) -> float:
-        anchor = _logit(chance)
-        return _sigmoid(anchor + self.shift + self.slope * (_logit(stated) - anchor))
+    def __call__(self, stated: Floats, chance: Floats | float) -> Floats:
+        """Column for column; NaN stays NaN."""
+        if self == AS_STATED:
+            return stated
+        anchor = _logit(np.asarray(chance))
+        believed: Floats = 1 / (
+            1 + np.exp(-(anchor + self.shift + self.slope * (_logit(stated) - anchor)))
+        )
+        return believed
 
 
 AS_STATED = Calibration()
 UNPROVEN_MODEL = Calibration(slope=0.3)
 
 
-def _logit(p: float) -> float:
-    p = min(max(p, SMALLEST), 1 - SMALLEST)
-    return math.log(p / (1 - p))
-
-
-def _sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x))
+def _logit(p: Floats) -> Floats:
+    p = np.clip(p, SMALLEST, 1 - SMALLEST)
+    odds: Floats = np.log(p / (1 - p))
+    return odds

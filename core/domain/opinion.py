@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.domain.trading import Side
+from core.domain.tuning import STANDARD, Tuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,16 @@ class Distances:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What every voice is asked about a symbol. The desk alone fixes horizon and distances."""
+    """What every voice is asked about a symbol. The desk alone fixes horizon and distances;
+    `tuning` is what it fixed them by, and rules judge by.
+    """
 
     symbol: str
     as_of: datetime
     price: float
     horizon: timedelta
     distances: Mapping[Side, Distances]
+    tuning: Tuning = STANDARD
 
 
 @dataclass(frozen=True, slots=True)

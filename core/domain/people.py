@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.domain.market import Timeframe
+from core.domain.tuning import STANDARD, Tuning
 
 
 class Role(StrEnum):
@@ -101,5 +102,6 @@ class AccountSettings:
     symbols: tuple[str, ...]
     timeframe: Timeframe
     two_targets: bool = True
+    tuning: Tuning = STANDARD
     paused: bool = False
     paused_at: datetime | None = None

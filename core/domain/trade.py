@@ -29,6 +29,7 @@ class Exit(StrEnum):
     LIQUIDATION = "liquidation"
     NAKED = "naked"
     VENUE = "venue"
+    DATA = "data"
 
 
 class Kind(StrEnum):

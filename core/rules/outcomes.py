@@ -2,6 +2,9 @@
 
 The event is the one of committee/question.py, seen from each close. Rows whose horizon has not
 passed are NaN, also where a level was hit already: counting only the early ones would flatter.
+
+Shares lie on a grid of 2^-24, so that sums over any stretch are exact: what a rule makes of its
+past does not depend on where the frame begins.
 """
 
 from collections.abc import Mapping
@@ -11,6 +14,8 @@ import numpy as np
 
 from core.domain.market import CandleFrame, Floats
 from core.domain.trading import Side
+
+GRID = 2.0**24
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,6 @@ def _target_first(
         result[open_ & reached & ~stopped] = 1.0
         open_ &= ~(stopped | reached)
     way = (frame.close[horizon : horizon + rows] - stops) / (targets - stops)
-    result[open_] = np.clip(way[open_], 0.0, 1.0)
+    result[open_] = np.floor(np.clip(way[open_], 0.0, 1.0) * GRID) / GRID
     column[:rows] = np.where(np.isnan(stops), np.nan, result)
     return column

@@ -12,7 +12,7 @@ from core.domain.market import Floats
 from core.rules.setups import Setups
 
 WINDOW = 2_400
-PRIOR = 30.0
+SMALLEST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,12 @@ class Precedents:
     mean: Floats
     effective_n: Floats
 
-    def probability(self, chance: float) -> Floats:
-        """Posterior mean under a Beta prior worth PRIOR outcomes, centred on chance."""
+    def probability(self, chance: float, prior: float) -> Floats:
+        """Posterior mean under a Beta prior worth `prior` outcomes, centred on chance."""
         known = np.where(self.effective_n > 0, self.mean, chance)
-        shrunk: Floats = (known * self.effective_n + PRIOR * chance) / (self.effective_n + PRIOR)
-        return shrunk
+        weight = np.maximum(self.effective_n + prior, SMALLEST)
+        shrunk: Floats = (known * self.effective_n + prior * chance) / weight
+        return np.where(self.effective_n + prior > 0, shrunk, chance)
 
 
 def precedents(setups: Setups, outcome: Floats, horizon: int) -> Precedents:

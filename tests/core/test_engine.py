@@ -8,7 +8,7 @@ from itertools import count
 import numpy as np
 import pytest
 
-from core.committee.consensus import Rules
+from core.committee.merging import Rules
 from core.domain.market import FundingRate, Timeframe
 from core.domain.notice import NoticeKind
 from core.domain.opinion import Opinion, Verdict

@@ -6,11 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.indicators import CHANNEL, LONGEST, indicators
+from core.indicators import LONGEST, indicators
 from tests.fakes import frame
 
 WALK = frame(100 * np.exp(np.cumsum(np.random.default_rng(5).normal(0, 0.01, 300))), reach=0.3)
 COLUMNS = indicators(WALK)
+CHANNEL = 48
 
 
 def exponential(values, length):
@@ -39,8 +40,6 @@ def wilder(values, length=14):
         ("upper", 19),
         ("middle", 19),
         ("lower", 19),
-        ("highest", CHANNEL),
-        ("lowest", CHANNEL),
     ],
 )
 def test_a_column_is_unknown_until_it_has_seen_enough(column, unknown):
@@ -49,6 +48,14 @@ def test_a_column_is_unknown_until_it_has_seen_enough(column, unknown):
     assert len(values) == len(WALK)
     assert np.isnan(values[:unknown]).all()
     assert np.isfinite(values[unknown:]).all()
+
+
+def test_a_channel_is_unknown_until_it_has_a_past():
+    channel = COLUMNS.channel(CHANNEL)
+    for column in (channel.highest, channel.lowest):
+        assert np.isnan(column[:CHANNEL]).all()
+        assert np.isfinite(column[CHANNEL:]).all()
+    assert COLUMNS.channel(CHANNEL) is channel
 
 
 def test_averages_follow_their_recursion():
@@ -79,11 +86,11 @@ def test_the_bands_lie_two_population_deviations_around_their_mean():
 
 
 def test_the_channel_spans_the_candles_before_and_not_the_row_itself():
-    assert COLUMNS.highest[-1] == np.max(WALK.high[-CHANNEL - 1 : -1])
-    assert COLUMNS.lowest[-1] == np.min(WALK.low[-CHANNEL - 1 : -1])
+    assert COLUMNS.channel(CHANNEL).highest[-1] == np.max(WALK.high[-CHANNEL - 1 : -1])
+    assert COLUMNS.channel(CHANNEL).lowest[-1] == np.min(WALK.low[-CHANNEL - 1 : -1])
 
     jumped = frame([*[100.0] * 60, 200.0])
-    assert indicators(jumped).highest[-1] == 100
+    assert indicators(jumped).channel(CHANNEL).highest[-1] == 100
 
 
 def test_a_trend_without_a_pause_has_an_adx_of_a_hundred():
@@ -107,6 +114,6 @@ def test_a_short_frame_gives_columns_that_know_nothing(rows):
 
 def test_a_later_candle_changes_no_earlier_row():
     part = indicators(WALK.rows(0, 200))
-    for name in ("atr", "ema_slow", "rsi", "adx", "upper", "highest"):
+    for name in ("atr", "ema_slow", "rsi", "adx", "upper"):
         whole = getattr(COLUMNS, name)[:200]
         assert np.array_equal(getattr(part, name), whole, equal_nan=True)

@@ -3,7 +3,8 @@
 import pytest
 
 from core.committee.calibration import Calibration
-from core.committee.consensus import Burden, Rules, decide
+from core.committee.consensus import decide
+from core.committee.merging import Burden, Rules
 from core.domain.opinion import Decision, Verdict
 from core.domain.trading import Side
 from tests.core.committee.voices import DEAR, FREE, SILENT, asked, voice

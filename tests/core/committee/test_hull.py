@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.committee.consensus import Rules, decide
+from core.committee.consensus import decide
+from core.committee.merging import Rules
 from core.domain.opinion import Verdict
 from tests.core.committee.voices import COMMITTEES, DEAR, SILENT, asked, voice
 

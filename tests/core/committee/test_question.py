@@ -9,6 +9,7 @@ import pytest
 from core.committee.question import question, stop_distances
 from core.domain.market import MarketSnapshot, Origin, Timeframe
 from core.domain.trading import Side
+from core.domain.tuning import STANDARD, Tuning
 from core.indicators import indicators
 from tests.builders import INSTRUMENT, NOON, SYMBOL
 from tests.fakes import frame
@@ -16,7 +17,7 @@ from tests.fakes import frame
 
 def asked(whole):
     snapshot = MarketSnapshot(INSTRUMENT, NOON, whole, Origin.RECORDED)
-    return question(snapshot, indicators(whole))
+    return question(snapshot, indicators(whole), STANDARD)
 
 
 def test_the_stop_lies_two_atr_away_and_the_target_two_point_six_stops():
@@ -54,7 +55,7 @@ def test_the_event_lasts_forty_eight_candles(timeframe, horizon):
 
 def test_distances_are_unknown_until_atr_is():
     whole = frame([1_000.0] * 60, reach=1.0)
-    column = stop_distances(whole, indicators(whole))
+    column = stop_distances(whole, indicators(whole), STANDARD)
 
     assert np.isnan(column[:14]).all()
     assert (column[14:] == 0.004).all()
@@ -65,3 +66,13 @@ def test_a_question_without_an_atr_is_refused():
 
     with pytest.raises(ValueError, match="positive"):
         asked(short)
+
+
+def test_a_fixed_stop_takes_the_place_of_the_atr():
+    whole = frame([1_000.0] * 60, reach=5.0)
+    snapshot = MarketSnapshot(INSTRUMENT, NOON, whole, Origin.RECORDED)
+    made = question(snapshot, indicators(whole), Tuning(fixed_stop=0.02, target_in_stops=2.0))
+
+    assert made.distances[Side.BUY].stop == 0.02
+    assert made.distances[Side.SELL].target == 0.04
+    assert made.tuning.fixed_stop == 0.02

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
-from core.committee.consensus import Burden
+from core.committee.merging import Burden
 from core.domain.opinion import Abstention, Distances, Opinion, Question, Silence
 from core.domain.trading import Side
 from tests.builders import NOON, SYMBOL

@@ -6,32 +6,31 @@ from datetime import timedelta
 
 import numpy as np
 
-from core.committee.consensus import Burden, Rules, decide
-from core.committee.question import HORIZON, TARGET_IN_STOPS, stop_distances
+from core.committee.consensus import decide
+from core.committee.merging import Burden, Rules
+from core.committee.question import stop_distances
 from core.domain.market import CandleFrame, from_millis
 from core.domain.opinion import Decision, Distances, Opinion, Question, Verdict
 from core.domain.trading import Side
-from core.rules.analyst import ForecastColumns, forecast_columns, study
-from core.rules.setups import breakout, mean_reversion, trend
+from core.domain.tuning import STANDARD
+from core.rules import voices
+from core.rules.analyst import ForecastColumns, study
 from tests.builders import QUESTION, SYMBOL
 
-SETUPS = {"trend": trend, "mean_reversion": mean_reversion, "breakout": breakout}
+RULES = STANDARD.voices
 BURDEN = Burden(fees=0.001, slippage=0.0004, funding={Side.BUY: 0.0, Side.SELL: 0.0})
 
 
 def all_columns(frame: CandleFrame) -> dict[str, ForecastColumns]:
-    learnt = study(frame)
-    return {
-        name: forecast_columns(setup(frame, learnt.columns), learnt.outcomes)
-        for name, setup in SETUPS.items()
-    }
+    learnt = study(frame, STANDARD)
+    return {analyst.name: analyst.columns(learnt) for analyst in voices(STANDARD)}
 
 
 def edges(frame: CandleFrame, first: int) -> Iterator[Decision]:
     """The decisions with an edge from row `first` on; funding is left out of the costs."""
     columns = all_columns(frame)
     voiced = sum(~np.isnan(column.p_up) for column in columns.values())
-    stops = stop_distances(frame, study(frame).columns)
+    stops = stop_distances(frame, study(frame, STANDARD).columns, STANDARD)
     for row in np.flatnonzero(voiced >= Rules().quorum):
         if row >= first:
             asked = _question(frame, int(row), float(stops[row]))
@@ -41,12 +40,12 @@ def edges(frame: CandleFrame, first: int) -> Iterator[Decision]:
 
 
 def _question(frame: CandleFrame, row: int, stop: float) -> Question:
-    distances = Distances(stop, TARGET_IN_STOPS * stop)
+    distances = Distances(stop, STANDARD.target_in_stops * stop)
     return replace(
         QUESTION,
         as_of=from_millis(int(frame.time[row])) + frame.timeframe.duration,
         price=float(frame.close[row]),
-        horizon=HORIZON * timedelta(milliseconds=frame.timeframe.milliseconds),
+        horizon=STANDARD.horizon * timedelta(milliseconds=frame.timeframe.milliseconds),
         distances=dict.fromkeys(Side, distances),
     )
 

@@ -12,7 +12,7 @@ from bot.market.recording import Recording
 from bot.presence import Presence
 from core.approval import ExpireProposals
 from core.attendance import Attendance
-from core.committee.consensus import Rules
+from core.committee.merging import Rules
 from core.domain.market import Timeframe
 from core.engine import Answer, FormDecisions, ProposeTrades
 from core.owner import ACCOUNT, opening_settings

@@ -6,14 +6,16 @@ import pytest
 from core.domain.market import MarketSnapshot, Origin
 from core.domain.opinion import Abstention, Opinion, Silence
 from core.domain.trading import Side
-from core.rules import RuleAnalyst, Studies, rule_analysts
-from core.rules.analyst import SHORTEST_HISTORY, forecast_columns, study
+from core.domain.tuning import STANDARD, Tuning
+from core.rules import RULES, RuleAnalyst, Studies, rule_analysts, voices
+from core.rules.analyst import by_conviction, from_precedents, shortest_history, study
 from core.rules.setups import trend
 from tests.builders import INSTRUMENT, NOON, SYMBOL, question
 from tests.core.rules.markets import wandering
 from tests.fakes import frame
 
 WHOLE = wandering(3, 600)
+SHORTEST_HISTORY = shortest_history(STANDARD)
 
 
 def seen(whole):
@@ -23,7 +25,7 @@ def seen(whole):
 def rule(*setups):
     """An analyst whose setup is always the same; the last number goes on to the end."""
 
-    def always(whole, _columns):
+    def always(whole, _columns, _tuning):
         padded = [*setups, *[setups[-1]] * len(whole)][: len(whole)]
         return np.array(padded, dtype=np.int8)
 
@@ -51,8 +53,8 @@ async def test_a_rule_says_why_it_is_silent(analyst, rows, reason):
 @pytest.mark.parametrize("setup", [1, -1])
 async def test_a_rule_answers_with_what_followed_its_setup(setup):
     view = await view_of(rule(setup), WHOLE)
-    learnt = study(WHOLE)
-    columns = forecast_columns(np.full(600, setup, dtype=np.int8), learnt.outcomes)
+    learnt = study(WHOLE, STANDARD)
+    columns = from_precedents(np.full(600, setup, dtype=np.int8), learnt)
 
     assert isinstance(view, Opinion)
     assert (view.analyst, view.symbol) == ("rule", SYMBOL)
@@ -63,7 +65,7 @@ async def test_a_rule_answers_with_what_followed_its_setup(setup):
 
 async def test_the_evidence_is_what_a_person_would_look_at_first():
     view = await view_of(rule(-1), WHOLE)
-    columns = study(WHOLE).columns
+    columns = study(WHOLE, STANDARD).columns
     evidence = {one.code: one.value for one in view.evidence}
 
     gap = columns.ema_fast[-1] - columns.ema_slow[-1]
@@ -82,7 +84,7 @@ async def test_a_market_that_stands_still_gives_evidence_in_numbers():
 
 
 def test_a_rule_speaks_from_four_precedents_on():
-    columns = forecast_columns(np.ones(600, dtype=np.int8), study(WHOLE).outcomes)
+    columns = from_precedents(np.ones(600, dtype=np.int8), study(WHOLE, STANDARD))
     speaks = ~np.isnan(columns.p_up)
 
     assert (columns.effective_n[speaks] >= 4).all()
@@ -94,7 +96,7 @@ def test_a_rule_speaks_from_four_precedents_on():
 def test_a_rule_that_sees_nothing_says_nothing_however_much_it_knows():
     setups = np.ones(600, dtype=np.int8)
     setups[-1] = 0
-    columns = forecast_columns(setups, study(WHOLE).outcomes)
+    columns = from_precedents(setups, study(WHOLE, STANDARD))
 
     assert np.isnan(columns.p_up[-1])
     assert not np.isnan(columns.p_up[-2])
@@ -115,25 +117,46 @@ class TestStudies:
         for analyst in analysts:
             await analyst.views([seen(WHOLE)], [question()])
 
-        assert [analyst.name for analyst in analysts] == ["trend", "mean_reversion", "breakout"]
+        assert [analyst.name for analyst in analysts] == list(RULES)
         assert {id(analyst.studies) for analyst in analysts} == {id(analysts[0].studies)}
-        assert list(analysts[0].studies.kept) == [seen(WHOLE).hash]
+        assert list(analysts[0].studies.kept) == [(seen(WHOLE).hash, STANDARD)]
 
     def test_the_same_sight_is_studied_once(self):
         studies = Studies()
 
-        assert studies.of(seen(WHOLE)) is studies.of(seen(WHOLE))
+        assert studies.of(seen(WHOLE), STANDARD) is studies.of(seen(WHOLE), STANDARD)
 
     def test_the_oldest_study_is_forgotten_first(self):
         studies = Studies(most=2)
         sights = [seen(WHOLE.rows(0, 200 + n)) for n in range(3)]
         for sight in sights:
-            studies.of(sight)
+            studies.of(sight, STANDARD)
 
-        assert list(studies.kept) == [sights[1].hash, sights[2].hash]
+        assert [key for key, _ in studies.kept] == [sights[1].hash, sights[2].hash]
+
+    def test_another_tuning_is_another_study(self):
+        studies = Studies()
+        wide = studies.of(seen(WHOLE), Tuning(stop_in_atr=3.0))
+
+        assert wide is not studies.of(seen(WHOLE), STANDARD)
 
     def test_two_desks_share_nothing(self):
         first, second = rule_analysts()[0], rule_analysts()[0]
 
         assert first.setup is second.setup is trend
         assert first.studies is not second.studies
+
+
+def test_a_tuning_says_who_speaks_and_in_which_order():
+    spoken = voices(Tuning(voices=("breakout", "trend")))
+
+    assert [analyst.name for analyst in spoken] == ["breakout", "trend"]
+    assert "crossing" not in STANDARD.voices
+
+
+def test_a_signal_that_is_believed_by_fiat_states_the_same_conviction_each_time():
+    columns = by_conviction(np.array([1, -1, 0], dtype=np.int8), study(WHOLE, STANDARD))
+
+    assert columns.p_up[:2].tolist() == [0.6, 0.4]
+    assert columns.p_target_first[Side.SELL][:2].tolist() == [0.4, 0.6]
+    assert np.isnan(columns.p_up[2])

@@ -10,7 +10,7 @@ from bot.market.files import read
 from bot.market.synthetic import synthetic
 from core.domain.market import Timeframe
 from tests.builders import SYMBOL
-from tests.core.rules.committee_columns import SETUPS, all_columns
+from tests.core.rules.committee_columns import RULES, all_columns
 
 WINDOW = 3_000
 START = datetime(2026, 1, 5, tzinfo=UTC)
@@ -21,11 +21,11 @@ def assert_live_equals_columns(whole, looks):
     """`looks` rows at which a rule spoke, for each rule, spread by a seed."""
     columns = all_columns(whole)
     choose = np.random.default_rng(1)
-    for name in SETUPS:
+    for name in RULES:
         spoken = np.flatnonzero(~np.isnan(columns[name].p_up))
         for row in choose.choice(spoken[spoken >= WINDOW], looks, replace=False):
             live = all_columns(whole.rows(int(row) + 1 - WINDOW, int(row) + 1))
-            for rule in SETUPS:
+            for rule in RULES:
                 assert_same_row(live[rule], columns[rule], int(row))
 
 

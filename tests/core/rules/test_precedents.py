@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.rules.precedents import PRIOR, WINDOW, Precedents, precedents
+from core.domain.tuning import STANDARD
+from core.rules.precedents import WINDOW, Precedents, precedents
 
 HORIZON = 4
+PRIOR = STANDARD.prior
 KINDS = st.lists(st.sampled_from([-1, 0, 0, 1]), min_size=1, max_size=60)
 
 
@@ -19,14 +21,14 @@ def test_thirty_outcomes_weigh_as_much_as_chance():
     known = Precedents(np.array([1.0]), np.array([PRIOR]))
 
     assert PRIOR == 30
-    assert known.probability(0.5)[0] == pytest.approx(0.75)
+    assert known.probability(0.5, PRIOR)[0] == pytest.approx(0.75)
 
 
 def test_without_precedents_there_is_only_chance():
     made = looked_up([1, 0, 0], [np.nan] * 3)
 
     assert list(made.effective_n) == [0, 0, 0]
-    assert list(made.probability(0.3)) == pytest.approx([0.3] * 3)
+    assert list(made.probability(0.3, PRIOR)) == pytest.approx([0.3] * 3)
 
 
 def test_a_row_learns_only_from_what_had_resolved_when_it_closed():
@@ -96,7 +98,13 @@ def test_columns_are_what_looking_back_from_every_row_would_find(kinds, horizon,
 @settings(max_examples=60)
 @given(mean=st.floats(0, 1), number=st.floats(0, 1_000), chance=st.floats(0.01, 0.99))
 def test_a_posterior_lies_between_chance_and_record(mean, number, chance):
-    p = Precedents(np.array([mean]), np.array([number])).probability(chance)[0]
+    p = Precedents(np.array([mean]), np.array([number])).probability(chance, PRIOR)[0]
     low, high = sorted((mean if number else chance, chance))
 
     assert low - 1e-12 <= p <= high + 1e-12
+
+
+def test_without_a_prior_the_record_is_believed_and_chance_where_there_is_none():
+    known = Precedents(np.array([0.8, np.nan]), np.array([5.0, 0.0]))
+
+    assert list(known.probability(0.3, 0.0)) == pytest.approx([0.8, 0.3])

@@ -1,20 +1,43 @@
 """Which situations the rules see, in columns set by hand."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from core.indicators import Indicators
-from core.rules.setups import FRESH, breakout, mean_reversion, trend
+from core.domain.tuning import STANDARD, Tuning
+from core.indicators import Channel, Indicators
+from core.rules import setups
+from core.rules.setups import crossing
 from tests.fakes import frame
 
-NOTHING = Indicators(*[np.array([np.nan])] * 10)
+FRESH = STANDARD.fresh
 ONE = frame([100.0])
 
 
 def columns(**numbers) -> Indicators:
-    return replace(NOTHING, **{name: np.array([value]) for name, value in numbers.items()})
+    """Indicators set by hand; a middle and an upper band are known by `_bands`."""
+    made = Indicators(ONE)
+    known = {name: np.array([value]) for name, value in numbers.items()}
+    bands = (known.pop("upper", None), known.pop("middle", None), None)
+    vars(made).update(known, _bands=bands)
+    return made
+
+
+def within(highest, lowest) -> Indicators:
+    made = Indicators(ONE)
+    made._channels[STANDARD.channel] = Channel(highest, lowest)
+    return made
+
+
+def trend(whole, known):
+    return setups.trend(whole, known, STANDARD)
+
+
+def mean_reversion(whole, known):
+    return setups.mean_reversion(whole, known, STANDARD)
+
+
+def breakout(whole, known):
+    return setups.breakout(whole, known, STANDARD)
 
 
 @pytest.mark.parametrize(
@@ -58,8 +81,8 @@ def test_a_market_without_any_movement_has_no_setup():
 def broken(*closes: float) -> list[int]:
     """The channel lies between 90 and 110."""
     whole = frame(closes)
-    edges = {"highest": np.full(len(closes), 110.0), "lowest": np.full(len(closes), 90.0)}
-    return list(breakout(whole, replace(NOTHING, **edges)))
+    edges = within(np.full(len(closes), 110.0), np.full(len(closes), 90.0))
+    return list(breakout(whole, edges))
 
 
 def test_a_breakout_is_a_close_outside_the_channel_and_not_on_its_edge():
@@ -79,11 +102,42 @@ def test_before_the_channel_is_known_nothing_breaks_out():
     whole = frame([100.0] * 8)
     unknown = np.full(8, np.nan)
 
-    assert not breakout(whole, replace(NOTHING, highest=unknown, lowest=unknown)).any()
+    assert not breakout(whole, within(unknown, unknown)).any()
 
 
 def test_an_empty_frame_has_no_setups():
-    made = breakout(frame([]), replace(NOTHING, highest=np.zeros(0), lowest=np.zeros(0)))
+    made = breakout(frame([]), within(np.zeros(0), np.zeros(0)))
 
     assert made.dtype == np.int8
     assert len(made) == 0
+
+
+def crossed(fast, slow, rsi=50.0) -> list[int]:
+    made = Indicators(ONE)
+    vars(made).update(
+        ema_fast=np.array(fast), ema_slow=np.array(slow), rsi=np.full(len(fast), rsi)
+    )
+    return list(crossing(ONE, made, STANDARD))
+
+
+def test_a_crossing_speaks_at_the_close_where_the_averages_change_places():
+    assert crossed([9.0, 11.0, 12.0], [10.0, 10.0, 10.0]) == [0, 1, 0]
+    assert crossed([11.0, 9.0, 8.0], [10.0, 10.0, 10.0]) == [0, -1, 0]
+    assert crossed([10.0, 11.0], [10.0, 10.0]) == [0, 1]
+
+
+def test_a_crossing_needs_a_row_before_it_that_was_known():
+    assert crossed([9.0, 11.0], [np.nan, 10.0]) == [0, 0]
+
+
+@pytest.mark.parametrize(("rsi", "up", "down"), [(70.0, 0, -1), (30.0, 1, 0), (50.0, 1, -1)])
+def test_a_crossing_that_rsi_has_run_ahead_of_is_left_alone(rsi, up, down):
+    assert crossed([9.0, 11.0], [10.0, 10.0], rsi)[1] == up
+    assert crossed([11.0, 9.0], [10.0, 10.0], rsi)[1] == down
+
+
+def test_another_tuning_sees_other_situations():
+    calm = columns(ema_fast=103.0, ema_slow=100.0, atr=10.0, adx=15.0)
+
+    assert list(setups.trend(ONE, calm, STANDARD)) == [0]
+    assert list(setups.trend(ONE, calm, Tuning(trend_in_atr=0.2, trend_adx=14.0))) == [1]

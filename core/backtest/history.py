@@ -1,0 +1,36 @@
+"""What a backtest knows of a symbol: its contract, candles, mark prices and funding."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.domain.market import CandleFrame, Floats, Instrument, Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """Rates as columns, oldest first; times in ms."""
+
+    time: Millis
+    rate: Floats
+
+
+NO_FUNDING = Funding(np.empty(0, np.int64), np.empty(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SymbolHistory:
+    """`frame` holds the candles that decisions are made on, warm-up included; `tape` the candles
+    that orders live through: the same, or finer ones. `mark` are mark candles of the tape's
+    timeframe, None where none are recorded.
+    """
+
+    instrument: Instrument
+    frame: CandleFrame
+    tape: CandleFrame
+    mark: CandleFrame | None = None
+    funding: Funding = NO_FUNDING
+
+    @property
+    def symbol(self) -> str:
+        return self.instrument.symbol
