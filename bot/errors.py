@@ -2,6 +2,7 @@
 
 Stop
 ├── WrongSetting        names the setting and says what is wrong with it
+├── WrongQuestion       a backtest that cannot be asked: says what is wrong with it
 ├── NoSuchMarket        there is nothing to play
 ├── CandleFileError     (bot/market/report.py) a file that cannot be used at all
 └── DeskStorageError    (bot/storage/errors.py) the ledger cannot be opened or written
@@ -13,6 +14,10 @@ class Stop(Exception):
 
 
 class WrongSetting(Stop):
+    pass
+
+
+class WrongQuestion(Stop):
     pass
 
 

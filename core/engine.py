@@ -19,7 +19,7 @@ from core.attendance import Attendance
 from core.committee.consensus import decide
 from core.committee.merging import Burden, Rules
 from core.committee.question import question
-from core.domain.market import CandleFrame, MarketSnapshot, Timeframe
+from core.domain.market import CandleFrame, MarketSnapshot, Timeframe, to_millis
 from core.domain.notice import Notice, NoticeKind
 from core.domain.opinion import Decision, Question, View
 from core.domain.people import Absence, AccountSettings, Approval
@@ -64,7 +64,7 @@ class FormDecisions:
         self, symbols: Sequence[str], timeframe: Timeframe, tuning: Tuning = STANDARD
     ) -> tuple[Decision, ...]:
         seen = await self.market.snapshots(symbols, timeframe)
-        snapshots = [snapshot for snapshot in seen if _is_readable(snapshot.frame)]
+        snapshots = [one for one in seen if _is_readable(one.frame) and _is_fresh(one)]
         questions = [question(s, indicators(s.frame), tuning) for s in snapshots]
         answers = await asyncio.gather(
             *(a.views(snapshots, questions) for a in self._asked(tuning))
@@ -92,6 +92,13 @@ def _is_readable(frame: CandleFrame) -> bool:
     """Long enough to judge, and every price a number: a broken symbol must not silence others."""
     columns = (frame.open, frame.high, frame.low, frame.close)
     return len(frame) > LONGEST and all(np.isfinite(column).all() for column in columns)
+
+
+def _is_fresh(snapshot: MarketSnapshot) -> bool:
+    """Has the newest candle that could be there been seen? In a hole of the data nobody enters."""
+    frame = snapshot.frame
+    following = int(frame.time[-1]) + 2 * frame.timeframe.milliseconds
+    return to_millis(snapshot.as_of) < following
 
 
 def burden_of(snapshot: MarketSnapshot, asked: Question, slippage: Decimal) -> Burden:
@@ -185,11 +192,16 @@ def candidate_of(decision: Decision, settings: AccountSettings) -> Candidate | R
     side = decision.side
     if side is None or decision.confidence <= 0:
         return Refusal(Rule.NO_EDGE, {"verdict": str(decision.verdict)})
-    scale = max(Decimal(str(round(decision.confidence, 2))), SMALLEST_SCALE)
+    return candidate_for(decision, side, scale_of(decision.confidence, settings))
+
+
+def scale_of(confidence: float, settings: AccountSettings) -> Decimal:
+    """Which part of the risk per trade a decision asks for."""
+    scale = max(Decimal(str(round(confidence, 2))), SMALLEST_SCALE)
     autopilot = settings.limits.autopilot_risk / settings.limits.risk_per_trade
     if settings.approval is Approval.AUTOPILOT and autopilot:
         scale *= autopilot
-    return candidate_for(decision, side, scale)
+    return scale
 
 
 def candidate_for(decision: Decision, side: Side, scale: Decimal) -> Candidate:
@@ -197,8 +209,8 @@ def candidate_for(decision: Decision, side: Side, scale: Decimal) -> Candidate:
     return Candidate(
         symbol=decision.symbol,
         side=side,
-        stop_distance=_fraction(distances.stop),
-        target_distance=_fraction(distances.target),
+        stop_distance=fraction(distances.stop),
+        target_distance=fraction(distances.target),
         horizon=decision.question.horizon,
         decision_id=decision.id,
         scale=min(scale, Decimal(1)),
@@ -227,6 +239,6 @@ class OpenManually:
             return await self.propose.put(candidate, settings)
 
 
-def _fraction(number: float) -> Decimal:
+def fraction(number: float) -> Decimal:
     """Floats only look; money starts here, with six digits."""
     return Decimal(str(round(number, 6)))

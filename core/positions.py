@@ -166,10 +166,12 @@ class FollowPrices:
     protect: ProtectPositions
 
     async def __call__(self) -> None:
+        """A stop that the price has passed already fills as it is placed: it is booked at once."""
         for trade in await self.ledger.live_trades(self.account):
             if trade.status is TradeStatus.OPEN:
                 await self._follow(trade.id)
         await self.protect()
+        await self.close.settle()
 
     async def _follow(self, trade_id: str) -> None:
         trade = await self.ledger.trade(trade_id)

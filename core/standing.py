@@ -77,9 +77,20 @@ class TakeStanding:
 
     async def _shock(self, settings: AccountSettings) -> datetime | None:
         """Coins are one bet: when Bitcoin jumps, nobody enters anything."""
-        symbol = BAROMETER if BAROMETER in settings.symbols else settings.symbols[0]
+        symbol = barometer(settings.symbols)
         snapshots = await self.market.snapshots((symbol,), settings.timeframe)
         return shock_until(snapshots[0].frame) if snapshots else None
+
+
+def barometer(symbols: Sequence[str]) -> str:
+    """Whose jumps send everybody to rest."""
+    return BAROMETER if BAROMETER in symbols else symbols[0]
+
+
+def stopped_twice(stops: Sequence[datetime], limits: Limits) -> datetime | None:
+    """Until when the desk rests after these two stops in a row, if they came within a day."""
+    first, second = stops
+    return second + limits.cool_down_two_stops if second - first <= timedelta(days=1) else None
 
 
 def _rests(stops: Sequence[Trade], limits: Limits) -> dict[str, datetime]:
@@ -89,10 +100,7 @@ def _rests(stops: Sequence[Trade], limits: Limits) -> dict[str, datetime]:
 
 def _two_stops(recent: Sequence[Trade], limits: Limits) -> datetime | None:
     """Two stops in a row within a day send the whole desk to rest."""
-    last = [t for t in recent if t.closed_at][-2:]
-    if len(last) < 2 or any(t.exit not in STOPPED for t in last):
-        return None
-    first, second = (t.closed_at for t in last)
-    if first is None or second is None or second - first > timedelta(days=1):
-        return None
-    return second + limits.cool_down_two_stops
+    ended = [t for t in recent if t.closed_at]
+    last = sorted(ended, key=lambda t: (t.closed_at, t.created_at, t.symbol))[-2:]
+    stops = [t.closed_at for t in last if t.exit in STOPPED and t.closed_at]
+    return stopped_twice(stops, limits) if len(stops) == 2 else None

@@ -18,7 +18,7 @@ class Jitter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """Looks are taken at closes in [start, end]. `settings` are the account's own: symbols,
+    """Looks are taken at closes in (start, end]. `settings` are the account's own: symbols,
     timeframe, limits, tuning, who says yes. Unless the autopilot does, every card gets a yes at
     once.
 

@@ -1,10 +1,11 @@
 """What a fill or a funding payment makes of a trade. Pure: value in, value out."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from core.domain.intent import Role
 from core.domain.trade import Exit, Trade, TradeStatus
-from core.domain.trading import Activity, Cause, Fill
+from core.domain.trading import Activity, Cause, Fill, Side
 from core.execution.names import is_ours, place_of, role_of
 
 
@@ -66,9 +67,11 @@ def _exit(trade: Trade, role: Role) -> Exit:
         return trade.ending or Exit.PERSON
     if role is Role.TARGET:
         return Exit.TARGET
-    return Exit.STOP if _loses(trade) else Exit.TRAIL if trade.trailing else Exit.BREAK_EVEN
+    return way_out(trade.stop - trade.entry_price, trade.side, trailing=trade.trailing)
 
 
-def _loses(trade: Trade) -> bool:
-    """Is the stop still on the losing side of the entry?"""
-    return (trade.stop - trade.entry_price) * trade.side.sign < 0
+def way_out(above: Decimal, side: Side, *, trailing: bool) -> Exit:
+    """What a stop was that lies so far above the entry (below: negative)."""
+    if above * side.sign < 0:
+        return Exit.STOP
+    return Exit.TRAIL if trailing else Exit.BREAK_EVEN

@@ -6,13 +6,18 @@ from decimal import Decimal
 
 from core.domain.market import Instrument
 from core.domain.trade import Trade
+from core.domain.trading import Side
 
 
 def break_even(trade: Trade, instrument: Instrument) -> Decimal:
     """The stop price that pays back the entry and both taker fees."""
-    fees = trade.entry_price * instrument.taker_fee * 2
-    price = trade.entry_price + trade.side.sign * fees
-    return instrument.price_up(price) if trade.side.sign > 0 else instrument.price_down(price)
+    return paid_back(trade.entry_price, trade.side, instrument)
+
+
+def paid_back(entry_price: Decimal, side: Side, instrument: Instrument) -> Decimal:
+    """Where an exit as a taker costs nothing after both fees."""
+    price = entry_price + side.sign * entry_price * instrument.taker_fee * 2
+    return instrument.price_up(price) if side.sign > 0 else instrument.price_down(price)
 
 
 def tightened(trade: Trade, stop: Decimal) -> Trade:

@@ -1,11 +1,12 @@
 """Which orders a trade wants in the market."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.market import Instrument
+from core.domain.proposal import Target
 from core.domain.trade import Trade
 from core.domain.trading import Order, OrderType
 
@@ -75,12 +76,22 @@ def close_order(trade: Trade, client_order_id: str, amount: Decimal) -> Order:
 
 def target_amounts(trade: Trade, instrument: Instrument) -> Iterator[tuple[int, Decimal, Decimal]]:
     """(place, price, amount) of each target not yet hit; the last takes what rounding left over."""
-    left, last = trade.remaining, len(trade.targets) - 1
-    for place, target in enumerate(trade.targets):
-        if place < trade.targets_hit:
-            continue
-        whole = instrument.round_amount(trade.amount * target.share)
-        share = left if place == last else min(left, whole)
+    waiting = range(trade.targets_hit, len(trade.targets))
+    yield from shared(trade.targets, trade.amount, trade.remaining, waiting, instrument)
+
+
+def shared(
+    targets: Sequence[Target],
+    amount: Decimal,
+    left: Decimal,
+    waiting: Iterable[int],
+    instrument: Instrument,
+) -> Iterator[tuple[int, Decimal, Decimal]]:
+    """Deal out what is left of an entered amount to the targets that wait, by their places."""
+    for place in waiting:
+        target = targets[place]
+        whole = instrument.round_amount(amount * target.share)
+        share = left if place == len(targets) - 1 else min(left, whole)
         if share > 0:
             yield place, target.price, share
         left -= share

@@ -57,7 +57,12 @@ def closable(holding: Holding | None, side: Side) -> Decimal:
 
 def realized(holding: Holding, amount: Decimal, price: Decimal) -> Decimal:
     """The profit, before fees, of closing `amount` (positive) at a price."""
-    return money((price - holding.entry_price) * amount * side_of(holding).sign)
+    return profit(side_of(holding), amount, holding.entry_price, price)
+
+
+def profit(side: Side, amount: Decimal, entry_price: Decimal, price: Decimal) -> Decimal:
+    """What a round trip of `amount` (positive) earns before fees."""
+    return money((price - entry_price) * amount * side.sign)
 
 
 def liquidation_of(holding: Holding, instrument: Instrument) -> Decimal:

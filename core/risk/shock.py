@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.domain.market import CandleFrame, from_millis
 
@@ -11,22 +12,31 @@ HOUR = timedelta(hours=1)
 REST = timedelta(hours=4)
 
 
-def shock_until(frame: CandleFrame) -> datetime | None:
-    """Four hours after the last hour whose range was over 5 %; None when there was none.
+def shocks(frame: CandleFrame) -> NDArray[np.bool_]:
+    """For each candle: did the hour that ends with it move over 5 %?
 
     Candles shorter than an hour are taken together; longer ones are read as they are, scaled by
     the square root of their length.
     """
-    per_hour = max(1, HOUR // frame.timeframe.duration)
-    rows = min(len(frame), per_hour * 6)
-    if rows < per_hour:
-        return None
-    high = np.lib.stride_tricks.sliding_window_view(frame.high[-rows:], per_hour).max(axis=1)
-    low = np.lib.stride_tricks.sliding_window_view(frame.low[-rows:], per_hour).min(axis=1)
-    opens = frame.open[-rows:][: len(high)]
+    per_hour = _per_hour(frame)
+    moved = np.zeros(len(frame), np.bool_)
+    if len(frame) < per_hour:
+        return moved
+    high = np.lib.stride_tricks.sliding_window_view(frame.high, per_hour).max(axis=1)
+    low = np.lib.stride_tricks.sliding_window_view(frame.low, per_hour).min(axis=1)
     allowed = SHOCK_RANGE * max(1.0, frame.timeframe.duration / HOUR) ** 0.5
-    shocks = np.flatnonzero((high - low) / opens > allowed)
-    if not len(shocks):
+    moved[per_hour - 1 :] = (high - low) / frame.open[: len(high)] > allowed
+    return moved
+
+
+def shock_until(frame: CandleFrame) -> datetime | None:
+    """Four hours after the last such hour among the latest six; None when there was none."""
+    latest = frame.rows(len(frame) - _per_hour(frame) * 6, len(frame))
+    found = np.flatnonzero(shocks(latest))
+    if not len(found):
         return None
-    last = int(frame.time[-rows:][shocks[-1] + per_hour - 1])
-    return from_millis(last) + frame.timeframe.duration + REST
+    return from_millis(int(latest.time[found[-1]])) + frame.timeframe.duration + REST
+
+
+def _per_hour(frame: CandleFrame) -> int:
+    return max(1, HOUR // frame.timeframe.duration)

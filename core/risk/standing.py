@@ -75,6 +75,13 @@ class Standing:
         return min(self.left(Period.MONTH, limits), self.left(Period.ROLLING, limits))
 
     @property
+    def positions(self) -> int:
+        return len(self.open)
+
+    def holds(self, symbol: str) -> bool:
+        return any(risk.symbol == symbol for risk in self.open)
+
+    @property
     def at_risk(self) -> Decimal:
         return sum((risk.to_stop for risk in self.open), Decimal(0))
 

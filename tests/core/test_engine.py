@@ -71,6 +71,16 @@ async def test_a_symbol_with_too_short_a_past_is_not_judged():
     assert [asked.symbol for asked in analyst.asked] == [ETH]
 
 
+async def test_a_symbol_whose_newest_candle_is_missing_is_not_judged():
+    street = market({BTC: LONG})
+    form = committee(street, MemoryLedger(), bull("one"), bull("other"))
+    street.clock.advance(minutes=59)
+    assert len(await form([BTC], Timeframe.H1)) == 1
+
+    street.clock.advance(minutes=1)
+    assert await form([BTC], Timeframe.H1) == ()
+
+
 async def test_a_round_trip_costs_fees_and_slippage_twice_and_funding_for_who_pays_it():
     (snapshot,) = await market({BTC: 5}).snapshots([BTC], Timeframe.H1)
     free = burden_of(snapshot, QUESTION, SLIPPAGE)

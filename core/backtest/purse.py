@@ -1,0 +1,39 @@
+"""The money of a walked account, and what it was at every close that has gone by."""
+
+from bisect import bisect_right
+from decimal import Decimal
+
+import numpy as np
+
+from core.domain.market import Floats, Millis
+
+
+class Purse:
+    """`wallet` is realised money. `turn` is twice the moment (ms), and one more once the account
+    has been marked there: what happens then shows at the next mark.
+    """
+
+    def __init__(self, wallet: Decimal) -> None:
+        self.wallet = wallet
+        self.turn = -1
+        self.turns = [-1]
+        self.wallets = [wallet]
+
+    def move(self, amount: Decimal) -> None:
+        """Money received (positive) or paid now."""
+        self.wallet += amount
+        if self.turns[-1] == self.turn:
+            self.wallets[-1] = self.wallet
+        else:
+            self.turns.append(self.turn)
+            self.wallets.append(self.wallet)
+
+    def at_mark(self, moment: int) -> Decimal:
+        """The wallet when the account was marked at a moment."""
+        return self.wallets[bisect_right(self.turns, 2 * moment) - 1]
+
+    def column(self, moments: Millis) -> Floats:
+        """The wallet at the marks of many moments."""
+        turns = np.searchsorted(self.turns, 2 * moments, side="right") - 1
+        column: Floats = np.array([float(money) for money in self.wallets])[turns]
+        return column
