@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from aiogram import Bot, Dispatcher
 
-import handlers
 from bot.charts import Painter
 from bot.door import Door, Screens
 from bot.engine import Engine, Venue, World, build_engine, open_venue
@@ -25,6 +24,7 @@ from core.autopilot import Autopilot
 from core.domain.people import Language
 from core.owner import ACCOUNT, PairOwner
 from core.ports import Clock
+from handlers import routers
 from handlers.attention import Attention
 from handlers.words import Words
 
@@ -81,7 +81,7 @@ def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Dat
     chores = _chores(world, engine, watch, mark, notifier, refresh)
     dispatcher = Dispatcher(**engine.by_name(), words=words, later=later, attention=attention)
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
-    dispatcher.include_router(handlers.build())
+    dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
     return Desk(
         clock, bot, words, stores, venue, engine, watch, mark, table(chores),

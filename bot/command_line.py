@@ -6,14 +6,28 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot import typed
 from core.domain.market import Timeframe
 from core.domain.people import Language
 
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A command that answers and ends: its module has `main(words) -> exit code`."""
+
+    module: str
+    help: str
+
+
+TOOLS = {
+    "backtest": Tool("bot.backtest.command", "would this desk have earned anything?"),
+}
 EXAMPLES = """\
 examples:
   uv run -m bot                       Telegram when TELEGRAM_TOKEN is set, else the demo
   uv run -m bot demo                  a desk, a market and a chat page on this machine
   uv run -m bot demo --candles FOLDER --from 2024-01-01 --to 2024-12-31 --speed 0 --autopilot
+  uv run -m bot backtest --candles FOLDER --symbols BTC --days 365 --report FOLDER
 """
 
 
@@ -38,7 +52,10 @@ class Asked:
 
 def read_command(words: Sequence[str]) -> Asked:
     """Exits with usage, as command lines do, for what it cannot read."""
-    said = vars(_parser().parse_args(words))
+    parser = _parser()
+    said = vars(parser.parse_args(words))
+    if said.get("command") in TOOLS:
+        parser.error(f"{said['command']} comes first: python -m bot {said['command']} …")
     return Asked(
         command=said.get("command") or "",
         candles=tuple(said.get("candles", ())),
@@ -70,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "demo", help="the desk in a local chat page", parents=[market, _page_options()]
     )
+    for name, tool in TOOLS.items():
+        commands.add_parser(name, help=tool.help, add_help=False)
     return parser
 
 
@@ -85,10 +104,10 @@ def _market_options() -> argparse.ArgumentParser:
         metavar="PATH",
         help="candle, mark and funding files or folders; without them the market is synthetic",
     )
-    add("--symbols", type=_symbols, metavar="BTC/USDT:USDT,…", help="what to trade")
-    add("--timeframe", type=_timeframe, help="1m, 5m, 15m, 1h, 4h or 1d")
-    add("--from", dest="first", type=_date, metavar="DATE", help="first day, included")
-    add("--to", dest="last", type=_date, metavar="DATE", help="last day, included")
+    add("--symbols", type=typed.symbols, metavar="BTC/USDT:USDT,…", help="what to trade")
+    add("--timeframe", type=typed.timeframe, help="1m, 5m, 15m, 1h, 4h or 1d")
+    add("--from", dest="first", type=typed.day, metavar="DATE", help="first day, included")
+    add("--to", dest="last", type=typed.day, metavar="DATE", help="last day, included")
     _pace_options(add)
     return options
 
@@ -96,12 +115,12 @@ def _market_options() -> argparse.ArgumentParser:
 def _pace_options(add: Callable[..., argparse.Action]) -> None:
     add(
         "--speed",
-        type=_speed,
+        type=typed.speed,
         metavar="N",
         help="market seconds a second; 0 is as fast as possible, waiting while a card waits",
     )
     add("--autopilot", action="store_true", help="let the autopilot say yes")
-    add("--language", type=_language, help="ko or en")
+    add("--language", type=typed.language, help="ko or en")
     add("--data", type=Path, metavar="DIR", help="where the ledger lives")
 
 
@@ -109,59 +128,10 @@ def _page_options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     group = options.add_argument_group("chat page")
     group.add_argument("--host", help="127.0.0.1 unless said otherwise")
-    group.add_argument("--port", type=_port, help="8080 unless said otherwise; 0 finds a free one")
+    group.add_argument(
+        "--port", type=typed.port, help="8080 unless said otherwise; 0 finds a free one"
+    )
     group.add_argument(
         "--no-open", dest="opens", action="store_false", help="do not open a browser"
     )
     return options
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2024-01-31") from None
-
-
-def _timeframe(text: str) -> Timeframe:
-    try:
-        return Timeframe(text)
-    except ValueError:
-        known = ", ".join(Timeframe)
-        raise argparse.ArgumentTypeError(f"{text!r} is none of {known}") from None
-
-
-def _language(text: str) -> Language:
-    try:
-        return Language(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is none of ko, en") from None
-
-
-def _speed(text: str) -> float:
-    try:
-        speed = float(text)
-    except ValueError:
-        speed = -1.0
-    if not 0 <= speed < 1e7:
-        raise argparse.ArgumentTypeError(f"{text!r} is no speed: a number from 0 up")
-    return speed
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) <= 65_535):
-        raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 0 to 65535")
-    return int(text)
-
-
-def _symbols(text: str) -> tuple[str, ...]:
-    """BTC, BTCUSDT and BTC/USDT are taken for BTC/USDT:USDT."""
-    return tuple(_symbol(word) for word in text.split(",") if word.strip())
-
-
-def _symbol(word: str) -> str:
-    name = word.strip().upper()
-    if ":" in name:
-        return name
-    base = name.partition("/")[0].removesuffix("USDT") or name
-    return f"{base}/USDT:USDT"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import handlers
 from bot.settings import Settings
 from bot.words import load_words
 from core.domain.people import Language
+from handlers import routers
 from handlers.pressed import Pressed
 from handlers.start import COMMANDS
 from handlers.views.view import Verb
@@ -20,13 +20,13 @@ WORDS = load_words()
 NAME = re.compile(r"^#?\s?([A-Z][A-Z_]+)=", re.MULTILINE)
 
 
-def routers(router):
+def inside(router):
     yield router
     for inner in router.sub_routers:
-        yield from routers(inner)
+        yield from inside(inner)
 
 
-ROUTERS = tuple(routers(handlers.build()))
+ROUTERS = tuple(inside(routers.build()))
 
 
 def pressed_verbs():

@@ -10,6 +10,8 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
+from bot.backtest.parts import TRADE_COLUMNS
+from core.backtest.record import Banner, ModelUse
 from core.domain.market import Origin, Timeframe
 from core.domain.notice import NoticeKind
 from core.domain.opinion import Silence, Verdict
@@ -30,14 +32,17 @@ CLAMPING = (
 )
 FAMILIES = {
     "absence": Absence,
+    "agrees": [approval for approval in Approval if approval is not Approval.SMALL],
     "analyst": [analyst.name for analyst in rule_analysts()],
     "answer": ProposalStatus,
     "approval": Approval,
+    "banner": Banner,
     "command": COMMANDS,
     "exit": Exit,
     "leaning": ("long", "flat", "short"),
     "limit": CLAMPING,
     "limits": STEPS,
+    "models": ModelUse,
     "notice": SAID_PLAINLY,
     "order": OrderType,
     "origin": [origin for origin in Origin if origin is not Origin.LIVE],
@@ -48,6 +53,7 @@ FAMILIES = {
     "silence": Silence,
     "span": ("day", "week", "month", "all", "range"),
     "timeframe": Timeframe,
+    "trade": TRADE_COLUMNS,
     "verdict": Verdict,
     "weekday": range(7),
     "won": {name for language in Language for name, _ in language.won_units} | {"small"},

@@ -31,19 +31,26 @@ class Face:
     bold: bool = False
 
 
-@cache
-def _load() -> None:
-    """koreanize_matplotlib is read as data: importing it needs distutils and rewrites settings.
+def font_files() -> dict[Path, int]:
+    """The typeface's files and the weight of each.
 
-    The family gets a name of our own: its bold calls itself 600, and the system may have another.
-    Hinting is off because the phone scales the picture anyway, and it costs a third of the text.
+    koreanize_matplotlib is read as data: importing it needs distutils and rewrites settings.
     """
     package = importlib.util.find_spec("koreanize_matplotlib")
     if package is None or package.submodule_search_locations is None:
         raise ModuleNotFoundError("the charts' typeface comes with koreanize-matplotlib")
     folder = Path(package.submodule_search_locations[0]) / "fonts"
-    for name, weight in FILES.items():
-        fontManager.ttflist.append(FontEntry(str(folder / name), name=FAMILY, weight=weight))
+    return {folder / name: weight for name, weight in FILES.items()}
+
+
+@cache
+def _load() -> None:
+    """The family gets a name of our own: its bold calls itself 600, and the system may have another.
+
+    Hinting is off because the phone scales the picture anyway, and it costs a third of the text.
+    """
+    for path, weight in font_files().items():
+        fontManager.ttflist.append(FontEntry(str(path), name=FAMILY, weight=weight))
     mpl.rcParams.update({"text.hinting": "no_hinting", "axes.unicode_minus": False})
 
 

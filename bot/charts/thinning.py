@@ -1,5 +1,6 @@
 """Fewer points for a long equity curve, without losing a single peak or trough of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,10 +15,7 @@ def thin(picture: EquityPicture, buckets: int) -> EquityPicture:
     if len(picture.time) <= 4 * buckets:
         return picture
     deepest = picture.drawdown.column if picture.drawdown else picture.equity
-    ends = [np.array([0, len(picture.time) - 1])]
-    rows = np.unique(
-        np.concatenate(ends + [_extremes(c, buckets) for c in (picture.equity, deepest)])
-    )
+    rows = kept_rows((picture.equity, deepest), buckets)
     return replace(
         picture,
         time=picture.time[rows],
@@ -27,14 +25,19 @@ def thin(picture: EquityPicture, buckets: int) -> EquityPicture:
     )
 
 
+def kept_rows(columns: Sequence[Floats], buckets: int) -> NDArray[np.int64]:
+    """The first row, the last, and two of each column in each bucket: its lowest and highest."""
+    ends = np.array([0, len(columns[0]) - 1])
+    return np.unique(np.concatenate([ends, *(_extremes(column, buckets) for column in columns)]))
+
+
 def _kept(line: Line, rows: NDArray[np.int64]) -> Line:
     return Line(line.label, line.column[rows], line.guides)
 
 
 def _extremes(column: Floats, buckets: int) -> NDArray[np.int64]:
+    """A last bucket that is not full is filled with its last value, which is never found first."""
     size = -(-len(column) // buckets)
-    whole = len(column) // size * size
-    table = column[:whole].reshape(-1, size)
-    starts = np.arange(0, whole, size)
-    rest = np.arange(whole, len(column))
-    return np.concatenate([starts + table.argmin(axis=1), starts + table.argmax(axis=1), rest])
+    table = np.pad(column, (0, -len(column) % size), mode="edge").reshape(-1, size)
+    starts = np.arange(0, len(column), size)
+    return np.concatenate([starts + table.argmin(axis=1), starts + table.argmax(axis=1)])

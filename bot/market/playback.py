@@ -16,18 +16,38 @@ logger = logging.getLogger(__name__)
 SEED = 7
 WARM_UP = 3_000
 AHEAD = 24 * 180
+MOST = 3_000_000
 SYNTHETIC_START = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the command line asks for; both dates are included."""
+    """What the command line asks for; both dates are included.
+
+    `days` count back from the last one, or on from `first`. `seed` makes the synthetic market.
+    """
 
     candles: tuple[Path, ...] = ()
     symbols: tuple[str, ...] = ()
     timeframe: Timeframe = Timeframe.H1
     first: date | None = None
     last: date | None = None
+    days: int | None = None
+    seed: int = SEED
+
+    @property
+    def begin(self) -> datetime | None:
+        """The first midnight, as far as the dates alone say it."""
+        if self.first is None and self.last and self.days:
+            return _midnight(self.last) - timedelta(days=self.days - 1)
+        return _midnight(self.first) if self.first else None
+
+    @property
+    def finish(self) -> datetime | None:
+        """The midnight after the last day, as far as the dates alone say it."""
+        if self.last is None and self.first and self.days:
+            return _midnight(self.first) + timedelta(days=self.days)
+        return _midnight(self.last) + timedelta(days=1) if self.last else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +77,20 @@ def _synthetic(wish: Wish, now: datetime | None) -> Playback:
         raise NoSuchMarket(
             f"the synthetic market has no {unknown[0]}; it has {', '.join(PROFILES)}"
         )
-    duration = wish.timeframe.duration
-    chosen = _midnight(wish.first) if wish.first else now or SYNTHETIC_START
-    start = wish.timeframe.floor(chosen)
-    opened = start - duration * WARM_UP
-    recording = synthetic(SEED, wish.symbols, wish.timeframe, opened, WARM_UP + AHEAD)
-    end = start + duration * AHEAD
-    last = _midnight(wish.last) + timedelta(days=1) if wish.last else end
-    if last <= start:
+    start = wish.timeframe.floor(wish.begin or now or SYNTHETIC_START)
+    end = wish.finish or start + _ahead(wish)
+    if end <= start:
         raise NoSuchMarket(f"nothing to play between {start:%Y-%m-%d} and {wish.last}")
-    return Playback(recording, wish.symbols, wish.timeframe, start, min(end, last))
+    ahead = -((start - end) // wish.timeframe.duration)
+    if ahead > MOST:
+        raise NoSuchMarket(f"a synthetic market has {MOST:,} candles at most, not {ahead:,}")
+    opened = start - wish.timeframe.duration * WARM_UP
+    recording = synthetic(wish.seed, wish.symbols, wish.timeframe, opened, WARM_UP + ahead)
+    return Playback(recording, wish.symbols, wish.timeframe, start, end)
+
+
+def _ahead(wish: Wish) -> timedelta:
+    return timedelta(days=wish.days) if wish.days else wish.timeframe.duration * AHEAD
 
 
 def _recorded(recording: Recording, wish: Wish) -> Playback:
@@ -87,8 +111,8 @@ def _span(recording: Recording, symbols: tuple[str, ...], wish: Wish) -> tuple[d
         raise NoSuchMarket(f"the files are coarser than --timeframe {wish.timeframe}")
     first = min(from_millis(int(frame.time[0])) for frame in frames)
     last = max(_end(frame) for frame in frames)
-    start = _midnight(wish.first) if wish.first else _after_warm_up(first, last, wish.timeframe)
-    end = _midnight(wish.last) + timedelta(days=1) if wish.last else last
+    end = wish.finish or last
+    start = wish.begin or _default_start(first, min(end, last), wish)
     if start >= min(end, last) or end <= first:
         raise NoSuchMarket(
             f"nothing to play between {start:%Y-%m-%d} and {end:%Y-%m-%d}: "
@@ -101,9 +125,12 @@ def _end(frame: CandleFrame) -> datetime:
     return from_millis(int(frame.time[-1])) + frame.timeframe.duration
 
 
-def _after_warm_up(first: datetime, last: datetime, timeframe: Timeframe) -> datetime:
+def _default_start(first: datetime, end: datetime, wish: Wish) -> datetime:
     """Rules need a past: at most WARM_UP candles of it, at most half of what there is."""
-    return timeframe.floor(first + min(timeframe.duration * WARM_UP, (last - first) / 2))
+    if wish.days:
+        return wish.timeframe.floor(end - timedelta(days=wish.days))
+    past = min(wish.timeframe.duration * WARM_UP, (end - first) / 2)
+    return wish.timeframe.floor(first + past)
 
 
 def _midnight(day: date) -> datetime:

@@ -1,0 +1,53 @@
+"""From what was asked to what is replayed, and to the question as a record keeps it."""
+
+from dataclasses import replace
+
+from bot.backtest.options import BacktestAsked
+from bot.backtest.stretch import Stretch
+from core.backtest.record import Kind, Question
+from core.backtest.scenario import Scenario
+from core.domain.people import AccountSettings
+from core.owner import opening_settings
+from core.paper.costs import Costs
+from core.risk.profiles import LIMITS
+
+
+def scenario(asked: BacktestAsked, stretch: Stretch) -> Scenario:
+    """A new paper account with these settings, over the whole stretch."""
+    return Scenario(
+        start=stretch.start,
+        end=stretch.end,
+        equity=asked.equity,
+        settings=_settings(asked, stretch),
+        costs=Costs(slippage=asked.slippage),
+    )
+
+
+def question(asked: BacktestAsked, stretch: Stretch, kind: Kind = Kind.BACKTEST) -> Question:
+    return Question(
+        kind=kind,
+        symbols=stretch.symbols,
+        timeframe=stretch.timeframe,
+        start=stretch.start,
+        end=stretch.end,
+        equity=asked.equity,
+        profile=asked.profile,
+        limits=LIMITS[asked.profile],
+        approval=asked.approval,
+        tuning=asked.tuning,
+        two_targets=asked.two_targets,
+        slippage=asked.slippage,
+        models=asked.models,
+        origin=stretch.origin,
+        source=stretch.source,
+    )
+
+
+def _settings(asked: BacktestAsked, stretch: Stretch) -> AccountSettings:
+    return replace(
+        opening_settings(stretch.symbols, stretch.timeframe, asked.approval),
+        profile=asked.profile,
+        limits=LIMITS[asked.profile],
+        tuning=asked.tuning,
+        two_targets=asked.two_targets,
+    )

@@ -1,0 +1,106 @@
+"""A run becomes a record: figures, what it is compared with, how much of it may be luck."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+
+from bot.charts.thinning import kept_rows
+from core.backtest.banner import banner
+from core.backtest.figures import Figures
+from core.backtest.history import SymbolHistory
+from core.backtest.luck import luck, random_entries
+from core.backtest.record import Arm, Luck, Question, Record
+from core.backtest.run import Run
+from core.backtest.summary import hold_curve, summarise
+from core.domain.market import Floats
+from core.domain.tuning import Tuning
+from core.performance import drawdowns
+
+POINTS = 600
+ID_LETTERS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What a record says beside the run itself.
+
+    `seconds` is engine time. `cutoffs` are the knowledge cut-offs of the models that spoke, None
+    where nobody knows it. A search tells how many `tries` it made and the Sharpe ratios they had,
+    and what it proposes. `rules` is the same run by the rules alone, where models spoke.
+    """
+
+    at: datetime
+    seconds: float = 0.0
+    seed: int = 0
+    cutoffs: Iterable[date | None] = ()
+    tries: int = 1
+    sharpes: Sequence[float] = ()
+    proposed: Tuning | None = None
+    rules: Run | None = None
+    arms: tuple[Arm, ...] = ()
+
+
+def finish(
+    run: Run,
+    histories: Mapping[str, SymbolHistory],
+    question: Question,
+    circumstances: Circumstances,
+) -> Record:
+    """Sum the run up. Its curve is thinned to POINTS at most, peaks and troughs kept."""
+    said = circumstances
+    figures, holding = summarise(run, histories), hold_curve(run, histories)
+    rows = kept_rows((run.curve.equity, drawdowns(run.curve.equity)), (POINTS - 2) // 4)
+    chance = luck(run, histories, said.tries, said.sharpes, said.seed)
+    return Record(
+        id=_id(question, figures, said.at),
+        at=said.at,
+        question=question,
+        banner=banner(said.cutoffs, question.start, question.end),
+        figures=figures,
+        times=tuple(run.curve.time[rows].tolist()),
+        curve=_floats(run.curve.equity[rows]),
+        hold=_floats(holding[rows]),
+        arms=(
+            Arm(name="arm.hold", total=figures.hold),
+            *_rules_alone(said.rules),
+            *_random(run, histories, said.seed, chance),
+            *said.arms,
+        ),
+        luck=chance,
+        proposed=said.proposed,
+        candles=run.candles,
+        seconds=said.seconds,
+    )
+
+
+def _rules_alone(rules: Run | None) -> tuple[Arm, ...]:
+    return () if rules is None else (Arm(name="arm.rules", total=_total(rules)),)
+
+
+def _random(
+    run: Run, histories: Mapping[str, SymbolHistory], seed: int, chance: Luck
+) -> tuple[Arm, ...]:
+    """The same dice as those of `luck`; too few trades are not worth rolling them."""
+    if chance.beats_random is None:
+        return ()
+    middle = float(np.median(random_entries(run, histories, seed)))
+    return (Arm(name="arm.random", total=middle),)
+
+
+def _total(run: Run) -> float:
+    return float(run.closing / run.scenario.equity - 1)
+
+
+def _floats(column: Floats) -> tuple[float, ...]:
+    """A hundredth of a cent: more digits say nothing and fill the database."""
+    return tuple(np.round(column, 4).tolist())
+
+
+def _id(question: Question, figures: Figures, at: datetime) -> str:
+    """Short, and another one for another question, outcome or time."""
+    digest = hashlib.sha256(f"{question}|{figures.closing}|{at.isoformat()}".encode()).digest()
+    return base64.b32encode(digest).decode().lower()[:ID_LETTERS]
