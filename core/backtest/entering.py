@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from core.backtest.edges import Decisions
-from core.backtest.lot import Lot
+from core.backtest.lot import Level, Lot, Waiting
 from core.backtest.scenario import Scenario
 from core.backtest.stand import Stand
 from core.backtest.timetable import Lane
@@ -134,9 +134,12 @@ class Entering:
             return None
         lot = Lot(lane.street, plan.side, plan.leverage, stand.purse, self._costs)
         lot.open(price, amount, stand.moment)
-        lot.plan, lot.stop, lot.trail = plan, plan.stop_loss, plan.trail
+        lot.plan, lot.stop, lot.trail = plan, Level.of(plan.stop_loss), plan.trail
         places = range(len(plan.targets))
-        lot.targets = list(shared(plan.targets, amount, amount, places, instrument))
+        lot.targets = [
+            Waiting(place, Level.of(target), left)
+            for place, target, left in shared(plan.targets, amount, amount, places, instrument)
+        ]
         return lot
 
     def _affords(self, lane: Lane, plan: TradePlan, amount: Decimal, price: Decimal) -> bool:

@@ -5,12 +5,13 @@ one stop and some targets, all of which were there before the bar opened.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.backtest.lot import Lot
-from core.domain.market import exact
+from core.backtest.lot import Level, Lot, Waiting
+from core.domain.market import CandleFrame, exact
 from core.domain.trade import Exit
 from core.execution.levels import paid_back
 
 NEVER = float("inf")
+NARROWER = 1 - 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,68 +25,64 @@ class Watched:
 
 
 def watched(lot: Lot) -> Watched:
-    """As floats: they only say where to look; `live` decides."""
-    stop = float(lot.stop)
-    target = float(lot.targets[0][1]) if lot.targets else lot.sign * NEVER
-    low, high = (stop, target) if lot.sign > 0 else (target, stop)
+    """Only where to look: what happens there is for `live` to say."""
+    target = lot.targets[0].level.near if lot.targets else lot.sign * NEVER
+    low, high = (lot.stop.near, target) if lot.sign > 0 else (target, lot.stop.near)
     if lot.street.marks is None:
         return Watched(low, high)
     liquidation = float(lot.liquidation)
     if lot.sign > 0:
-        return Watched(low, high, mark_low=liquidation * (1 + 1e-12))
-    return Watched(low, high, mark_high=liquidation * (1 - 1e-12))
+        return Watched(low, high, mark_low=liquidation / NARROWER)
+    return Watched(low, high, mark_high=liquidation * NARROWER)
 
 
 def live(lot: Lot, row: int) -> None:
     """The lot after one more bar of its tape."""
     street = lot.street
-    opened = int(street.time.item(row))
+    opened = street.time.item(row)
     lot.pay_until(opened + street.step)
-    _at_open(lot, row, opened)
-    if lot.is_open:
-        _inside(lot, row, opened + street.step)
+    price = street.open.item(row)
+    _at_open(lot, row, opened, price)
+    if lot.ending is None:
+        _inside(lot, row, opened + street.step, price)
 
 
-def _at_open(lot: Lot, row: int, moment: int) -> None:
+def _at_open(lot: Lot, row: int, moment: int, price: float) -> None:
     """The open decides first about everything that was there when it came."""
-    price = exact(lot.street.open.item(row))
-    taken = _is_taken(lot, _mark(lot, row, "open"))
-    if (lot.stop - price) * lot.sign >= 0 and not (taken and _beyond(lot)):
-        lot.stopped(price, moment)
+    marks = lot.street.marks
+    taken = marks is not None and _is_taken(lot, marks.open.item(row))
+    if lot.stop.is_reached(price, -lot.sign) and not (taken and _beyond(lot)):
+        lot.stopped(exact(price), moment)
     elif taken:
         lot.liquidate(moment)
     else:
-        _sell(lot, [t for t in lot.targets if (price - t[1]) * lot.sign >= 0], row, moment, price)
+        reached = [t for t in lot.targets if t.level.is_reached(price, lot.sign)]
+        _sell(lot, reached, row, moment, exact(price) if reached else None)
 
 
-def _inside(lot: Lot, row: int, moment: int) -> None:
+def _inside(lot: Lot, row: int, moment: int, opened: float) -> None:
     """The adverse side of the range before the kind one; the open's targets are not asked again."""
-    street = lot.street
-    worst, best = (street.low, street.high) if lot.sign > 0 else (street.high, street.low)
-    opened = exact(street.open.item(row))
-    lowest, highest = exact(worst.item(row)), exact(best.item(row))
-    side = "low" if lot.sign > 0 else "high"
-    taken = _is_taken(lot, _mark(lot, row, side))
-    if (lot.stop - lowest) * lot.sign >= 0 and not (taken and _beyond(lot)):
-        lot.stopped(lot.stop, moment)
-    elif taken:
+    tape, marks = lot.street.tape, lot.street.marks
+    worst, best = (tape.low, tape.high) if lot.sign > 0 else (tape.high, tape.low)
+    taken = marks is not None and _is_taken(lot, _worst(lot, marks, row))
+    if lot.stop.is_reached(worst.item(row), -lot.sign) and not (taken and _beyond(lot)):
+        lot.stopped(lot.stop.price, moment)
+        return
+    if taken:
         lot.liquidate(moment)
-    else:
-        reached = [
-            t for t in lot.targets if (highest - t[1]) * lot.sign >= 0 > (opened - t[1]) * lot.sign
-        ]
-        _sell(lot, reached, row, moment, None)
-        if reached and lot.is_open and _is_taken(lot, _mark(lot, row, side)):
-            lot.liquidate(moment)
+        return
+    price, sign = best.item(row), lot.sign
+    reached = [
+        t
+        for t in lot.targets
+        if t.level.is_reached(price, sign) and not t.level.is_reached(opened, sign)
+    ]
+    _sell(lot, reached, row, moment, None)
+    if reached and marks is not None and lot.is_open and _is_taken(lot, _worst(lot, marks, row)):
+        lot.liquidate(moment)
 
 
-def _sell(
-    lot: Lot,
-    reached: list[tuple[int, Decimal, Decimal]],
-    row: int,
-    moment: int,
-    price: Decimal | None,
-) -> None:
+def _sell(lot: Lot, reached: list[Waiting], row: int, moment: int, price: Decimal | None) -> None:
     """Resting targets fill as makers, up to a share of the bar's volume each; the rest waits."""
     if not reached:
         return
@@ -93,58 +90,59 @@ def _sell(
     volume = exact(lot.street.tape.volume.item(row))
     most = instrument.round_amount(volume * lot.costs.volume_share)
     for target in reached:
-        place, level, left = target
-        amount = min(most, left, lot.remaining)
+        amount = min(most, target.left, lot.remaining)
         if amount <= 0:
             continue
-        waiting = lot.targets.index(target)
-        if amount == left:
-            lot.hits = max(lot.hits, place + 1)
-            del lot.targets[waiting]
-        else:
-            lot.targets[waiting] = (place, level, left - amount)
-        fee = instrument.maker_fee
-        lot.reduce(level if price is None else price, amount, fee, moment, Exit.TARGET)
+        target.left -= amount
+        if not target.left:
+            lot.hits = max(lot.hits, target.place + 1)
+            lot.targets.remove(target)
+        at = target.level.price if price is None else price
+        lot.reduce(at, amount, instrument.maker_fee, moment, Exit.TARGET)
 
 
-def _mark(lot: Lot, row: int, column: str) -> Decimal | None:
-    marks = lot.street.marks
-    return None if marks is None else exact(getattr(marks, column).item(row))
+def _worst(lot: Lot, frame: CandleFrame, row: int) -> float:
+    worst: float = (frame.low if lot.sign > 0 else frame.high).item(row)
+    return worst
 
 
-def _is_taken(lot: Lot, mark: Decimal | None) -> bool:
+def _is_taken(lot: Lot, mark: float) -> bool:
     """Has the mark reached the liquidation price? Without marks a nearer stop always comes first."""
-    return mark is not None and (lot.liquidation - mark) * lot.sign >= 0
+    return (lot.liquidation - exact(mark)) * lot.sign >= 0
 
 
 def _beyond(lot: Lot) -> bool:
     """Does the stop lie beyond the liquidation price?"""
-    return (lot.stop - lot.liquidation) * lot.sign < 0
+    return (lot.stop.price - lot.liquidation) * lot.sign < 0
 
 
-def follow(lot: Lot, prices: tuple[float, ...], moment: int, time_stop: int) -> None:
+def follow(lot: Lot, prices: list[float], moment: int, time_stop: int) -> None:
     """What the desk does at a close: the time stop, or the levels that follow the price.
 
     `prices` are those at the closes since this was last asked, the newest last.
     """
-    price = exact(prices[-1])
     if moment >= lot.opened_at + time_stop:
-        lot.close_at_market(price, moment, Exit.TIME)
+        lot.close_at_market(exact(prices[-1]), moment, Exit.TIME)
         return
-    best = max(prices) if lot.sign > 0 else min(prices)
-    if (exact(best) - lot.extreme) * lot.sign > 0:
-        lot.extreme = exact(best)
+    best = exact(max(prices) if lot.sign > 0 else min(prices))
+    if (best - lot.extreme) * lot.sign > 0:
+        lot.extreme = best
     if lot.hits and lot.trail is not None:
-        before = lot.stop
-        _tighten(lot, paid_back(lot.entry, lot.side, lot.street.instrument))
-        lot.trailing = True
-        trailed = lot.street.instrument.round_price(lot.extreme - lot.sign * lot.trail)
-        if (price - trailed) * lot.sign > 0:
-            _tighten(lot, trailed)
-        if lot.stop != before and (lot.stop - price) * lot.sign >= 0:
-            lot.stopped(price, moment)
+        _trail(lot, exact(prices[-1]), moment, lot.trail)
+
+
+def _trail(lot: Lot, price: Decimal, moment: int, distance: Decimal) -> None:
+    """Break-even, then behind the best price. A stop that the price has passed sells at once."""
+    before, instrument = lot.stop.price, lot.street.instrument
+    _tighten(lot, paid_back(lot.entry, lot.side, instrument))
+    lot.trailing = True
+    trailed = instrument.round_price(lot.extreme - lot.sign * distance)
+    if (price - trailed) * lot.sign > 0:
+        _tighten(lot, trailed)
+    if lot.stop.price != before and (lot.stop.price - price) * lot.sign >= 0:
+        lot.stopped(price, moment)
 
 
 def _tighten(lot: Lot, stop: Decimal) -> None:
-    if (stop - lot.stop) * lot.sign > 0:
-        lot.stop = stop
+    if (stop - lot.stop.price) * lot.sign > 0:
+        lot.stop = Level.of(stop)

@@ -1,5 +1,7 @@
 """One position of a walk: what it holds, owes and has earned, by the paper broker's arithmetic."""
 
+from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
@@ -19,17 +21,47 @@ ZERO = Decimal(0)
 GRACE = FUNDING_GRACE // timedelta(milliseconds=1)
 
 
+@dataclass(slots=True)
+class Level:
+    """A price at which something waits. `near` is its float: two floats that differ stand in the
+    order of their decimals, so only a tie has to be looked at exactly.
+    """
+
+    price: Decimal
+    near: float
+
+    @classmethod
+    def of(cls, price: Decimal) -> "Level":
+        return cls(price, float(price))
+
+    def is_reached(self, price: float, sign: int) -> bool:
+        """Has a price come up to it (sign 1), or down to it (-1)?"""
+        if price != self.near:
+            return (price - self.near) * sign > 0
+        return (exact(price) - self.price) * sign >= 0
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A target: which one, where, and how much is left to sell there."""
+
+    place: int
+    level: Level
+    left: Decimal
+
+
 class Lot:
     """An isolated position that one entry opened, with its stop and targets in the market.
 
-    Times are ms. `targets` are (place, price, what is left to sell there), nearest first.
-    `held` is what was left after each turn of the purse at which it changed.
+    Times are ms; the nearest target comes first. `held` is what was left after each turn of the
+    purse at which it changed.
     """
 
     __slots__ = (
         "amount", "closed_at", "costs", "due", "ending", "entry", "exit_price", "extreme", "fees",
-        "funding", "goal", "held", "hits", "leverage", "margin", "opened_at", "plan", "purse", "realized",
-        "remaining", "side", "sign", "stop", "street", "taken_at", "targets", "trail", "trailing",
+        "funding", "goal", "held", "hits", "leverage", "margin", "opened_at", "plan", "purse",
+        "realized", "remaining", "side", "sign", "stop", "street", "taken_at", "targets", "trail",
+        "trailing",
     )  # fmt: skip
 
     def __init__(
@@ -40,9 +72,10 @@ class Lot:
         self.plan: TradePlan | None = None
         self.trail: Decimal | None = None
         self.goal: Decimal | None = None
-        self.stop = self.amount = self.remaining = self.entry = self.margin = ZERO
+        self.stop = Level(ZERO, 0.0)
+        self.amount = self.remaining = self.entry = self.margin = ZERO
         self.realized = self.fees = self.funding = self.extreme = ZERO
-        self.targets: list[tuple[int, Decimal, Decimal]] = []
+        self.targets: list[Waiting] = []
         self.held: list[tuple[int, Decimal]] = []
         self.hits, self.trailing, self.due = 0, False, 0
         self.opened_at = self.closed_at = 0
@@ -55,17 +88,17 @@ class Lot:
         self.entry, self.amount, self.remaining, self.extreme = price, amount, amount, price
         self.opened_at = moment
         self.margin = margin_for(amount, price, self.leverage)
-        self._charge(money(price * amount * self.street.instrument.taker_fee))
+        self.fees = money(price * amount * self.street.instrument.taker_fee)
+        self.purse.move(-self.fees)
         self.held.append((self.purse.turn, amount))
-        stamps = self.street.stamps
-        self.due = int(stamps.time.searchsorted(moment - GRACE, side="right"))
+        self.due = bisect_right(self.street.stamps.time, moment - GRACE)
         self.pay_until(moment)
 
     def pay_until(self, moment: int) -> None:
         """Settle every funding stamp up to a moment, on what is held now."""
         stamps = self.street.stamps
-        while self.due < len(stamps.time) and stamps.time.item(self.due) <= moment:
-            mark, rate = exact(stamps.mark.item(self.due)), exact(stamps.rate.item(self.due))
+        while self.due < len(stamps.time) and stamps.time[self.due] <= moment:
+            mark, rate = exact(stamps.mark[self.due]), exact(stamps.rate[self.due])
             paid = money(funding_fee(self.sign * self.remaining, mark, rate))
             self.funding += paid
             self.purse.move(paid)
@@ -78,9 +111,8 @@ class Lot:
 
     def stopped(self, price: Decimal, moment: int) -> None:
         """The stop is hit and finds this price."""
-        slipped = self.costs.slipped(price, self.side.opposite)
-        why = way_out(self.stop - self.entry, self.side, trailing=self.trailing)
-        self.reduce(slipped, self.remaining, self.street.instrument.taker_fee, moment, why)
+        why = way_out(self.stop.price - self.entry, self.side, trailing=self.trailing)
+        self.close_at_market(price, moment, why)
 
     def reduce(
         self, price: Decimal, amount: Decimal, fee_rate: Decimal, moment: int, why: Exit
@@ -90,11 +122,13 @@ class Lot:
             self.liquidate(moment)
             return
         earned = profit(self.side, amount, self.entry, price)
+        fee = money(price * amount * fee_rate)
         self.realized += earned
-        self.purse.move(earned)
-        self._charge(money(price * amount * fee_rate))
+        self.fees += fee
+        self.purse.move(earned - fee)
         left = self.remaining - amount
-        self.margin = money(self.margin * left / self.remaining) if left else ZERO
+        if left:
+            self.margin = money(self.margin * left / self.remaining)
         self._leave(left, price, moment, why)
 
     def liquidate(self, moment: int) -> None:
@@ -102,7 +136,6 @@ class Lot:
         price = bankruptcy_of(self.holding)
         self.realized -= self.margin
         self.purse.move(-self.margin)
-        self.margin = ZERO
         self._leave(ZERO, price, moment, Exit.LIQUIDATION)
 
     @property
@@ -127,12 +160,22 @@ class Lot:
         return self.taken_at
 
     @property
+    def moves_beyond(self) -> float:
+        """The price beyond which a close moves the stop of a lot that trails."""
+        best = self.extreme
+        if self.trail is None:
+            return float(best)
+        trailed = self.street.instrument.round_price(best - self.sign * self.trail)
+        is_behind = (trailed - self.stop.price) * self.sign > 0
+        return float(trailed if is_behind else best)
+
+    @property
     def net(self) -> Decimal:
         return self.realized - self.fees + self.funding
 
     def risk_from(self, price: Decimal) -> Decimal:
         """What is still lost between this price and the stop; never negative."""
-        return max(ZERO, (price - self.stop) * self.sign * self.remaining)
+        return max(ZERO, (price - self.stop.price) * self.sign * self.remaining)
 
     def held_at(self, moment: int) -> Decimal:
         """How much it held when the account was marked at a moment (ms)."""
@@ -143,12 +186,9 @@ class Lot:
             left = remaining
         return left
 
-    def _charge(self, fee: Decimal) -> None:
-        self.fees += fee
-        self.purse.move(-fee)
-
     def _leave(self, left: Decimal, price: Decimal, moment: int, why: Exit) -> None:
         self.remaining, self.exit_price, self.taken_at = left, price, None
         self.held.append((self.purse.turn, left))
         if not left:
+            self.margin = ZERO
             self.ending, self.closed_at = why, moment

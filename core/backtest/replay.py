@@ -77,7 +77,7 @@ def walk(histories: Mapping[str, SymbolHistory], scenario: Scenario) -> Walked:
     timetable = Timetable(list(chosen.values()), scenario)
     lanes = {symbol: Lane(Street(history), timetable) for symbol, history in chosen.items()}
     if scenario.fixed is not None:
-        return _apart(scenario, lanes, decisions, timetable)
+        return _apart(scenario, scenario.fixed, lanes, decisions, timetable)
     return _together(scenario, lanes, decisions, timetable)
 
 
@@ -102,11 +102,14 @@ def _together(
 
 def _apart(
     scenario: Scenario,
+    notional: Decimal,
     lanes: Mapping[str, Lane],
     decisions: Mapping[str, Decisions],
     timetable: Timetable,
 ) -> Walked:
-    walks = [FixedWalk(scenario, lane.street, decisions[name]) for name, lane in lanes.items()]
+    walks = [
+        FixedWalk(scenario, notional, lane.street, decisions[name]) for name, lane in lanes.items()
+    ]
     for going in walks:
         going.run()
     lots = [lot for going in walks for lot in going.done]

@@ -10,7 +10,7 @@ import numpy as np
 from core.backtest.lot import Lot
 from core.backtest.purse import Purse
 from core.backtest.timetable import Lane, Timetable
-from core.calendar import day_start, period_starts
+from core.calendar import period_starts
 from core.domain.market import CandleFrame, exact, from_millis, to_millis
 from core.domain.people import AccountSettings
 from core.domain.trading import Side
@@ -19,6 +19,7 @@ from core.risk.shock import REST, shocks
 from core.standing import STOPPED, barometer, stopped_twice
 
 NOBODY: frozenset[str] = frozenset()
+DAY = 86_400_000
 
 
 class Stand:
@@ -38,7 +39,6 @@ class Stand:
         self.past: list[Lot] = []
         self.rests_until: dict[str, datetime] = {}
         self.two_stops_until: datetime | None = None
-        self.shock_until: datetime | None = None
         self.proposals_today = self.entries_today = 0
         self.waiting = NOBODY
         self._settings, self._lanes, self._timetable = settings, lanes, timetable
@@ -46,18 +46,24 @@ class Stand:
         self._marks: dict[int, Decimal] = {}
         self._longest = 0
         self._last: list[Lot] = []
-        self._day: datetime | None = None
+        self._day = -1
         self._shocks = Shocks(lanes[barometer(settings.symbols)].street.history.frame)
 
     def arrive(self, close: int) -> None:
         """Time has come to this close; nothing has been done at it yet."""
         self.close, self.moment = close, self._timetable.at(close)
-        self.now = from_millis(self.moment)
         self.purse.turn = 2 * self.moment
-        if day_start(self.now) != self._day:
-            self._day = day_start(self.now)
+        if self.moment // DAY != self._day:
+            self._day = self.moment // DAY
             self.proposals_today = self.entries_today = 0
-        self.shock_until = self._shocks.until(self.moment)
+
+    @property
+    def now(self) -> datetime:
+        return from_millis(self.moment)
+
+    @property
+    def shock_until(self) -> datetime | None:
+        return self._shocks.until(self.moment)
 
     def marked(self) -> None:
         """The account has been marked; what follows shows at the next mark."""
@@ -142,7 +148,7 @@ class Stand:
 
     def _risk(self, lot: Lot) -> OpenRisk:
         mark = self.price(lot)
-        fee = lot.street.instrument.taker_fee * lot.stop * lot.remaining
+        fee = lot.street.instrument.taker_fee * lot.stop.price * lot.remaining
         return OpenRisk(
             symbol=lot.street.symbol,
             side=Side.BUY if lot.sign > 0 else Side.SELL,

@@ -11,8 +11,7 @@ from core.backtest.history import SymbolHistory
 from core.domain.market import CandleFrame, Floats, Millis, exact
 
 Rows = NDArray[np.int64]
-FIRST_CHUNK, LARGEST_CHUNK = 64, 4_096
-MOST_CELLS = 1 << 18
+FIRST_CHUNK, LARGEST_CHUNK = 256, 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,10 @@ def prices_at(frame: CandleFrame, moments: Millis) -> Prices:
 class Stamps:
     """Funding that comes due while a bar of the tape runs: its row, moment, rate and mark price."""
 
-    row: Rows
-    time: Millis
-    rate: Floats
-    mark: Floats
+    row: list[int]
+    time: list[int]
+    rate: list[float]
+    mark: list[float]
 
 
 class Street:
@@ -98,8 +97,14 @@ class Street:
         funding = self.history.funding
         row = np.searchsorted(self.time, funding.time, side="left") - 1
         inside = (row >= 0) & (funding.time <= self.time[np.maximum(row, 0)] + self.step)
+        inside &= funding.rate != 0
         time = funding.time[inside]
-        return Stamps(row[inside], time, funding.rate[inside], self.mark_at(time))
+        return Stamps(
+            row[inside].tolist(),
+            time.tolist(),
+            funding.rate[inside].tolist(),
+            self.mark_at(time).tolist(),
+        )
 
     def closed_by(self, moment: int) -> int:
         """How many bars had closed."""
@@ -129,20 +134,3 @@ def touch(frame: CandleFrame, row: int, stop_row: int, low: float, high: float) 
             return row + first
         row, chunk = end, min(chunk * 4, LARGEST_CHUNK)
     return stop_row
-
-
-def touches(frame: CandleFrame, rows: Rows, stop_row: int, low: Floats, high: Floats) -> Rows:
-    """The same for many starts at once, each between its own levels."""
-    found = np.full(len(rows), stop_row)
-    left, start, width = np.arange(len(rows)), rows, FIRST_CHUNK
-    while len(left):
-        inside = start < stop_row
-        left, start = left[inside], start[inside]
-        ahead = np.minimum(start[:, None] + np.arange(width), stop_row - 1)
-        hit = (frame.low[ahead] <= low[left, None]) | (frame.high[ahead] >= high[left, None])
-        first = hit.argmax(axis=1)
-        ended = hit[np.arange(len(left)), first]
-        found[left[ended]] = np.minimum(start[ended] + first[ended], stop_row - 1)
-        left, start = left[~ended], start[~ended] + width
-        width = min(width * 2, max(FIRST_CHUNK, MOST_CELLS // max(len(left), 1)))
-    return found

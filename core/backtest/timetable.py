@@ -18,7 +18,8 @@ class Timetable:
     def __init__(self, histories: Sequence[SymbolHistory], scenario: Scenario) -> None:
         start, end = to_millis(scenario.start), to_millis(scenario.end)
         closes = [h.frame.time + h.frame.timeframe.milliseconds for h in histories]
-        every = closes[0] if len(closes) == 1 else np.unique(np.concatenate(closes))
+        same = all(np.array_equal(closes[0], other) for other in closes[1:])
+        every = closes[0] if same else np.unique(np.concatenate(closes))
         self.closes: Millis = every[(every > start) & (every <= end)]
 
     @cached_property

@@ -27,7 +27,7 @@ def trade_of(lot: Lot, number: int, account: str) -> Trade:
         account=account,
         kind=Kind.REAL,
         plan=plan,
-        stop=lot.stop,
+        stop=lot.stop.price,
         targets=plan.targets,
         status=TradeStatus.CLOSED,
         amount=lot.amount,
@@ -50,8 +50,8 @@ def trade_of(lot: Lot, number: int, account: str) -> Trade:
 def _plan(lot: Lot) -> TradePlan:
     """What a lot of a fixed size was meant to be: its risk is what its stop would have cost."""
     instrument, slippage = lot.street.instrument, lot.costs.slippage
-    fees = instrument.taker_fee * (lot.entry + lot.stop)
-    unit = abs(lot.entry - lot.stop) + fees + slippage * lot.stop
+    fees = instrument.taker_fee * (lot.entry + lot.stop.price)
+    unit = abs(lot.entry - lot.stop.price) + fees + slippage * lot.stop.price
     goal = lot.goal or lot.entry
     return TradePlan(
         symbol=lot.street.symbol,
@@ -60,7 +60,7 @@ def _plan(lot: Lot) -> TradePlan:
         leverage=lot.leverage,
         reference=lot.entry,
         entry_limit=lot.entry,
-        stop_loss=lot.stop,
+        stop_loss=lot.stop.price,
         targets=(Target(goal, Decimal(1)),),
         trail=None,
         time_stop=FOR_EVER,

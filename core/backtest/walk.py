@@ -31,8 +31,8 @@ class Course:
 
     lot: Lot
     lane: Lane
+    time_stop: int
     row: int
-    close: int
     ends: int
     seen: int
 
@@ -108,8 +108,8 @@ class Walk:
         prices = course.lane.last[course.seen + 1 : close + 1].tolist()
         course.seen = close
         stop = lot.stop
-        follow(lot, prices, self.stand.moment, _milliseconds(lot))
-        if lot.stop != stop:
+        follow(lot, prices, self.stand.moment, course.time_stop)
+        if lot.stop is not stop:
             course.row = self._next_row(course, int(course.lane.rows.item(close)))
         self._bury(lot)
 
@@ -120,20 +120,30 @@ class Walk:
 
     def _set_out(self, lot: Lot) -> None:
         lane, close = self.lanes[lot.street.symbol], self.stand.close
-        ends = self.timetable.first_from(lot.opened_at + _milliseconds(lot))
-        course = Course(lot, lane, int(lane.rows.item(close)), close, ends, close)
+        time_stop = _milliseconds(lot)
+        ends = self.timetable.first_from(lot.opened_at + time_stop)
+        course = Course(lot, lane, time_stop, int(lane.rows.item(close)), ends, close)
         course.row = self._next_row(course, course.row)
         self._wait(course)
 
     def _wait(self, course: Course) -> None:
-        """Until a bar may touch it, its time is over, or, when it trails, until the next close."""
+        """Until a bar may touch it, its time is over, or its stop may follow the price."""
         lot, street = course.lot, course.lane.street
         touched = FAR
         if course.row < len(street.time):
             touched = self.timetable.first_from(street.close_time(course.row))
-        follows = self.stand.close + 1 if lot.hits and lot.trail is not None else FAR
+        nearest = min(touched, course.ends)
+        if lot.hits and lot.trail is not None:
+            nearest = min(nearest, self._follows(course, min(nearest, len(self.timetable))))
         self._count += 1
-        heappush(self._courses, (min(touched, course.ends, follows), self._count, course))
+        heappush(self._courses, (nearest, self._count, course))
+
+    def _follows(self, course: Course, until: int) -> int:
+        """The first close at which the price moves the stop of a lot that trails."""
+        beyond, first = course.lot.moves_beyond, self.stand.close + 1
+        prices = course.lane.last[first:until]
+        moved = np.flatnonzero(prices > beyond if course.lot.sign > 0 else prices < beyond)
+        return first + int(moved[0]) if len(moved) else until
 
     def _next_row(self, course: Course, row: int) -> int:
         """The next bar on which something may happen, not looking past the time stop."""
@@ -148,7 +158,7 @@ class Walk:
             found = touch(street.marks, row, found, between.mark_low, between.mark_high)
         stamps = street.stamps
         if lot.due < len(stamps.row):
-            found = min(found, max(row, int(stamps.row.item(lot.due))))
+            found = min(found, max(row, stamps.row[lot.due]))
         return found
 
     def _finish(self) -> None:

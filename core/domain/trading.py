@@ -7,16 +7,19 @@ from enum import StrEnum
 
 
 class Side(StrEnum):
+    """`sign` is 1 for a buy and -1 for a sell."""
+
+    sign: int
+
     BUY = "buy"
     SELL = "sell"
+
+    def __init__(self, word: str) -> None:
+        self.sign = 1 if word == "buy" else -1
 
     @property
     def opposite(self) -> "Side":
         return Side.SELL if self is Side.BUY else Side.BUY
-
-    @property
-    def sign(self) -> int:
-        return 1 if self is Side.BUY else -1
 
 
 class OrderType(StrEnum):

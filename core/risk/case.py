@@ -24,7 +24,7 @@ class Case:
     standing: Standing
     settings: AccountSettings
 
-    @property
+    @cached_property
     def leverage(self) -> int:
         return min(self.settings.limits.leverage, self.terms.instrument.max_leverage)
 
@@ -48,7 +48,7 @@ class Case:
     def loss_per_unit(self) -> Decimal:
         return self.terms.loss_per_unit(self.entry_limit, self.stop)
 
-    @property
+    @cached_property
     def wished(self) -> Decimal:
         """Fixed fraction: the amount whose loss at the stop is the risk per trade, scaled."""
         scale = min(self.candidate.scale, Decimal(1))

@@ -21,18 +21,21 @@ class Period(StrEnum):
 
     @property
     def rule(self) -> Rule:
-        return {
-            Period.DAY: Rule.DAY_LOSS,
-            Period.WEEK: Rule.WEEK_LOSS,
-            Period.MONTH: Rule.MONTH_LOSS,
-            Period.ROLLING: Rule.ROLLING_LOSS,
-        }[self]
+        return RULES[self]
 
     def limit(self, limits: Limits) -> Decimal:
         """As a fraction of the equity at the period's start. Thirty days count like a month."""
-        return {Period.DAY: limits.day_loss, Period.WEEK: limits.week_loss}.get(
-            self, limits.month_loss
-        )
+        if self is Period.DAY:
+            return limits.day_loss
+        return limits.week_loss if self is Period.WEEK else limits.month_loss
+
+
+RULES = {
+    Period.DAY: Rule.DAY_LOSS,
+    Period.WEEK: Rule.WEEK_LOSS,
+    Period.MONTH: Rule.MONTH_LOSS,
+    Period.ROLLING: Rule.ROLLING_LOSS,
+}
 
 
 @dataclass(frozen=True, slots=True)
