@@ -21,6 +21,10 @@ class Tool:
 
 TOOLS = {
     "backtest": Tool("bot.backtest.command", "would this desk have earned anything?"),
+    "check": Tool("bot.backtest.check", "does it peek at its future, see enough of its past?"),
+    "optimize": Tool("bot.search.optimize", "which numbers would have done better?"),
+    "placebo": Tool("bot.backtest.placebo", "what does it earn in markets that never were?"),
+    "walkforward": Tool("bot.search.walkforward", "would searching again and again have paid?"),
 }
 EXAMPLES = """\
 examples:
