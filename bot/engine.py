@@ -20,12 +20,13 @@ from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
 from core.owner import ACCOUNT, ChangePerson, ChangeSettings, Choices
 from core.panic import Panic
-from core.paper import Costs, PaperBroker
+from core.paper.broker import PaperBroker
+from core.paper.costs import Costs
 from core.ports import Clock, Presence
 from core.positions import ClosePosition, FollowPrices, MoveLevels
 from core.reading import ReadCard, ReadDecision, ReadPositions, ReadStatus
 from core.reports import MakeReport
-from core.rules import rule_analysts
+from core.rules.analyst import rule_analysts
 from core.shadows import FollowShadows
 from core.standing import TakeStanding
 

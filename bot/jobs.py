@@ -15,7 +15,7 @@ from core.domain.proposal import Proposal
 from core.engine import FormDecisions, ProposeTrades
 from core.execution.protecting import ProtectPositions
 from core.execution.settling import SettleIntents
-from core.paper import PaperBroker
+from core.paper.broker import PaperBroker
 from core.ports import Clock, Ledger
 from core.positions import FollowPrices
 from core.shadows import FollowShadows

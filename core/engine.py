@@ -16,14 +16,15 @@ from decimal import Decimal
 import numpy as np
 
 from core.attendance import Attendance
+from core.committee.burden import burden_of
 from core.committee.consensus import decide
-from core.committee.merging import Burden, Rules
+from core.committee.merging import Rules
 from core.committee.question import question
 from core.domain.market import CandleFrame, MarketSnapshot, Timeframe, to_millis
 from core.domain.notice import Notice, NoticeKind
 from core.domain.opinion import Decision, Question, View
-from core.domain.people import Absence, AccountSettings, Approval
-from core.domain.proposal import Author, Candidate, Proposal, Refusal, Rule, TradePlan
+from core.domain.people import Absence, AccountSettings
+from core.domain.proposal import Author, Candidate, Proposal, Refusal, TradePlan
 from core.domain.trading import Side
 from core.domain.tuning import STANDARD, Tuning
 from core.ending import shadow_of
@@ -31,6 +32,7 @@ from core.errors import NoMarketData
 from core.indicators import LONGEST, indicators
 from core.ports import Analyst, Clock, Ledger, MarketData, Quotes
 from core.risk import Terms, review
+from core.risk.candidates import candidate_for, candidate_of
 from core.risk.guards import crowded
 from core.rules import RULES
 from core.standing import TakeStanding
@@ -45,8 +47,6 @@ EXPIRY = {
     Timeframe.H4: timedelta(minutes=45),
     Timeframe.D1: timedelta(minutes=240),
 }
-SMALLEST_SCALE = Decimal("0.01")
-FUNDING_EVERY = timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +99,6 @@ def _is_fresh(snapshot: MarketSnapshot) -> bool:
     frame = snapshot.frame
     following = int(frame.time[-1]) + 2 * frame.timeframe.milliseconds
     return to_millis(snapshot.as_of) < following
-
-
-def burden_of(snapshot: MarketSnapshot, asked: Question, slippage: Decimal) -> Burden:
-    """Two taker fees, two slips, and the last funding rate paid over the whole horizon."""
-    rate = float(snapshot.funding.rate) if snapshot.funding else 0.0
-    stamps = asked.horizon / FUNDING_EVERY
-    return Burden(
-        fees=2 * float(snapshot.instrument.taker_fee),
-        slippage=2 * float(slippage),
-        funding={side: max(0.0, side.sign * rate) * stamps for side in Side},
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,36 +176,6 @@ class ProposeTrades:
         )
 
 
-def candidate_of(decision: Decision, settings: AccountSettings) -> Candidate | Refusal:
-    """The trade that a decision asks for; the autopilot asks for less than a person may."""
-    side = decision.side
-    if side is None or decision.confidence <= 0:
-        return Refusal(Rule.NO_EDGE, {"verdict": str(decision.verdict)})
-    return candidate_for(decision, side, scale_of(decision.confidence, settings))
-
-
-def scale_of(confidence: float, settings: AccountSettings) -> Decimal:
-    """Which part of the risk per trade a decision asks for."""
-    scale = max(Decimal(str(round(confidence, 2))), SMALLEST_SCALE)
-    autopilot = settings.limits.autopilot_risk / settings.limits.risk_per_trade
-    if settings.approval is Approval.AUTOPILOT and autopilot:
-        scale *= autopilot
-    return scale
-
-
-def candidate_for(decision: Decision, side: Side, scale: Decimal) -> Candidate:
-    distances = decision.question.distances[side]
-    return Candidate(
-        symbol=decision.symbol,
-        side=side,
-        stop_distance=fraction(distances.stop),
-        target_distance=fraction(distances.target),
-        horizon=decision.question.horizon,
-        decision_id=decision.id,
-        scale=min(scale, Decimal(1)),
-    )
-
-
 STALE_AFTER = 4
 
 
@@ -237,8 +196,3 @@ class OpenManually:
         candidate = replace(candidate_for(decision, side, Decimal(1)), author=Author.PERSON)
         async with self.propose.lane:
             return await self.propose.put(candidate, settings)
-
-
-def fraction(number: float) -> Decimal:
-    """Floats only look; money starts here, with six digits."""
-    return Decimal(str(round(number, 6)))

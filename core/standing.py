@@ -8,14 +8,12 @@ from decimal import Decimal
 from core.calendar import day_start, period_starts
 from core.domain.people import AccountSettings, Limits
 from core.domain.proposal import ProposalStatus
-from core.domain.trade import Exit, Trade, TradeStatus
+from core.domain.trade import Trade, TradeStatus
 from core.domain.trading import Account
 from core.ports import Broker, Clock, Ledger, MarketData, Quotes
 from core.risk import OpenRisk, Period, Standing
+from core.risk.rests import STOPPED, barometer, stopped_twice
 from core.risk.shock import shock_until
-
-STOPPED = frozenset({Exit.STOP, Exit.LIQUIDATION, Exit.NAKED})
-BAROMETER = "BTC/USDT:USDT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +78,6 @@ class TakeStanding:
         symbol = barometer(settings.symbols)
         snapshots = await self.market.snapshots((symbol,), settings.timeframe)
         return shock_until(snapshots[0].frame) if snapshots else None
-
-
-def barometer(symbols: Sequence[str]) -> str:
-    """Whose jumps send everybody to rest."""
-    return BAROMETER if BAROMETER in symbols else symbols[0]
-
-
-def stopped_twice(stops: Sequence[datetime], limits: Limits) -> datetime | None:
-    """Until when the desk rests after these two stops in a row, if they came within a day."""
-    first, second = stops
-    return second + limits.cool_down_two_stops if second - first <= timedelta(days=1) else None
 
 
 def _rests(stops: Sequence[Trade], limits: Limits) -> dict[str, datetime]:

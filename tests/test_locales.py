@@ -21,7 +21,7 @@ from core.domain.trade import Exit
 from core.domain.trading import OrderType, Side
 from core.errors import DeskError
 from core.owner import STEPS
-from core.rules import rule_analysts
+from core.rules.analyst import rule_analysts
 from handlers.start import COMMANDS
 
 ROOT = Path(__file__).parents[1]

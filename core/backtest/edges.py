@@ -8,16 +8,16 @@ from numpy.typing import NDArray
 
 from core.backtest.history import Funding, SymbolHistory
 from core.backtest.scenario import Scenario
+from core.committee.burden import FUNDING_EVERY
 from core.committee.merging import SIDES, VERDICTS, Burden, Merged, Panel, Rules, Stakes, merge
 from core.committee.question import stop_distances
 from core.domain.market import Floats, Millis, to_millis
 from core.domain.opinion import Verdict
 from core.domain.trading import Side
 from core.domain.tuning import Tuning
-from core.engine import FUNDING_EVERY
 from core.indicators import indicators
 from core.rules import voices
-from core.rules.analyst import ForecastColumns, Study, shortest_history
+from core.rules.rule import ForecastColumns, Study, shortest_history
 
 Rows = NDArray[np.int64]
 EIGHT_HOURS = 28_800_000

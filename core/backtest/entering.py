@@ -16,11 +16,11 @@ from core.domain.market import Quote, exact
 from core.domain.people import AccountSettings, Approval
 from core.domain.proposal import Candidate, Refusal, Rule, TradePlan
 from core.domain.trading import Side
-from core.engine import fraction, scale_of
 from core.execution.orders import shared
-from core.paper.broker import LOOKBACKS
+from core.paper.costs import LOOKBACKS
 from core.paper.holding import margin_for, money
 from core.risk import Terms, admit, review, shrunk
+from core.risk.candidates import fraction, scale_of
 from core.risk.guards import crowded, refusals
 
 WHOLE = Decimal(1)

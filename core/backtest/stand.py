@@ -15,8 +15,8 @@ from core.domain.market import CandleFrame, exact, from_millis, to_millis
 from core.domain.people import AccountSettings
 from core.domain.trading import Side
 from core.risk import OpenRisk, Standing
+from core.risk.rests import STOPPED, barometer, stopped_twice
 from core.risk.shock import REST, shocks
-from core.standing import STOPPED, barometer, stopped_twice
 
 NOBODY: frozenset[str] = frozenset()
 DAY = 86_400_000

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from core.domain.market import FundingStamp, Quote
@@ -21,14 +21,12 @@ from core.domain.trading import (
 from core.errors import NoMarketData, UnknownSymbol
 from core.margin import FUNDING_GRACE
 from core.paper.account import Marked, idle_seen, only, open_page, put_back, summary
-from core.paper.costs import STANDARD, Costs
+from core.paper.costs import LOOKBACKS, STANDARD, Costs
 from core.paper.matching import match
 from core.paper.page import Page
 from core.paper.placing import submit, withdraw
 from core.paper.replay import passages
 from core.ports import Clock, MarketData, PaperStore, Quotes, Tape
-
-LOOKBACKS = (timedelta(minutes=2), timedelta(hours=2), timedelta(days=2))
 
 
 class PaperBroker:

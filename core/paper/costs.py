@@ -1,9 +1,13 @@
 """What trading on paper costs beside the venue's fees."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from core.domain.trading import Side
+
+# How far back an IOC order looks for the candle whose volume it shares, step by step.
+LOOKBACKS = (timedelta(minutes=2), timedelta(hours=2), timedelta(days=2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

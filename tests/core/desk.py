@@ -36,7 +36,7 @@ from core.execution.protecting import ProtectPositions
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
 from core.panic import Panic
-from core.paper import PaperBroker
+from core.paper.broker import PaperBroker
 from core.paper.costs import STANDARD as COSTS
 from core.positions import ClosePosition, FollowPrices, MoveLevels
 from core.shadows import FollowShadows

@@ -8,6 +8,7 @@ from itertools import count
 import numpy as np
 import pytest
 
+from core.committee.burden import burden_of
 from core.committee.merging import Rules
 from core.domain.market import FundingRate, Timeframe
 from core.domain.notice import NoticeKind
@@ -15,9 +16,10 @@ from core.domain.opinion import Opinion, Verdict
 from core.domain.people import Approval
 from core.domain.proposal import Author, Candidate, Proposal, Refusal, Rule, Yes
 from core.domain.trading import Side
-from core.engine import FormDecisions, burden_of, candidate_for, candidate_of
+from core.engine import FormDecisions
 from core.errors import NoMarketData, NotFound
 from core.indicators import LONGEST
+from core.risk.candidates import candidate_for, candidate_of
 from tests.builders import ACCOUNT, NOON, QUESTION, decision, limits, opinion, settings
 from tests.core.paper.builders import BTC, ETH
 from tests.fakes import FakeClock, FakeMarket, MemoryLedger, ScriptedAnalyst, frame

@@ -12,7 +12,7 @@ from core.domain.trading import (
     Refused,
     Unknown,
 )
-from core.paper import PaperBroker
+from core.paper.broker import PaperBroker
 
 Fault = Callable[[PaperBroker, Order], Awaitable[Outcome]]
 

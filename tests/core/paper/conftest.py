@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from core.paper import Costs, PaperBroker
+from core.paper.broker import PaperBroker
+from core.paper.costs import Costs
 from tests.core.paper.builders import (
     BTC,
     ETH,

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from core.domain.trading import OrderStatus, Placed, Refused, Side
-from core.paper import Costs
+from core.paper.costs import Costs
 from tests.core.paper.builders import (
     BTC,
     ETH,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.paper import PaperBroker
+from core.paper.broker import PaperBroker
 from tests.core.broker_contract import BrokerContract
 from tests.core.paper.builders import (
     BTC,

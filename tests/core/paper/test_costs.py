@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from core.domain.trading import Side
-from core.paper import Costs
+from core.paper.costs import Costs
 from core.paper.fills import liquidate
 from core.paper.levels import level
 from tests.core.paper.builders import START, market, page

@@ -14,7 +14,7 @@ from core.domain.opinion import Decision, Distances, Opinion, Question, Verdict
 from core.domain.trading import Side
 from core.domain.tuning import STANDARD
 from core.rules import voices
-from core.rules.analyst import ForecastColumns, study
+from core.rules.rule import ForecastColumns, study
 from tests.builders import QUESTION, SYMBOL
 
 RULES = STANDARD.voices
@@ -23,7 +23,7 @@ BURDEN = Burden(fees=0.001, slippage=0.0004, funding={Side.BUY: 0.0, Side.SELL: 
 
 def all_columns(frame: CandleFrame) -> dict[str, ForecastColumns]:
     learnt = study(frame, STANDARD)
-    return {analyst.name: analyst.columns(learnt) for analyst in voices(STANDARD)}
+    return {rule.name: rule.columns(learnt) for rule in voices(STANDARD)}
 
 
 def edges(frame: CandleFrame, first: int) -> Iterator[Decision]:

@@ -16,7 +16,7 @@ from core.committee.merging import Rules
 from core.domain.market import Timeframe
 from core.engine import Answer, FormDecisions, ProposeTrades
 from core.owner import ACCOUNT, opening_settings
-from core.rules import rule_analysts
+from core.rules.analyst import rule_analysts
 from core.standing import TakeStanding
 from tests.fakes import FakeBroker, MemoryLedger
 

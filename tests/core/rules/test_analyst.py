@@ -7,8 +7,9 @@ from core.domain.market import MarketSnapshot, Origin
 from core.domain.opinion import Abstention, Opinion, Silence
 from core.domain.trading import Side
 from core.domain.tuning import STANDARD, Tuning
-from core.rules import RULES, RuleAnalyst, Studies, rule_analysts, voices
-from core.rules.analyst import by_conviction, from_precedents, shortest_history, study
+from core.rules import RULES, voices
+from core.rules.analyst import RuleAnalyst, Studies, rule_analysts
+from core.rules.rule import Rule, by_conviction, from_precedents, shortest_history, study
 from core.rules.setups import trend
 from tests.builders import INSTRUMENT, NOON, SYMBOL, question
 from tests.core.rules.markets import wandering
@@ -29,7 +30,7 @@ def rule(*setups):
         padded = [*setups, *[setups[-1]] * len(whole)][: len(whole)]
         return np.array(padded, dtype=np.int8)
 
-    return RuleAnalyst("rule", always, Studies())
+    return RuleAnalyst(Rule("rule", always), Studies())
 
 
 async def view_of(analyst, whole):
@@ -143,14 +144,14 @@ class TestStudies:
     def test_two_desks_share_nothing(self):
         first, second = rule_analysts()[0], rule_analysts()[0]
 
-        assert first.setup is second.setup is trend
+        assert first.rule.setup is second.rule.setup is trend
         assert first.studies is not second.studies
 
 
 def test_a_tuning_says_who_speaks_and_in_which_order():
     spoken = voices(Tuning(voices=("breakout", "trend")))
 
-    assert [analyst.name for analyst in spoken] == ["breakout", "trend"]
+    assert [rule.name for rule in spoken] == ["breakout", "trend"]
     assert "crossing" not in STANDARD.voices
 
 
