@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.backtest.console import report
+from bot.backtest.models import must_be_possible, spoken
 from bot.backtest.options import BacktestAsked, read_backtest
 from bot.backtest.progress import Progress
 from bot.backtest.question import question, scenario
@@ -25,15 +26,22 @@ from handlers.words import Reader
 def main(words: Sequence[str]) -> int:
     """The exit code. Raises Stop for a question or a market that is wrong."""
     asked = read_backtest(words)
-    must_have_models(asked.models)
-    _make(asked.report)
+    must_be_possible(asked)
+    make_folder(asked.report)
     progress = Progress(asked.progress)
     with progress.stage("read"):
-        market = stretch(asked)
+        voices = spoken(asked, stretch(asked))
+        market = voices.market
     with progress.stage("replay"):
         run, seconds = timed(asked, market)
     with progress.stage("judge"):
-        said = Circumstances(at=SystemClock().now(), seconds=seconds, seed=asked.seed)
+        said = Circumstances(
+            at=SystemClock().now(),
+            seconds=seconds,
+            seed=asked.seed,
+            cutoffs=voices.cutoffs,
+            rules=timed(asked, voices.silent)[0] if voices.silent else None,
+        )
         record = finish(run, market.histories, question(asked, market), said)
     _answer(asked, record, run, progress)
     return 0
@@ -57,7 +65,7 @@ def reader(language: Language) -> Reader:
     return Reader(newcomer(0, 0, "", language), load_words()[language])
 
 
-def _make(folder: Path | None) -> None:
+def make_folder(folder: Path | None) -> None:
     """Better before the work than after it. Raises Stop."""
     try:
         if folder is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from bot import typed
+from bot.backtest.desk import DeskNow, read_desk
 from bot.backtest.tunings import tuned
 from bot.errors import WrongQuestion
 from core.backtest.record import ModelUse
@@ -26,7 +27,7 @@ class BacktestAsked:
     """Which market (no `symbols`: all that are recorded), whose account, and what is written.
 
     `days` counts back from the last day, or on from `first`. `seed` makes the synthetic market
-    and the dice of what chance explains.
+    and the dice of what chance explains. With a `desk` market and account are that desk's.
     """
 
     candles: tuple[Path, ...] = ()
@@ -43,6 +44,8 @@ class BacktestAsked:
     tuning: Tuning = STANDARD
     two_targets: bool = True
     models: ModelUse = ModelUse.RULES
+    answers: Path | None = None
+    desk: DeskNow | None = None
     report: Path | None = None
     json: bool = False
     progress: bool = False
@@ -69,10 +72,28 @@ def asked(said: argparse.Namespace) -> BacktestAsked:
     """What a parser with `backtest_options` has read. Raises WrongQuestion."""
     values = {field.name: getattr(said, field.name) for field in fields(BacktestAsked)}
     values["candles"] = tuple(said.candles)
-    values["tuning"] = tuned(said.tuning)
+    desk = read_desk(said.desk) if said.desk else None
+    values |= _as_the_desk(desk) if desk else {}
+    values["tuning"] = tuned(said.tuning, desk.settings.tuning if desk else STANDARD)
     if None not in {said.first, said.last, said.days}:
         raise WrongQuestion("--from, --to and --days: two of them say when")
     return BacktestAsked(**values)
+
+
+def _as_the_desk(desk: DeskNow) -> dict[str, object]:
+    settings = desk.settings
+    return {
+        "desk": desk,
+        "candles": tuple(map(Path, desk.candles)),
+        "symbols": settings.symbols,
+        "timeframe": settings.timeframe,
+        "seed": desk.seed,
+        "profile": settings.profile,
+        "equity": desk.equity,
+        "slippage": desk.slippage,
+        "approval": settings.approval,
+        "two_targets": settings.two_targets,
+    }
 
 
 def read_backtest(words: Sequence[str]) -> BacktestAsked:
@@ -141,6 +162,8 @@ def _account(options: argparse.ArgumentParser) -> None:
         default=ModelUse.RULES,
         help="rules (default), replay (recorded answers) or record",
     )
+    add("--answers", type=Path, metavar="FILE", help="the answers to replay, JSON lines")
+    add("--desk", type=Path, metavar="FILE", help="a running desk's own market and account")
 
 
 def _answer(options: argparse.ArgumentParser) -> None:

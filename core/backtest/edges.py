@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from core.backtest.history import Funding, SymbolHistory
 from core.backtest.scenario import Scenario
 from core.committee.burden import FUNDING_EVERY
+from core.committee.calibration import UNPROVEN_MODEL
 from core.committee.merging import SIDES, VERDICTS, Burden, Merged, Panel, Rules, Stakes, merge
 from core.committee.question import stop_distances
 from core.domain.market import Floats, Millis, to_millis
@@ -53,8 +54,9 @@ class Learnt:
 
     @cached_property
     def answers(self) -> dict[str, ForecastColumns]:
-        """What each voice says at every candle."""
-        return {analyst.name: analyst.columns(self.study) for analyst in voices(self.tuning)}
+        """What each voice says at every candle: the rules, then the models."""
+        rules = {rule.name: rule.columns(self.study) for rule in voices(self.tuning)}
+        return {**rules, **self.history.voices}
 
     @cached_property
     def stop(self) -> Floats:
@@ -71,7 +73,8 @@ def decide_columns(learnt: Learnt, scenario: Scenario) -> Decisions:
     panel = _panel(learnt.answers, rows)
     stakes = dict.fromkeys(SIDES, Stakes(stop, target))
     burden = _burden(history, scenario, tuning, closes)
-    merged = merge(panel, stakes, burden, Rules().tuned(tuning))
+    trust = dict.fromkeys(history.voices, UNPROVEN_MODEL)
+    merged = merge(panel, stakes, burden, Rules(calibrations=trust).tuned(tuning))
     return Decisions(rows, closes, stop, target, panel, merged)
 
 
@@ -120,3 +123,13 @@ def funding_known(funding: Funding, moments: Millis) -> Floats:
     interval = np.where(due > 1, funding.time[last] - funding.time[before], EIGHT_HOURS)
     fresh = (due > 0) & (moments < funding.time[last] + 2 * interval)
     return np.where(fresh, funding.rate[last], 0.0)
+
+
+def funding_stamp(funding: Funding, moment: int) -> int | None:
+    """The row of the rate that is known at a moment, by the same rule."""
+    due = int(np.searchsorted(funding.time, moment, side="right"))
+    if not due:
+        return None
+    last = int(funding.time[due - 1])
+    interval = last - int(funding.time[due - 2]) if due > 1 else EIGHT_HOURS
+    return due - 1 if moment < last + 2 * interval else None

@@ -1,10 +1,12 @@
 """What a backtest knows of a symbol: its contract, candles, mark prices and funding."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from core.domain.market import CandleFrame, Floats, Instrument, Millis
+from core.rules.rule import ForecastColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ NO_FUNDING = Funding(np.empty(0, np.int64), np.empty(0))
 class SymbolHistory:
     """`frame` holds the candles that decisions are made on, warm-up included; `tape` the candles
     that orders live through: the same, or finer ones. `mark` are mark candles of the tape's
-    timeframe, None where none are recorded.
+    timeframe, None where none are recorded. `voices` are models' recorded answers, a row for each
+    candle of the frame and NaN where nothing was said; what the rules say is worked out.
     """
 
     instrument: Instrument
@@ -30,6 +33,7 @@ class SymbolHistory:
     tape: CandleFrame
     mark: CandleFrame | None = None
     funding: Funding = NO_FUNDING
+    voices: Mapping[str, ForecastColumns] = field(default_factory=dict)
 
     @property
     def symbol(self) -> str:

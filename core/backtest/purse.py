@@ -34,6 +34,6 @@ class Purse:
 
     def column(self, moments: Millis) -> Floats:
         """The wallet at the marks of many moments."""
-        turns = np.searchsorted(self.turns, 2 * moments, side="right") - 1
-        column: Floats = np.array([float(money) for money in self.wallets])[turns]
-        return column
+        changes = np.searchsorted(moments, (np.array(self.turns) + 1) // 2)
+        counts = np.diff(changes, append=len(moments))
+        return np.repeat([float(money) for money in self.wallets], counts)

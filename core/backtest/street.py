@@ -24,6 +24,8 @@ class Prices:
 
 def prices_at(frame: CandleFrame, moments: Millis) -> Prices:
     """The open of the candle open then, or in a hole the last close; time -1 before the first."""
+    if _are_its_closes(frame, moments):
+        return Prices(moments, np.concatenate((frame.open[1:], frame.close[-1:])))
     row = np.searchsorted(frame.time, moments, side="right") - 1
     held = np.maximum(row, 0)
     closed = frame.time[held] + frame.timeframe.milliseconds
@@ -32,6 +34,14 @@ def prices_at(frame: CandleFrame, moments: Millis) -> Prices:
     return Prices(
         np.where(row < 0, -1, time), np.where(inside, frame.open[held], frame.close[held])
     )
+
+
+def _are_its_closes(frame: CandleFrame, moments: Millis) -> bool:
+    """Candle after candle without a hole: then the next open is the price at each close."""
+    step, rows = frame.timeframe.milliseconds, len(frame)
+    if not rows or len(moments) != rows or int(frame.time[-1] - frame.time[0]) != step * (rows - 1):
+        return False
+    return np.array_equal(moments, frame.time + step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _open_profit(lots: Sequence[Lot], lane: Lane, closes: Millis) -> Floats:
             amounts.append(change)
             costs.append(change * float(lot.entry))
             before = left
-    place = np.searchsorted(2 * closes, turns)
+    place = np.searchsorted(closes, (np.array(turns) + 1) // 2)
     held = _summed(place, amounts, len(closes))
     profit: Floats = held * lane.mark - _summed(place, costs, len(closes))
     return profit

@@ -83,7 +83,13 @@ def test_a_report_is_three_files_that_say_the_same(capsys, tmp_path):
     [
         (("--candles", "/nowhere"), Stop, "there is no such file or folder"),
         (("--symbols", "NONE"), NoSuchMarket, "the synthetic market has no NONE"),
-        (("--models", "replay"), WrongQuestion, "no language model sits on the committee yet"),
+        (("--models", "replay"), WrongQuestion, "--models replay and --answers FILE go together"),
+        (("--models", "record"), WrongQuestion, "no language model is set up to be asked"),
+        (
+            ("--models", "replay", "--answers", "nowhere.jsonl"),
+            WrongQuestion,
+            "nowhere.jsonl: the answers cannot be read",
+        ),
         (("--set", "quorum=0"), WrongQuestion, "--set: prior, quorum or fixed stop"),
         (("--report", "/dev/null/x"), Stop, "cannot make the folder /dev/null/x"),
     ],
