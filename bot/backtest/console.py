@@ -25,6 +25,7 @@ def report(reader: Reader, record: Record) -> str:
         _titled(t("page.months"), _months(reader, made)),
         _titled(t("page.goals"), [*_list(figures.goal_rows(reader, made)), _measured(reader)]),
         _titled(t("page.compared"), _list(figures.compared_rows(reader, record))),
+        _titled(t("page.looks"), _list(figures.looks_rows(reader, record))),
         _titled(t("page.symbols"), _slices(reader, figures.symbol_rows(made))),
         _titled(t("page.exits"), _slices(reader, figures.exit_rows(reader, made))),
         [question.made(reader, record)],
@@ -51,6 +52,8 @@ def _titled(title: str, lines: Sequence[str]) -> list[str]:
 
 
 def _list(rows: Sequence[Row]) -> list[str]:
+    if not rows:
+        return []
     names, values = (max(numbers.cells(row[n]) for row in rows) for n in (0, 1))
     return [f"{_left(name, names)}{GAP}{_right(value, values)}" for name, value in rows]
 

@@ -76,12 +76,14 @@ def _month(change: float | None) -> Cell:
 
 def lists(reader: Reader, record: Record) -> tuple[List, ...]:
     t = reader.t
-    return (
+    every = (
         List(t("page.figures"), figures.figure_rows(reader, record.figures)),
         List(t("page.goals"), figures.goal_rows(reader, record.figures)),
         List(t("page.compared"), figures.compared_rows(reader, record)),
+        List(t("page.looks"), figures.looks_rows(reader, record)),
         List(t("page.question"), question.question_rows(reader, record.question)),
     )
+    return tuple(one for one in every if one.rows)
 
 
 def slice_tables(reader: Reader, made: Figures) -> tuple[Table, ...]:

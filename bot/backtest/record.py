@@ -74,6 +74,9 @@ def finish(
         proposed=said.proposed,
         candles=run.candles,
         seconds=said.seconds,
+        looks=run.looks,
+        edges=run.edges,
+        refusals=dict(run.refusals),
     )
 
 

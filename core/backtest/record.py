@@ -1,6 +1,7 @@
 """A finished backtest as it is kept, shown and compared: what was asked, and what came of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -8,6 +9,7 @@ from enum import StrEnum
 from core.backtest.figures import Figures
 from core.domain.market import Origin, Timeframe
 from core.domain.people import Approval, Limits, Profile
+from core.domain.proposal import Rule
 from core.domain.tuning import Tuning
 
 
@@ -83,7 +85,8 @@ class Luck:
 class Record:
     """`curve` and `hold` are thinned to a few hundred points at `times` (ms). `proposed` is a
     parameter set that a search found and that somebody may adopt for paper; `seconds` is engine
-    time.
+    time. `looks` are closes looked at, `edges` decisions with one, `refusals` how often each rule
+    said no to one.
     """
 
     id: str
@@ -99,3 +102,6 @@ class Record:
     proposed: Tuning | None = None
     candles: int = 0
     seconds: float = 0.0
+    looks: int = 0
+    edges: int = 0
+    refusals: Mapping[Rule, int] = field(default_factory=dict)

@@ -81,6 +81,20 @@ def compared_rows(reader: Reader, record: Record) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def looks_rows(reader: Reader, record: Record) -> tuple[Row, ...]:
+    """How often the desk looked, saw an edge and entered, and which rules said no how often."""
+    t = reader.t
+    if not record.looks:
+        return ()
+    refused = sorted(record.refusals.items(), key=lambda item: -item[1])
+    return (
+        (t("looks.looked"), f"{record.looks:,}"),
+        (t("looks.edges"), f"{record.edges:,}"),
+        (t("looks.entered"), f"{record.figures.trades:,}"),
+        *((t.of("limit", rule), f"{count:,}") for rule, count in refused),
+    )
+
+
 def exit_rows(reader: Reader, figures: Figures) -> tuple[tuple[str, Slice], ...]:
     return tuple((reader.t.of("exit", exit_), cut) for exit_, cut in figures.exits.items())
 

@@ -141,7 +141,7 @@ def test_a_model_that_speaks_is_one_voice_among_the_rules_and_is_believed_only_i
 
 @pytest.mark.parametrize("odd", [{"p_up": 1.2}, {"p_target_first": {Side.BUY: 0.5}}])
 def test_an_answer_that_is_no_probability_is_refused(odd):
-    with pytest.raises(ValueError, match="probability|both sides"):
+    with pytest.raises(ValueError, match=r"probability|both sides"):
         answer(500, **odd)
 
 
