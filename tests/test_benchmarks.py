@@ -1,0 +1,72 @@
+"""The benchmarks' own arithmetic: the reference engine, and what is said of engines beside ours."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks import backtest
+from tests.benchmarks.backtest_data import CASES, columns
+from tests.benchmarks.backtest_engines import DESK, PEERS, Outcome
+from tests.benchmarks.backtest_reference import FEE, STOP, TARGET, signals, trades
+
+SERIES = replace(CASES["b"].series[4], candles=30_000)
+OUTCOME = Outcome(wall=1, seconds=1, first=1, candles=100, trades=3, peak_mb=50)
+PEER = PEERS[0]
+
+
+def candle_by_candle(found):
+    """The same trades by looking at every candle."""
+    sides, done, side = dict(signals(found["c"])), [], 0
+    for row in range(1, len(found["c"])):
+        opened, high, low = (float(found[key][row]) for key in "ohl")
+        if not side and row - 1 in sides:
+            side, entry, price = sides[row - 1], row, opened
+        stop, target = (price * (1 - STOP * side), price * (1 + TARGET * side)) if side else (0, 0)
+        adverse, kind = (low, high) if side > 0 else (high, low)
+        paid = None
+        if side and side * adverse <= side * stop:
+            paid = side * min(side * stop, side * opened)
+        elif side and side * kind >= side * target:
+            paid = side * max(side * target, side * opened)
+        elif side and row == len(found["c"]) - 1:
+            paid = float(found["c"][-1])
+        if paid is not None:
+            done.append((entry, row, side * (paid - price) / price - FEE * (1 + paid / price)))
+            side = 0
+    return done
+
+
+def test_the_same_seed_gives_the_same_candles():
+    first, second = columns(SERIES), columns(SERIES)
+    assert all((first[key] == second[key]).all() for key in ("ts", *"ohlcv"))
+
+
+def test_the_reference_jumps_to_what_a_look_at_every_candle_finds():
+    found = columns(SERIES)
+    assert len(trades(found)) > 100
+    assert trades(found) == candle_by_candle(found)
+
+
+def test_an_engine_without_its_environment_is_noted_and_no_failure():
+    absent = replace(PEER, python=Path("/nowhere/python"))
+    row = backtest.row("a", absent, [backtest.one_round("a", [absent], Path("/nowhere"))])
+    assert row == {
+        "benchmark": "backtest",
+        "case": "a",
+        "engine": "vectorbt (Rust)",
+        "note": "not installed",
+    }
+
+
+def test_ratios_compare_what_ran_in_the_same_round():
+    slow = replace(OUTCOME, seconds=30, wall=60)
+    rounds = [
+        {DESK: OUTCOME, PEER: slow},
+        {DESK: replace(OUTCOME, seconds=2), PEER: replace(slow, seconds=60)},
+        {DESK: replace(OUTCOME, seconds=3), PEER: replace(slow, seconds=90)},
+    ]
+    row = backtest.row("a", PEER, rounds)
+    assert row["desk_over_engine"] == pytest.approx(30)
+    assert row["wall_over_desk"] == 60
+    assert row["candles_per_second"] == 2
