@@ -32,6 +32,8 @@ examples:
   uv run -m bot demo                  a desk, a market and a chat page on this machine
   uv run -m bot demo --candles FOLDER --from 2024-01-01 --to 2024-12-31 --speed 0 --autopilot
   uv run -m bot backtest --candles FOLDER --symbols BTC --days 365 --report FOLDER
+  uv run -m bot optimize --candles FOLDER --days 365 --trials 500 --constraint 'drawdown<=5%'
+  uv run -m bot walkforward --candles FOLDER --train 180d --test 30d
 """
 
 

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -11,7 +12,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.backtest.parts import TRADE_COLUMNS
-from core.backtest.record import Banner, ModelUse
+from core.backtest.filed import Status
+from core.backtest.record import Banner, Kind, ModelUse
 from core.domain.market import Origin, Timeframe
 from core.domain.notice import NoticeKind
 from core.domain.opinion import Silence, Verdict
@@ -19,17 +21,16 @@ from core.domain.people import Absence, Approval, Language, Profile
 from core.domain.proposal import ProposalStatus, Rule
 from core.domain.trade import Exit
 from core.domain.trading import OrderType, Side
+from core.domain.tuning import Tuning
 from core.errors import DeskError
 from core.owner import STEPS
 from core.rules.analyst import rule_analysts
 from handlers.start import COMMANDS
+from handlers.views.backtest.comparison import FIGURES
+from handlers.views.backtest.progress import STAGES
 
 ROOT = Path(__file__).parents[1]
 SAID_PLAINLY = (NoticeKind.RESTARTED, NoticeKind.JOB_FAILED, NoticeKind.DATA_ENDED)
-CLAMPING = (
-    *(Rule.DAY_LOSS, Rule.WEEK_LOSS, Rule.MONTH_LOSS, Rule.ROLLING_LOSS),
-    *(Rule.DIRECTION, Rule.EXPOSURE, Rule.GAP, Rule.MARGIN, Rule.RISK),
-)
 FAMILIES = {
     "absence": Absence,
     "agrees": [approval for approval in Approval if approval is not Approval.SMALL],
@@ -40,8 +41,10 @@ FAMILIES = {
     "check": [f"{k}.{o}" for k in ("lookahead", "recursion") for o in ("clean", "found", "none")],
     "command": COMMANDS,
     "exit": Exit,
+    "form": Kind,
+    "kind": Kind,
     "leaning": ("long", "flat", "short"),
-    "limit": CLAMPING,
+    "limit": Rule,
     "limits": STEPS,
     "models": ModelUse,
     "notice": SAID_PLAINLY,
@@ -53,6 +56,10 @@ FAMILIES = {
     "settings.page": ("limits", "approval", "symbols", "language"),
     "side": Side,
     "silence": Silence,
+    "short": FIGURES,
+    "stage": STAGES,
+    "test": (Status.FAILED, Status.STOPPED),
+    "tuning": [field.name for field in fields(Tuning)],
     "span": ("day", "week", "month", "all", "range"),
     "timeframe": Timeframe,
     "trade": TRADE_COLUMNS,

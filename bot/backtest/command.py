@@ -12,10 +12,10 @@ from bot.backtest.progress import Progress
 from bot.backtest.question import question, scenario
 from bot.backtest.record import Circumstances, finish
 from bot.backtest.stretch import Stretch, stretch
-from bot.errors import Stop, WrongQuestion
+from bot.errors import Stop
 from bot.market.clock import SystemClock
 from bot.words import load_words
-from core.backtest.record import ModelUse, Record
+from core.backtest.record import Record
 from core.backtest.replay import replay
 from core.backtest.run import Run
 from core.domain.people import Language
@@ -45,12 +45,6 @@ def main(words: Sequence[str]) -> int:
         record = finish(run, market.histories, question(asked, market), said)
     _answer(asked, record, run, progress)
     return 0
-
-
-def must_have_models(use: ModelUse) -> None:
-    """Raises WrongQuestion as long as the committee has no language model to ask or to replay."""
-    if use is not ModelUse.RULES:
-        raise WrongQuestion(f"--models {use}: no language model sits on the committee yet")
 
 
 def timed(asked: BacktestAsked, market: Stretch) -> tuple[Run, float]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.backtest.html import page
+from bot.backtest.html import NOTHING_MORE, More, page
 from bot.backtest.trades_csv import trades_csv
 from bot.errors import Stop
 from bot.storage.codec import encode
@@ -15,11 +15,15 @@ HTML, JSON, CSV = "report.html", "report.json", "trades.csv"
 
 
 def write_report(
-    folder: Path, reader: Reader, record: Record, trades: Sequence[Trade]
+    folder: Path,
+    reader: Reader,
+    record: Record,
+    trades: Sequence[Trade],
+    more: More = NOTHING_MORE,
 ) -> tuple[Path, ...]:
     """Into a folder that is there; older ones are replaced. Raises Stop."""
     texts = {
-        HTML: page(reader, record, trades, CSV),
+        HTML: page(reader, record, trades, CSV, more),
         JSON: encode(record) + "\n",
         CSV: trades_csv(trades),
     }

@@ -11,7 +11,7 @@ from bot.backtest import parts
 from bot.backtest.typeface import typefaces
 from bot.charts.drawing import draw
 from core.backtest.record import Record
-from core.domain.picture import EquityPicture
+from core.domain.picture import EquityPicture, HeatPicture
 from core.domain.trade import Trade
 from handlers.views.backtest import figures, question
 from handlers.views.backtest.picture import equity_picture
@@ -21,9 +21,32 @@ TEMPLATE = "report.html.j2"
 SHOWN = 200
 
 
-def page(reader: Reader, record: Record, trades: Sequence[Trade], csv: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One drawing for each paper, as data URIs."""
+
+    words: str
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What another command has to say above the trades: sentences, charts and tables."""
+
+    words: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[parts.Table, ...] = ()
+
+
+NOTHING_MORE = More()
+
+
+def page(
+    reader: Reader, record: Record, trades: Sequence[Trade], csv: str, more: More = NOTHING_MORE
+) -> str:
     """HTML. Of the trades the last SHOWN are listed; `csv` is the file that has them all."""
-    said = _said(reader, record, trades, csv)
+    said = _said(reader, record, trades, csv) | {"more": more}
     template = _template()
     bare = template.render(said, typefaces=())
     return template.render(said, typefaces=typefaces(bare)).lstrip()
@@ -63,24 +86,16 @@ def _template() -> Template:
     return environment.get_template(TEMPLATE)
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """One drawing for each paper, as data URIs."""
-
-    words: str
-    light: str
-    dark: str
-
-
 def _charts(reader: Reader, record: Record) -> tuple[Chart, ...]:
     """The desk alone, where small moves show; then beside buying and holding."""
     t = reader.t
     light, dark = (equity_picture(reader, record, dark=dark) for dark in (False, True))
     return (
-        Chart(t("arm.desk"), *(_drawn(replace(one, benchmarks=())) for one in (light, dark))),
-        Chart(t("arm.hold"), *(_drawn(replace(one, drawdown=None)) for one in (light, dark))),
+        Chart(t("arm.desk"), *(drawn(replace(one, benchmarks=())) for one in (light, dark))),
+        Chart(t("arm.hold"), *(drawn(replace(one, drawdown=None)) for one in (light, dark))),
     )
 
 
-def _drawn(picture: EquityPicture) -> str:
+def drawn(picture: EquityPicture | HeatPicture) -> str:
+    """A data URI."""
     return f"data:image/png;base64,{base64.b64encode(draw(picture)).decode()}"

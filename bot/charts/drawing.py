@@ -4,19 +4,23 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from bot.charts import candles, equity
+from bot.charts import candles, equity, heat
 from bot.charts.png import encode
-from core.domain.picture import CandlePicture, Picture
+from core.domain.picture import CandlePicture, EquityPicture, HeatPicture, Picture
 
 
-def build(picture: Picture) -> Figure:
+def build(picture: Picture | HeatPicture) -> Figure:
     """The drawing as matplotlib holds it, before it becomes pixels."""
-    if isinstance(picture, CandlePicture):
-        return candles.build(picture)
-    return equity.build(picture)
+    match picture:
+        case CandlePicture():
+            return candles.build(picture)
+        case EquityPicture():
+            return equity.build(picture)
+        case HeatPicture():
+            return heat.build(picture)
 
 
-def draw(picture: Picture) -> bytes:
+def draw(picture: Picture | HeatPicture) -> bytes:
     canvas = FigureCanvasAgg(build(picture))
     canvas.draw()  # type: ignore[no-untyped-call]
     return encode(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]

@@ -33,7 +33,8 @@ class Purse:
         return self.wallets[bisect_right(self.turns, 2 * moment) - 1]
 
     def column(self, moments: Millis) -> Floats:
-        """The wallet at the marks of many moments."""
-        changes = np.searchsorted(moments, (np.array(self.turns) + 1) // 2)
+        """The wallet at the marks of many moments; what comes after the last shows there too."""
+        last = 2 * int(moments[-1]) if len(moments) else 0
+        changes = np.searchsorted(moments, (np.minimum(self.turns, last) + 1) // 2)
         counts = np.diff(changes, append=len(moments))
         return np.repeat([float(money) for money in self.wallets], counts)

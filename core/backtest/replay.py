@@ -16,7 +16,7 @@ from core.backtest.scenario import Scenario
 from core.backtest.street import Street
 from core.backtest.timetable import Lane, Timetable
 from core.backtest.trades import curve_of, trade_of
-from core.backtest.walk import Walk
+from core.backtest.walk import Walk, edges_of
 from core.domain.market import CandleFrame
 from core.domain.proposal import Rule
 from core.errors import NoMarketData
@@ -68,6 +68,34 @@ def replay(histories: Mapping[str, SymbolHistory], scenario: Scenario) -> Run:
 
 def walk(histories: Mapping[str, SymbolHistory], scenario: Scenario) -> Walked:
     """The same without its words: what takes the time of an engine."""
+    if scenario.fixed is not None:
+        return _apart(scenario, scenario.fixed, *_prepared(histories, scenario))
+    going = set_out(histories, scenario)
+    going.run()
+    return walked(going)
+
+
+def walked(going: Walk) -> Walked:
+    """What a walk of one account that has come to its end leaves behind."""
+    return Walked(
+        scenario=going.scenario,
+        timetable=going.timetable,
+        lanes=going.lanes,
+        lots=tuple(going.done),
+        purses=(going.stand.purse,),
+        edges=going.edges,
+        refusals=going.entering.refusals,
+    )
+
+
+def set_out(histories: Mapping[str, SymbolHistory], scenario: Scenario) -> Walk:
+    """A walk of one shared account that has not begun. Raises NoMarketData."""
+    return Walk(scenario, *_prepared(histories, scenario))
+
+
+def _prepared(
+    histories: Mapping[str, SymbolHistory], scenario: Scenario
+) -> tuple[Mapping[str, Lane], Mapping[str, Decisions], Timetable]:
     missing = [symbol for symbol in scenario.settings.symbols if symbol not in histories]
     if missing:
         raise NoMarketData(symbol=missing[0])
@@ -76,28 +104,7 @@ def walk(histories: Mapping[str, SymbolHistory], scenario: Scenario) -> Walked:
     decisions = {s: decide_columns(Learnt(h, tuning), scenario) for s, h in chosen.items()}
     timetable = Timetable(list(chosen.values()), scenario)
     lanes = {symbol: Lane(Street(history), timetable) for symbol, history in chosen.items()}
-    if scenario.fixed is not None:
-        return _apart(scenario, scenario.fixed, lanes, decisions, timetable)
-    return _together(scenario, lanes, decisions, timetable)
-
-
-def _together(
-    scenario: Scenario,
-    lanes: Mapping[str, Lane],
-    decisions: Mapping[str, Decisions],
-    timetable: Timetable,
-) -> Walked:
-    going = Walk(scenario, lanes, decisions, timetable)
-    going.run()
-    return Walked(
-        scenario=scenario,
-        timetable=timetable,
-        lanes=lanes,
-        lots=tuple(going.done),
-        purses=(going.stand.purse,),
-        edges=_edges(decisions),
-        refusals=going.entering.refusals,
-    )
+    return lanes, decisions, timetable
 
 
 def _apart(
@@ -119,10 +126,6 @@ def _apart(
         lanes=lanes,
         lots=tuple(sorted(lots, key=lambda lot: lot.closed_at)),
         purses=(Purse(scenario.equity), *(going.purse for going in walks)),
-        edges=_edges(decisions),
+        edges=edges_of(decisions),
         refusals={},
     )
-
-
-def _edges(decisions: Mapping[str, Decisions]) -> int:
-    return sum(len(made.edges) for made in decisions.values())

@@ -53,22 +53,26 @@ class Walk:
         self.done: list[Lot] = []
         self._wishes = wishes(scenario, lanes, decisions, timetable)
         self._courses: list[tuple[int, int, Course]] = []
-        self._count = 0
+        self.edges = edges_of(decisions)
+        self._place = self._count = 0
 
     def run(self) -> None:
         """To the end of the stretch; what is open then is closed at the last price."""
-        place = 0
-        while place < len(self._wishes) or self._courses:
-            wished = self._wishes[place][0] if place < len(self._wishes) else FAR
+        self.go_to(len(self.timetable))
+        self._finish()
+
+    def go_to(self, stop: int) -> None:
+        """Through every close before the one at this place; may be called again with a later one."""
+        while self._place < len(self._wishes) or self._courses:
+            at = self._place
+            wished = self._wishes[at][0] if at < len(self._wishes) else FAR
             going = self._courses[0][0] if self._courses else FAR
             close = min(wished, going)
-            if close >= len(self.timetable):
+            if close >= stop:
                 break
-            first = place
-            while place < len(self._wishes) and self._wishes[place][0] == close:
-                place += 1
-            self._visit(close, [wish for _, _, wish in self._wishes[first:place]])
-        self._finish()
+            while self._place < len(self._wishes) and self._wishes[self._place][0] == close:
+                self._place += 1
+            self._visit(close, [wish for _, _, wish in self._wishes[at : self._place]])
 
     def _visit(self, close: int, wished: Sequence[Wish]) -> None:
         free = [wish for wish in wished if not self.stand.holds(wish.lane.street.symbol)]
@@ -171,6 +175,11 @@ class Walk:
             price = exact(self.lanes[lot.street.symbol].last.item(last))
             lot.close_at_market(price, self.stand.moment, Exit.DATA)
             self._bury(lot)
+
+
+def edges_of(decisions: Mapping[str, Decisions]) -> int:
+    """How many decisions ask for a trade."""
+    return sum(len(made.edges) for made in decisions.values())
 
 
 def wishes(

@@ -130,6 +130,33 @@ class EquityPicture:
             raise ValueError("an equity curve has no holes")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatPicture:
+    """A table of values as shades, one row of `values` for each of `rows`, the first one lowest.
+
+    NaN where there is no value. `texts` are the values as people read them, `best` is the row and
+    the column of the one that all is about. Where `falls`, less is better.
+    """
+
+    title: str
+    subtitle: str
+    across: str
+    up: str
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    values: Floats
+    texts: tuple[tuple[str, ...], ...]
+    best: tuple[int, int]
+    falls: bool = False
+    watermark: str = ""
+    style: Style = Style()
+
+    def __post_init__(self) -> None:
+        shape = len(self.rows), len(self.columns)
+        if self.values.shape != shape or [len(row) for row in self.texts] != [shape[1]] * shape[0]:
+            raise ValueError("a table needs a value and a text for each row and column")
+
+
 Picture = CandlePicture | EquityPicture
 
 
