@@ -1,6 +1,6 @@
 """The parts of a report's page, as plain words and numbers that a template only has to lay out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from handlers.views.phrases import coin, direction
 from handlers.words import Reader
 
 FULL_HEAT = 0.05
+MOST_PLACES = 8
 TRADE_COLUMNS = (
     *("opened", "closed", "symbol", "side", "amount"),
     *("entry", "stop", "exit", "reason"),
@@ -126,18 +127,19 @@ def _trade(reader: Reader, trade: Trade) -> tuple[Cell, ...]:
         coin(trade.symbol),
         direction(reader, trade.side),
         numbers.amount(trade.amount),
-        _price(trade.entry_price),
-        _price(trade.plan.stop_loss),
-        _price(trade.exit_price),
+        *_prices(trade),
         reader.t.of("exit", trade.exit) if trade.exit else "",
     )
     net = _toned(numbers.cents(trade.net), float(trade.net))
     return (*map(Cell, texts), net, Cell(f"{trade.r_multiple:+.2f}"))
 
 
-def _price(value: Decimal | None) -> str:
-    """An average over fills has more digits than anybody reads."""
-    return "" if value is None else f"{value.normalize():,.8g}"
+def _prices(trade: Trade) -> Iterator[str]:
+    """Entry, stop and exit on the stop's tick: an average has more digits than anybody reads."""
+    exponent = trade.plan.stop_loss.as_tuple().exponent
+    places = min(max(0, -exponent), MOST_PLACES) if isinstance(exponent, int) else 0
+    for price in (trade.entry_price, trade.plan.stop_loss, trade.exit_price):
+        yield "" if price is None else f"{price:,.{places}f}"
 
 
 def _toned(text: str, value: float) -> Cell:
