@@ -64,6 +64,7 @@ def backtest_options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(add_help=False)
     _market(options)
     _account(options)
+    _voices(options)
     _answer(options)
     return options
 
@@ -146,6 +147,12 @@ def _account(options: argparse.ArgumentParser) -> None:
         default=Approval.ASK,
         help="ask (default): every card gets a yes; autopilot: what it would have said yes to",
     )
+    add("--one-target", dest="two_targets", action="store_false", help="take all profit at once")
+    add("--desk", type=Path, metavar="FILE", help="a running desk's own market and account")
+
+
+def _voices(options: argparse.ArgumentParser) -> None:
+    add = options.add_argument_group("voices").add_argument
     add(
         "--set",
         dest="tuning",
@@ -155,7 +162,6 @@ def _account(options: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="a number behind the rules, as in --set horizon=24; may be repeated",
     )
-    add("--one-target", dest="two_targets", action="store_false", help="take all profit at once")
     add(
         "--models",
         type=typed.one_of(ModelUse),
@@ -163,7 +169,6 @@ def _account(options: argparse.ArgumentParser) -> None:
         help="rules (default), replay (recorded answers) or record",
     )
     add("--answers", type=Path, metavar="FILE", help="the answers to replay, JSON lines")
-    add("--desk", type=Path, metavar="FILE", help="a running desk's own market and account")
 
 
 def _answer(options: argparse.ArgumentParser) -> None:

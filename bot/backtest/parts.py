@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from core.backtest.figures import Figures, Slice
 from core.backtest.record import Record

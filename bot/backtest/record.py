@@ -64,12 +64,7 @@ def finish(
         times=tuple(run.curve.time[rows].tolist()),
         curve=_floats(run.curve.equity[rows]),
         hold=_floats(holding[rows]),
-        arms=(
-            Arm(name="arm.hold", total=figures.hold),
-            *_rules_alone(said.rules),
-            *_random(run, histories, said.seed, chance),
-            *said.arms,
-        ),
+        arms=(*_arms(run, histories, figures, chance, said), *said.arms),
         luck=chance,
         proposed=said.proposed,
         candles=run.candles,
@@ -78,6 +73,18 @@ def finish(
         edges=run.edges,
         refusals=dict(run.refusals),
     )
+
+
+def _arms(
+    run: Run,
+    histories: Mapping[str, SymbolHistory],
+    figures: Figures,
+    chance: Luck,
+    said: Circumstances,
+) -> tuple[Arm, ...]:
+    """Holding, the rules where models spoke, and entries by dice."""
+    holding = Arm(name="arm.hold", total=figures.hold)
+    return holding, *_rules_alone(said.rules), *_random(run, histories, said.seed, chance)
 
 
 def _rules_alone(rules: Run | None) -> tuple[Arm, ...]:

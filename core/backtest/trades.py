@@ -20,8 +20,7 @@ FOR_EVER = timedelta(days=36_500)
 
 def trade_of(lot: Lot, number: int, account: str) -> Trade:
     """A closed lot as the ledger would know it."""
-    opened, closed = from_millis(lot.opened_at), from_millis(lot.closed_at)
-    plan = lot.plan or _plan(lot)
+    opened, plan = from_millis(lot.opened_at), lot.plan or _plan(lot)
     return Trade(
         id=f"{number:06d}",
         account=account,
@@ -43,7 +42,7 @@ def trade_of(lot: Lot, number: int, account: str) -> Trade:
         exit_price=lot.exit_price,
         created_at=opened,
         opened_at=opened,
-        closed_at=closed,
+        closed_at=from_millis(lot.closed_at),
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.committee.merging import SIDES, VERDICTS, Burden, Panel, Rules, Stakes, merge
+from core.committee.merging import SIDES, VERDICTS, Burden, Merged, Panel, Rules, Stakes, merge
 from core.domain.market import Floats
 from core.domain.opinion import Decision, Forecast, Opinion, Question, View
+from core.domain.trading import Side
 
 
 def decide(
@@ -19,11 +20,7 @@ def decide(
 ) -> Decision:
     """Merge the voiced opinions; abstentions count neither for nor against."""
     heard = [view for view in views if isinstance(view, Opinion)]
-    stakes = {
-        side: Stakes(np.array([distances.stop]), np.array([distances.target]))
-        for side, distances in question.distances.items()
-    }
-    merged = merge(_panel(heard), stakes, burden, rules)
+    merged = merge(_panel(heard), _stakes(question), burden, rules)
     return Decision(
         id=decision_id,
         symbol=question.symbol,
@@ -32,15 +29,26 @@ def decide(
         views=tuple(views),
         verdict=VERDICTS[merged.verdict[0]],
         p_up=float(merged.p_up[0]),
-        best=Forecast(
-            side=SIDES[merged.side[0]],
-            p_target_first=float(merged.p_target_first[0]),
-            break_even=float(merged.break_even[0]),
-            expected=float(merged.expected[0]),
-        ),
+        best=_best(merged),
         disagreement=float(merged.disagreement[0]),
         confidence=float(merged.confidence[0]),
         snapshot=snapshot,
+    )
+
+
+def _stakes(question: Question) -> dict[Side, Stakes]:
+    return {
+        side: Stakes(np.array([distances.stop]), np.array([distances.target]))
+        for side, distances in question.distances.items()
+    }
+
+
+def _best(merged: Merged) -> Forecast:
+    return Forecast(
+        side=SIDES[merged.side[0]],
+        p_target_first=float(merged.p_target_first[0]),
+        break_even=float(merged.break_even[0]),
+        expected=float(merged.expected[0]),
     )
 
 
