@@ -39,6 +39,7 @@ def main(words: Sequence[str]) -> int:
             at=SystemClock().now(),
             seconds=seconds,
             seed=asked.seed,
+            late=asked.late,
             cutoffs=voices.cutoffs,
             rules=timed(asked, voices.silent)[0] if voices.silent else None,
         )

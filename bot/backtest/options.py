@@ -45,6 +45,7 @@ class BacktestAsked:
     two_targets: bool = True
     models: ModelUse = ModelUse.RULES
     answers: Path | None = None
+    late: int = 0
     desk: DeskNow | None = None
     report: Path | None = None
     json: bool = False
@@ -168,6 +169,7 @@ def _voices(options: argparse.ArgumentParser) -> None:
         default=ModelUse.RULES,
         help="rules (default), replay (recorded answers) or record",
     )
+    add("--late", type=typed.count, default=0, metavar="N", help="also enter up to N candles late")
     add("--answers", type=Path, metavar="FILE", help="the answers to replay, JSON lines")
 
 

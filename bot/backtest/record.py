@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
@@ -12,6 +12,7 @@ from bot.charts.thinning import kept_rows
 from core.backtest.banner import banner
 from core.backtest.figures import Figures
 from core.backtest.history import SymbolHistory
+from core.backtest.late_entries import late_entries
 from core.backtest.luck import luck, random_entries
 from core.backtest.record import Arm, Luck, Question, Record
 from core.backtest.run import Run
@@ -21,6 +22,7 @@ from core.domain.tuning import Tuning
 from core.performance import drawdowns
 
 POINTS = 600
+LATE_ROUNDS = 20
 ID_LETTERS = 8
 
 
@@ -30,7 +32,8 @@ class Circumstances:
 
     `seconds` is engine time. `cutoffs` are the knowledge cut-offs of the models that spoke, None
     where nobody knows it. A search tells how many `tries` it made and the Sharpe ratios they had,
-    and what it proposes. `rules` is the same run by the rules alone, where models spoke.
+    and what it proposes. `rules` is the same run by the rules alone, where models spoke. With
+    `late` the stretch is replayed with entries up to so many candles late.
     """
 
     at: datetime
@@ -42,6 +45,7 @@ class Circumstances:
     proposed: Tuning | None = None
     rules: Run | None = None
     arms: tuple[Arm, ...] = ()
+    late: int = 0
 
 
 def finish(
@@ -54,7 +58,7 @@ def finish(
     said = circumstances
     figures, holding = summarise(run, histories), hold_curve(run, histories)
     rows = kept_rows((run.curve.equity, drawdowns(run.curve.equity)), (POINTS - 2) // 4)
-    chance = luck(run, histories, said.tries, said.sharpes, said.seed)
+    chance = _chance(run, histories, said)
     return Record(
         id=_id(question, figures, said.at),
         at=said.at,
@@ -73,6 +77,17 @@ def finish(
         edges=run.edges,
         refusals=dict(run.refusals),
     )
+
+
+def _chance(run: Run, histories: Mapping[str, SymbolHistory], said: Circumstances) -> Luck:
+    chance = luck(run, histories, said.tries, said.sharpes, said.seed)
+    if not said.late:
+        return chance
+    totals = late_entries(
+        histories, run.scenario, candles=said.late, rounds=LATE_ROUNDS, seed=said.seed
+    )
+    middle, worst = (float(q) for q in np.quantile(totals, (0.5, 0.05)))
+    return replace(chance, late=said.late, late_median=middle, late_worst=worst)
 
 
 def _arms(

@@ -71,7 +71,9 @@ class Luck:
     `tries` parameter sets were looked at, `deflated` is the probability that the best one's Sharpe
     ratio is above what that many tries bring by luck (Bailey and Lopez de Prado). `beats_random`
     is the share of random entries with the same holding times that did worse. The drawdowns are
-    quantiles over shuffled orders of the trades. None where there were too few trades.
+    quantiles over shuffled orders of the trades. `late_median` and `late_worst` are quantiles of
+    the total return when every entry comes up to `late` candles late. None where there were too
+    few trades, or where it was not asked.
     """
 
     tries: int = 1
@@ -79,6 +81,9 @@ class Luck:
     beats_random: float | None = None
     drawdown_median: float | None = None
     drawdown_worst: float | None = None
+    late: int = 0
+    late_median: float | None = None
+    late_worst: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,9 @@ def compared_rows(reader: Reader, record: Record) -> tuple[Row, ...]:
     rows.append((t("luck.beats"), share(luck.beats_random)))
     rows.append((t("luck.drawdown"), fall(luck.drawdown_median)))
     rows.append((t("luck.worst"), fall(luck.drawdown_worst)))
+    if luck.late:
+        rows.append((t("luck.late", n=luck.late), change(luck.late_median)))
+        rows.append((t("luck.late_worst", n=luck.late), change(luck.late_worst)))
     rows.append((t("luck.deflated", n=luck.tries), share(luck.deflated)))
     return tuple(rows)
 

@@ -85,3 +85,11 @@ def test_a_run_over_a_moment_is_a_record():
     short = replace(run(0), curve=Curve(run().curve.time[:1], run().curve.equity[:1]))
     made = finish(short, market().histories, question(ASKED, market()), Circumstances(at=AT))
     assert made.times == (short.curve.time[0],)
+
+
+def test_late_entries_are_tried_only_where_they_are_asked_for():
+    assert record().luck.late_median is None
+    chance = record(late=2).luck
+
+    assert chance.late == 2
+    assert chance.late_worst <= chance.late_median
