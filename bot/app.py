@@ -16,17 +16,23 @@ from bot.market.market import RecordedMarket
 from bot.notifier import Notifier
 from bot.polling import Poller
 from bot.presence import Presence
+from bot.runs.runner import BoundRunner
 from bot.storage.database import Database
-from bot.stores import Stores
+from bot.stores import Stores, short_id
 from bot.telegram import open_bot
 from bot.words import load_words
 from core.autopilot import Autopilot
+from core.backtest.asking import RunBacktests
+from core.backtest.reading import ReadBacktests
 from core.domain.people import Language
 from core.owner import ACCOUNT, PairOwner
 from core.ports import Clock
 from handlers import routers
 from handlers.attention import Attention
+from handlers.following import Bench
 from handlers.words import Words
+
+BACKTEST_ID = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +46,7 @@ class Wiring:
     krw: Decimal | None
     pairing_code: str
     paced: bool
+    runner: BoundRunner
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class Desk:
     notifier: Notifier
     presence: Presence
     later: SoonTasks
+    runner: BoundRunner
     models: list[type] = field(default_factory=list)
 
 
@@ -79,14 +87,32 @@ def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Dat
     watch = Watch(venue.broker, venue.settle, venue.protect)
     mark = Mark(ACCOUNT, clock, venue.broker, stores.ledger)
     chores = _chores(world, engine, watch, mark, notifier, refresh)
-    dispatcher = Dispatcher(**engine.by_name(), words=words, later=later, attention=attention)
-    dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
+    bench, door = _bench(wiring, world, venue, later), _door(wiring, world, screens, presence)
+    hands = dict(words=words, later=later, attention=attention, bench=bench)  # noqa: C408 - names
+    dispatcher = Dispatcher(**engine.by_name() | hands)
+    dispatcher.update.outer_middleware(door)
     dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
     return Desk(
         clock, bot, words, stores, venue, engine, watch, mark, table(chores),
-        dispatcher, poller, notifier, presence, later,
+        dispatcher, poller, notifier, presence, later, wiring.runner,
     )  # fmt: skip
+
+
+def _bench(wiring: Wiring, world: World, venue: Venue, later: SoonTasks) -> Bench:
+    ledger, filed, runner = world.stores.ledger, world.stores.backtests, wiring.runner
+    run = RunBacktests(
+        ACCOUNT,
+        world.market.first,
+        world.clock,
+        SystemClock(),
+        ledger,
+        venue.broker,
+        filed,
+        runner,
+        lambda: short_id(BACKTEST_ID),
+    )
+    return Bench(run, ReadBacktests(ACCOUNT, filed, runner), later)
 
 
 def _notifier(stores: Stores, screens: Screens, engine: Engine) -> Notifier:

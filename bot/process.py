@@ -20,6 +20,8 @@ from bot.market.clock import PacedClock, SystemClock
 from bot.market.market import RecordedMarket
 from bot.market.playback import Playback, Wish, playback
 from bot.running import database_url, first_card, opened, prepare, run
+from bot.runs.place import Place, place
+from bot.runs.runner import ProcessRunner
 from bot.settings import Settings
 from bot.stepper import Stepper
 from bot.storage.database import Database
@@ -34,6 +36,7 @@ logger = logging.getLogger(__name__)
 
 SYNTHETIC_ANCHOR = "synthetic_start"
 CLOCK_NOTE = "clock"
+BACKTESTS = "backtests"
 PAIRING_CODE = 8
 
 
@@ -89,7 +92,7 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
         game = await _game(seat, asked, settings, SqlNotes(database))
         clock = await _clock(seat, game, database)
         market = RecordedMarket(game.recording, clock)
-        wiring = _wiring(seat, settings)
+        wiring = _wiring(seat, settings, place(asked.candles, game))
         desk = assemble(wiring, market, clock, database)
         try:
             approval = Approval.AUTOPILOT if asked.autopilot else Approval.ASK
@@ -103,7 +106,7 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
             await desk.bot.session.close()
 
 
-def _wiring(seat: Seat, settings: Settings) -> Wiring:
+def _wiring(seat: Seat, settings: Settings, where: Place) -> Wiring:
     return Wiring(
         token=seat.token,
         api_url=seat.api_url,
@@ -112,6 +115,7 @@ def _wiring(seat: Seat, settings: Settings) -> Wiring:
         krw=seat.krw,
         pairing_code="" if seat.owner else short_id(PAIRING_CODE),
         paced=seat.paced,
+        runner=ProcessRunner(where, seat.folder.absolute() / BACKTESTS),
     )
 
 

@@ -58,6 +58,7 @@ async def prepare(desk: Desk, opening: AccountSettings, owner: Person | None) ->
         await desk.stores.ledger.commit(_fitted(kept, opening))
     if owner and not any(person.id == owner.id for person in await desk.stores.ledger.people()):
         await desk.stores.ledger.commit(owner)
+    await desk.stores.backtests.lose()
     await desk.venue.broker.load()
     await desk.watch()
     expired = await desk.engine.expire_proposals()
@@ -90,6 +91,7 @@ async def run(desk: Desk, drive: Drive, language: Language, *, protects: bool) -
     try:
         async with asyncio.TaskGroup() as tasks:
             desk.later.bind(tasks)
+            desk.runner.bind(tasks)
             tasks.create_task(desk.poller.run())
             tasks.create_task(_introduce(desk, language))
             tasks.create_task(drive())

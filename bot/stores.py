@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Self
 
+from bot.storage.backtests import SqlBacktests
 from bot.storage.buttons import SqlButtons
 from bot.storage.cards import SqlCards
 from bot.storage.database import Database
@@ -31,6 +32,7 @@ class Stores:
     outbox: SqlOutbox
     inbox: SqlInbox
     paper: SqlPaperStore
+    backtests: SqlBacktests
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -42,4 +44,5 @@ class Stores:
             SqlOutbox(database),
             SqlInbox(database),
             SqlPaperStore(database),
+            SqlBacktests(database),
         )

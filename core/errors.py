@@ -9,6 +9,10 @@ DeskError
 ├── NoMarketData            no candle had closed yet, or the record has ended
 ├── NotEarned               the autopilot wants a record on paper first
 ├── SymbolBusy              a symbol with a position or a card cannot be taken off the list
+├── NoSuchStretch           nothing is recorded of the days that a backtest asks for
+├── NotAllowed              viewers look on
+├── NotPaper                found numbers are tried on paper only
+├── TuningMoved             somebody else has changed the rules' numbers meanwhile
 └── BadArgument             a person typed something the desk cannot read
 """
 
@@ -55,6 +59,22 @@ class NotEarned(DeskError):
 
 class SymbolBusy(DeskError):
     code = "error.symbol_busy"
+
+
+class NoSuchStretch(DeskError):
+    code = "error.no_such_stretch"
+
+
+class NotAllowed(DeskError):
+    code = "error.not_allowed"
+
+
+class NotPaper(DeskError):
+    code = "error.not_paper"
+
+
+class TuningMoved(DeskError):
+    code = "error.tuning_moved"
 
 
 class BadArgument(DeskError):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from core.domain.ledger import Claim, claimed
 from core.domain.market import Timeframe
 from core.domain.people import (
     Absence,
@@ -19,11 +20,12 @@ from core.domain.people import (
     Role,
 )
 from core.domain.proposal import ProposalStatus
-from core.errors import NotEarned, SymbolBusy
+from core.domain.tuning import Tuning
+from core.errors import NotAllowed, NotEarned, NotPaper, SymbolBusy, TuningMoved
 from core.ports import Clock, Ledger, MarketData
 from core.risk.profiles import LIMITS
 
-ACCOUNT = "paper"
+ACCOUNT = PAPER = "paper"
 PAPER_TRADES_FIRST = 20
 SMALLEST_SMALL = Decimal(5)
 ZONES = {Language.KO: "Asia/Seoul", Language.EN: "UTC"}
@@ -135,6 +137,25 @@ class ChangeSettings:
     async def two_targets(self, two: bool) -> AccountSettings:
         return await self._write(two_targets=two)
 
+    async def tune(
+        self, by: Person, tuning: Tuning, instead_of: Tuning, press: Claim | None = None
+    ) -> AccountSettings:
+        """Other numbers behind the rules, on paper only.
+
+        Raises NotAllowed, NotPaper, ButtonSpent, and TuningMoved where the account's numbers are
+        no longer those that the person saw.
+        """
+        must_be_trader(by)
+        if self.account != PAPER:
+            raise NotPaper(account=self.account)
+        async with self.turn:
+            now = await self.read()
+            if now.tuning != instead_of:
+                raise TuningMoved
+            changed = replace(now, tuning=tuning)
+            await self.ledger.commit(*claimed(press), changed)
+            return changed
+
     async def toggle_symbol(self, symbol: str) -> AccountSettings:
         """Raises UnknownSymbol, SymbolBusy. The last symbol stays."""
         self.market.instrument(symbol)
@@ -165,6 +186,12 @@ class ChangeSettings:
             changed = change(await self.read())
             await self.ledger.commit(changed)
             return changed
+
+
+def must_be_trader(person: Person) -> None:
+    """Raises NotAllowed for whoever may only look."""
+    if person.role is Role.VIEWER:
+        raise NotAllowed
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from aiogram import Router
 
 from handlers import (
+    adopting,
+    backtests,
     desk,
     errors,
     fallback,
@@ -11,6 +13,7 @@ from handlers import (
     positions,
     proposals,
     reports,
+    results,
     settings,
     start,
 )
@@ -26,6 +29,9 @@ def build() -> Router:
         positions.build(),
         proposals.build(),
         reports.build(),
+        backtests.build(),
+        results.build(),
+        adopting.build(),
         settings.build(),
         start.build(),
         errors.build(),

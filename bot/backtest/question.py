@@ -24,6 +24,7 @@ def scenario(asked: BacktestAsked, stretch: Stretch) -> Scenario:
 
 
 def question(asked: BacktestAsked, stretch: Stretch, kind: Kind = Kind.BACKTEST) -> Question:
+    settings = _settings(asked, stretch)
     return Question(
         kind=kind,
         symbols=stretch.symbols,
@@ -31,11 +32,11 @@ def question(asked: BacktestAsked, stretch: Stretch, kind: Kind = Kind.BACKTEST)
         start=stretch.start,
         end=stretch.end,
         equity=asked.equity,
-        profile=asked.profile,
-        limits=LIMITS[asked.profile],
-        approval=asked.approval,
-        tuning=asked.tuning,
-        two_targets=asked.two_targets,
+        profile=settings.profile,
+        limits=settings.limits,
+        approval=settings.approval,
+        tuning=settings.tuning,
+        two_targets=settings.two_targets,
         slippage=asked.slippage,
         models=asked.models,
         origin=stretch.origin,
@@ -44,8 +45,13 @@ def question(asked: BacktestAsked, stretch: Stretch, kind: Kind = Kind.BACKTEST)
 
 
 def _settings(asked: BacktestAsked, stretch: Stretch) -> AccountSettings:
+    """A running desk's own, or a new account's; never paused."""
+    opening = opening_settings(stretch.symbols, stretch.timeframe, asked.approval)
+    if asked.desk:
+        kept = replace(asked.desk.settings, paused=False, paused_at=None, tuning=asked.tuning)
+        return replace(kept, symbols=stretch.symbols, timeframe=stretch.timeframe)
     return replace(
-        opening_settings(stretch.symbols, stretch.timeframe, asked.approval),
+        opening,
         profile=asked.profile,
         limits=LIMITS[asked.profile],
         tuning=asked.tuning,

@@ -41,6 +41,7 @@ def stretch(asked: BacktestAsked) -> Stretch:
             last=asked.last,
             days=asked.days,
             seed=asked.seed,
+            present=asked.desk.present if asked.desk else None,
         )
     )
     return Stretch(

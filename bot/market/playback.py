@@ -21,10 +21,22 @@ SYNTHETIC_START = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """How far a living desk's market has come. A made-up one `opened` then, in candles of `tape`;
+    for files that is None.
+    """
+
+    now: datetime
+    opened: datetime | None = None
+    tape: Timeframe = Timeframe.H1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What the command line asks for; both dates are included.
 
     `days` count back from the last one, or on from `first`. `seed` makes the synthetic market.
+    Nothing is looked at that comes after the `present`.
     """
 
     candles: tuple[Path, ...] = ()
@@ -34,6 +46,7 @@ class Wish:
     last: date | None = None
     days: int | None = None
     seed: int = SEED
+    present: Present | None = None
 
     @property
     def begin(self) -> datetime | None:
@@ -68,7 +81,15 @@ def playback(wish: Wish, now: datetime | None = None) -> Playback:
     """
     if wish.candles:
         return _recorded(read(wish.candles), wish)
+    if wish.present and wish.present.opened:
+        return _recorded(_so_far(wish, wish.present, wish.present.opened), wish)
     return _synthetic(wish, now)
+
+
+def _so_far(wish: Wish, present: Present, opened: datetime) -> Recording:
+    """With the candle that opens now, of which a desk knows the open."""
+    candles = (present.now - opened) // present.tape.duration + 1
+    return synthetic(wish.seed, wish.symbols, present.tape, opened, candles)
 
 
 def _synthetic(wish: Wish, now: datetime | None) -> Playback:
@@ -111,6 +132,8 @@ def _span(recording: Recording, symbols: tuple[str, ...], wish: Wish) -> tuple[d
         raise NoSuchMarket(f"the files are coarser than --timeframe {wish.timeframe}")
     first = min(from_millis(int(frame.time[0])) for frame in frames)
     last = max(_end(frame) for frame in frames)
+    if wish.present:
+        last = min(last, wish.timeframe.floor(wish.present.now))
     end = wish.finish or last
     start = wish.begin or _default_start(first, min(end, last), wish)
     if start >= min(end, last) or end <= first:

@@ -192,6 +192,20 @@ inbox = Table(
     _index("finished_at"),
 )
 
+backtests = Table(
+    "backtests",
+    metadata,
+    _key("id"),
+    *_some(Text, "account", "kind", "status", "words", "error"),
+    *_some(Whole, "person"),
+    *_some(Moment, "created_at"),
+    *_maybe(Float, "total", "hold", "drawdown"),
+    *_maybe(Whole, "trades"),
+    *_some(Boolean, "lost"),
+    *_maybe(Text, "body"),
+    _index("account", "created_at"),
+)
+
 notes = Table("notes", metadata, _key("key"), *_some(Text, "value"))
 
 paper_accounts = Table(

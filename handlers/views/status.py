@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from core.domain.people import Absence, AccountSettings, Approval, Language, Profile
+from core.domain.tuning import STANDARD
 from core.owner import STEPS, Choices
 from core.reading import StatusFacts
 from core.risk import Period
-from handlers.views import numbers
+from handlers.views import numbers, tuning
 from handlers.views.phrases import coin, heading, timeframe
 from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
@@ -104,6 +105,8 @@ def _front_lines(reader: Reader, settings: AccountSettings) -> Iterator[str]:
     yield t("settings.symbols", symbols=", ".join(coin(s) for s in settings.symbols))
     yield t("settings.timeframe", timeframe=timeframe(reader, settings.timeframe))
     yield t("settings.targets_two" if settings.two_targets else "settings.targets_one")
+    if settings.tuning != STANDARD:
+        yield t("settings.tuning", changed=tuning.line(reader, STANDARD, settings.tuning))
 
 
 def _front_keys(reader: Reader, settings: AccountSettings) -> Keyboard:

@@ -47,6 +47,19 @@ class Verb(StrEnum):
     LANGUAGE = "lang"
     TARGETS = "two"
     RESUME = "go"
+    FORM = "ask"
+    TEST = "test"
+    STOP_TEST = "halt"
+    TESTS = "tests"
+    TICK = "tick"
+    RESULT = "made"
+    MONTHS = "mon"
+    ASKED = "how"
+    PAPER = "file"
+    PARAMETERS = "set2"
+    ASK_TUNE = "tune?"
+    TUNE = "tune"
+    UNTUNE = "back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ import re
 
 import pytest
 
+from core.backtest.filed import Finished
 from handlers.start import COMMANDS
 from handlers.views.view import Verb
+from tests.handlers.records import found
 
 HANGUL = re.compile(r"[가-힣]")
 
@@ -51,6 +53,7 @@ async def journey(town, phone, pressed):
     await phone.says("/status")
     for verb in (Verb.ANALYZE, Verb.POSITIONS, Verb.REPORT, Verb.TRADES, Verb.CSV, Verb.RESUME):
         await presses(phone, verb, pressed)
+    await asks_for_backtests(town.desk.runner, phone, pressed)
     await changes_settings(phone, pressed)
 
 
@@ -72,6 +75,23 @@ async def minds_a_position(phone, pressed):
     for verb in (
         *(Verb.POSITION, Verb.EDIT, Verb.MOVE_STOP, Verb.MOVE_TARGET, Verb.POSITION),
         *(Verb.TRAIL, Verb.BREAK_EVEN, Verb.ASK_HALF, Verb.POSITION, Verb.ASK_CLOSE, Verb.CLOSE),
+    ):
+        await presses(phone, verb, pressed)
+
+
+async def asks_for_backtests(runner, phone, pressed):
+    """One that is stopped, then one that finds a set."""
+    await phone.says("/backtest")
+    for verb in (Verb.FORM, Verb.TEST, Verb.STOP_TEST):
+        await presses(phone, verb, pressed)
+    await phone.says("/optimize 100")
+    mine = runner.work.id
+    runner.papers = dict.fromkeys([(mine, "trades.csv"), (mine, "report.html")], b"paper")
+    await runner.ends(Finished(found()))
+    await phone.says("/backtests")
+    for verb in (
+        *(Verb.RESULT, Verb.MONTHS, Verb.ASKED, Verb.PAPER, Verb.TESTS, Verb.TICK),
+        *(Verb.PARAMETERS, Verb.ASK_TUNE, Verb.TUNE, Verb.UNTUNE),
     ):
         await presses(phone, verb, pressed)
 

@@ -30,6 +30,7 @@ from core.domain.people import Approval, Language
 from core.domain.proposal import ProposalStatus
 from core.owner import ACCOUNT, newcomer, opening_settings
 from tests.handlers.markets import START, SYMBOLS, calm_market
+from tests.handlers.runner import FakeRunner
 from tests.handlers.telegram import OWNER, TOKEN, Weather
 from tests.phone import Phone, Traffic
 
@@ -64,6 +65,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.app.Painter", QuickPainter)
     monkeypatch.setattr("bot.app.load_words", lambda: WORDS)
     monkeypatch.setattr("bot.storage.engines.PRAGMAS", HASTY)
+    monkeypatch.setattr("handlers.following.EVERY", timedelta(milliseconds=20))
     monkeypatch.setattr(ssl, "create_default_context", trusted)
 
 
@@ -213,6 +215,7 @@ def _wiring(url: str, plan: Plan) -> Wiring:
         krw=plan.krw,
         pairing_code=plan.code,
         paced=False,
+        runner=FakeRunner(),
     )
 
 

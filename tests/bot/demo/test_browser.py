@@ -125,6 +125,25 @@ async def test_a_person_goes_from_hello_to_a_protected_position_and_its_report(o
         assert await phone.too_wide() == []
 
 
+async def test_a_backtest_runs_beside_the_desk_and_comes_back_as_a_card(open_demo):
+    shows = playwright.expect
+    async with open_demo("en") as phone:
+        await phone.page.click("#start")
+        await phone.after("/start")
+        form = (await phone.says("/backtest")).first
+        await form.locator(".keyboard button", has_text="30d").click()
+        await shows(form.locator(".text")).to_contain_text("/backtest BTC ETH SOL 30d 1h")
+        await form.locator(".keyboard button", has_text="Run").click()
+
+        await shows(form.locator(".keyboard")).to_contain_text("Trades CSV")
+        await shows(form.locator(".text")).to_contain_text("max drawdown")
+        await a_picture(form)
+        await form.locator(".keyboard button", has_text="Report HTML").click()
+        listed = await phone.after("/backtest")
+        await shows(listed.locator(".file", has_text="report.html")).to_be_visible()
+        assert await phone.too_wide() == []
+
+
 async def test_the_same_start_in_korean(open_demo):
     shows = playwright.expect
     async with open_demo("ko") as phone:

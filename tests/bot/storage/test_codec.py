@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.backtest.desk import DeskNow
 from bot.storage.codec import decode, decode_notice, encode, encode_notice
 from bot.storage.errors import DeskStorageError
+from core.backtest.record import Record
 from core.domain.intent import Intent
 from core.domain.ledger import Booked
 from core.domain.market import Instrument
@@ -36,6 +38,8 @@ KEPT = (
     Fill,
     FundingPayment,
     Instrument,
+    Record,
+    DeskNow,
 )
 
 

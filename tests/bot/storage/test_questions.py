@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from bot.storage import buttons, cards, history, inbox, notes, outbox, paper
+from bot.storage import backtests, buttons, cards, history, inbox, notes, outbox, paper
 from bot.storage.engines import tune
 from bot.storage.tables import metadata
 from core.domain.intent import IntentStatus
@@ -64,6 +64,10 @@ QUESTIONS = [
     (paper.load_state, (ACCOUNT,)),
     (paper.read_activity, (ACCOUNT, 7)),
     (paper.read_closed_order, (ACCOUNT, "k7q2estop")),
+    (backtests.read_page, (ACCOUNT, 5, 5)),
+    (backtests.count_filed, (ACCOUNT,)),
+    (backtests.tell, (ACCOUNT,)),
+    (backtests.prune, (ACCOUNT, 200)),
     (buttons.issue, ([button(), button(verb="close")], iter("ab").__next__)),
 ]
 

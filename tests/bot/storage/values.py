@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from core.domain.opinion import Distances, Opinion
 from core.domain.trading import Order, Side
+from core.domain.tuning import VOICES, Tuning
 
 MONEY = st.decimals(allow_nan=False, allow_infinity=False)
 CHANCE = st.floats(0, 1)
@@ -27,7 +28,15 @@ LEAVES = {
     timedelta: st.timedeltas(timedelta(days=-9999), timedelta(days=9999)),
     NoneType: st.none(),
 }
+COUNT = st.integers(1, 2**70)
 CAREFUL = {
+    Tuning: {
+        **dict.fromkeys(("horizon", "fresh", "channel", "quorum"), COUNT),
+        **dict.fromkeys(("stop_in_atr", "target_in_stops"), DISTANCE),
+        "fixed_stop": st.floats(0, 1, exclude_max=True),
+        "prior": st.floats(0),
+        "voices": st.lists(st.sampled_from(VOICES), min_size=1, unique=True).map(tuple),
+    },
     Order: {
         "amount": MONEY.filter(lambda amount: amount > 0),
         "price": MONEY,
