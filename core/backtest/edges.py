@@ -16,7 +16,7 @@ from core.domain.market import Floats, Millis, to_millis
 from core.domain.opinion import Verdict
 from core.domain.trading import Side
 from core.domain.tuning import Tuning
-from core.indicators import indicators
+from core.indicators import LONGEST, indicators
 from core.rules import voices
 from core.rules.rule import ForecastColumns, Study, shortest_history
 
@@ -83,7 +83,7 @@ def _rows(learnt: Learnt, scenario: Scenario) -> Rows:
     frame, tuning = learnt.history.frame, learnt.tuning
     spoken = [~np.isnan(answer.p_up) for answer in learnt.answers.values()]
     heard = np.sum(spoken, axis=0) >= tuning.quorum
-    heard[: shortest_history(tuning) - 1] = False
+    heard[: max(shortest_history(tuning) - 1, LONGEST)] = False
     closes = frame.time + frame.timeframe.milliseconds
     heard[closes <= to_millis(scenario.start)] = False
     heard[closes > to_millis(scenario.end)] = False

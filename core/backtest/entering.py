@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from core.backtest.edges import Decisions
 from core.backtest.lot import Level, Lot, Waiting
+from core.backtest.purse import Purse
 from core.backtest.scenario import Scenario
 from core.backtest.stand import Stand
 from core.backtest.timetable import Lane
@@ -18,7 +19,6 @@ from core.domain.proposal import Candidate, Refusal, Rule, TradePlan
 from core.domain.trading import Side
 from core.execution.orders import shared
 from core.paper.costs import LOOKBACKS
-from core.paper.holding import margin_for, money
 from core.risk import Terms, admit, review, shrunk
 from core.risk.candidates import fraction, scale_of
 from core.risk.guards import crowded, refusals
@@ -143,5 +143,8 @@ class Entering:
         return lot
 
     def _affords(self, lane: Lane, plan: TradePlan, amount: Decimal, price: Decimal) -> bool:
-        fee = money(price * amount * lane.street.instrument.taker_fee)
-        return self._stand.free - margin_for(amount, price, plan.leverage) - fee >= 0
+        """Fill it on trial: its margin, fee and the funding just due must fit into what is free."""
+        purse = Purse(self._stand.free)
+        trial = Lot(lane.street, plan.side, plan.leverage, purse, self._costs)
+        trial.open(price, amount, self._stand.moment)
+        return purse.wallet >= trial.margin

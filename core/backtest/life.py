@@ -124,9 +124,7 @@ def follow(lot: Lot, prices: list[float], moment: int, time_stop: int) -> None:
     if moment >= lot.opened_at + time_stop:
         lot.close_at_market(exact(prices[-1]), moment, Exit.TIME)
         return
-    best = exact(max(prices) if lot.sign > 0 else min(prices))
-    if (best - lot.extreme) * lot.sign > 0:
-        lot.extreme = best
+    lot.reach(prices)
     if lot.hits and lot.trail is not None:
         _trail(lot, exact(prices[-1]), moment, lot.trail)
 

@@ -131,6 +131,12 @@ class Lot:
             self.margin = money(self.margin * left / self.remaining)
         self._leave(left, price, moment, why)
 
+    def reach(self, prices: list[float]) -> None:
+        """Remember the best of the prices that the closes had."""
+        if prices:
+            best = exact(max(prices) if self.sign > 0 else min(prices))
+            self.extreme = max(self.extreme, best) if self.sign > 0 else min(self.extreme, best)
+
     def liquidate(self, moment: int) -> None:
         """The venue takes the position and its whole margin."""
         price = bankruptcy_of(self.holding)

@@ -39,7 +39,11 @@ def prices_at(frame: CandleFrame, moments: Millis) -> Prices:
 def _are_its_closes(frame: CandleFrame, moments: Millis) -> bool:
     """Candle after candle without a hole: then the next open is the price at each close."""
     step, rows = frame.timeframe.milliseconds, len(frame)
-    if not rows or len(moments) != rows or int(frame.time[-1] - frame.time[0]) != step * (rows - 1):
+    if (
+        not rows
+        or len(moments) != rows
+        or int(frame.time[-1] - frame.time[0]) != step * (rows - 1)
+    ):
         return False
     return np.array_equal(moments, frame.time + step)
 

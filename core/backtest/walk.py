@@ -105,6 +105,8 @@ class Walk:
         while lot.is_open and course.row < stop:
             live(lot, course.row)
             course.row = self._next_row(course, course.row + 1)
+        if not lot.is_open:
+            lot.reach(course.lane.last[course.seen + 1 : close].tolist())
         self._bury(lot)
 
     def _follow(self, course: Course, close: int) -> None:

@@ -69,7 +69,8 @@ class ProtectPositions:
     async def _targets(self, trade: Trade, orders: Sequence[OrderState]) -> None:
         instrument = self.market.instrument(trade.symbol)
         wanted = list(target_amounts(trade, instrument))
-        levels = {(place, price) for place, price, _ in wanted}
+        levels = {(place, target.price) for place, target in enumerate(trade.targets)}
+        levels = {level for level in levels if level[0] >= trade.targets_hit}
         there = {_level(state): state for state in orders}
         await self._cancel(state for level, state in there.items() if level not in levels)
         for place, price, amount in wanted:

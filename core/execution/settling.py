@@ -91,11 +91,11 @@ class SettleIntents:
         await self.ledger.commit(*booked, *changed, *notices)
 
     async def _is_done(self, activity: Activity) -> bool:
-        """Has the order behind a fill nothing left to fill?"""
+        """Has the order behind a fill filled whole? One that was taken back has not."""
         if not isinstance(activity, Fill):
             return True
         state = await self.broker.find(activity.client_order_id)
-        return state is None or state.status is not OrderStatus.OPEN
+        return state is None or state.status is OrderStatus.FILLED
 
     async def _missed(self, trade: Trade) -> None:
         """An entry that was refused, never arrived, or found nothing within its limit."""
