@@ -141,7 +141,7 @@ def _form(world: World) -> FormDecisions:
         rule_analysts(),
         world.stores.ledger,
         Rules(),
-        world.costs.slippage,
+        world.costs.taken,
         lambda: short_id(8),
     )
 
@@ -155,7 +155,7 @@ def _propose(world: World, venue: Venue, attendance: Attendance) -> ProposeTrade
         world.stores.ledger,
         venue.stand,
         world.lane,
-        world.costs.slippage,
+        world.costs.taken,
         lambda: short_id(6),
         attendance,
     )

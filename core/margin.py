@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
-from core.domain.market import MaintenanceTier
+from core.domain.instrument import MaintenanceTier
 from core.domain.trading import Side
 
 ZERO = Decimal(0)

@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from core.domain.instrument import Instrument
 from core.domain.intent import Intent, IntentStatus
 from core.domain.ledger import Booked, Change, EquityMark
-from core.domain.market import Bar, Instrument, MarketSnapshot, Quote, Timeframe
+from core.domain.market import Bar, MarketSnapshot, Quote, Timeframe
 from core.domain.opinion import Decision, Question, View
 from core.domain.paper import PaperState
 from core.domain.people import AccountSettings, Person

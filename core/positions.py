@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
+from core.domain.instrument import Instrument
 from core.domain.intent import Role
 from core.domain.ledger import Claim, claimed
-from core.domain.market import Instrument
 from core.domain.proposal import Target
 from core.domain.trade import Exit, Trade, TradeStatus
 from core.errors import NotFound

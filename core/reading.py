@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from core.domain.market import Instrument, MarketSnapshot, Origin, Quote
+from core.domain.instrument import Instrument
+from core.domain.market import MarketSnapshot, Origin, Quote
 from core.domain.opinion import Decision
 from core.domain.people import AccountSettings
 from core.domain.proposal import Proposal, ProposalStatus

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from core.domain.instrument import Instrument
 from core.domain.intent import Role
-from core.domain.market import Bar, Instrument, Quote
+from core.domain.market import Bar, Quote
 from core.domain.paper import Book
 from core.domain.trade import Exit, Kind, Trade, TradeStatus
 from core.domain.trading import Fill, Order, OrderType, Refused

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
+from core.domain.instrument import Instrument, MaintenanceTier
 from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.ledger import Booked, Button, EquityMark
-from core.domain.market import Instrument, MaintenanceTier, Timeframe
+from core.domain.market import Timeframe
 from core.domain.notice import Notice, NoticeKind
 from core.domain.opinion import (
     Abstention,

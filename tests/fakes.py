@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import numpy as np
 
+from core.domain.instrument import Instrument
 from core.domain.market import (
     Bar,
     CandleFrame,
-    Instrument,
     MarketSnapshot,
     Origin,
     Quote,

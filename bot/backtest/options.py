@@ -40,6 +40,7 @@ class BacktestAsked:
     profile: Profile = Profile.BALANCED
     equity: Decimal = EQUITY
     slippage: Decimal = Costs().slippage
+    spread: Decimal = Costs().spread
     approval: Approval = Approval.ASK
     tuning: Tuning = STANDARD
     two_targets: bool = True
@@ -142,6 +143,7 @@ def _account(options: argparse.ArgumentParser) -> None:
         default=Costs().slippage,
         help="of the price, against us at each taker fill: 0.0002 or 0.02%%",
     )
+    add("--spread", type=typed.fraction, default=Costs().spread, help="between bid and ask")
     add(
         "--approval",
         type=typed.one_of(Approval, Approval.SMALL),

@@ -19,7 +19,7 @@ def scenario(asked: BacktestAsked, stretch: Stretch) -> Scenario:
         end=stretch.end,
         equity=asked.equity,
         settings=_settings(asked, stretch),
-        costs=Costs(slippage=asked.slippage),
+        costs=Costs(slippage=asked.slippage, spread=asked.spread),
     )
 
 
@@ -38,6 +38,7 @@ def question(asked: BacktestAsked, stretch: Stretch, kind: Kind = Kind.BACKTEST)
         tuning=settings.tuning,
         two_targets=settings.two_targets,
         slippage=asked.slippage,
+        spread=asked.spread,
         models=asked.models,
         origin=stretch.origin,
         source=stretch.source,

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import numpy as np
 
-from core.domain.market import CandleFrame, Instrument, MaintenanceTier, exact
+from core.domain.instrument import Instrument, MaintenanceTier
+from core.domain.market import CandleFrame, exact
 
 MAKER_FEE = Decimal("0.0002")
 TAKER_FEE = Decimal("0.0005")
@@ -35,9 +36,15 @@ def _contract(symbol: str, row: str) -> Instrument:
         max_leverage=int(leverage),
         maker_fee=MAKER_FEE,
         taker_fee=TAKER_FEE,
-        tiers=tuple(MaintenanceTier(*map(Decimal, tier.split(":"))) for tier in tiers),
+        tiers=tuple(_tier(tier) for tier in tiers),
         gap=Decimal(gap),
     )
+
+
+def _tier(text: str) -> MaintenanceTier:
+    """At the entry the venue wants at least twice the maintenance margin."""
+    floor, rate, deduction = map(Decimal, text.split(":"))
+    return MaintenanceTier(floor, rate, deduction, int(1 / (2 * rate)))
 
 
 def _known() -> dict[str, Instrument]:

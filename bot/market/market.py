@@ -9,13 +9,13 @@ from bot.market.instruments import instrument
 from bot.market.prices import Price, funding_now, price_at
 from bot.market.recording import FundingHistory, Recording
 from bot.market.shelf import Shelf
+from core.domain.instrument import Instrument
 from core.domain.market import (
     Bar,
     Candle,
     CandleFrame,
     FundingRate,
     FundingStamp,
-    Instrument,
     MarketSnapshot,
     Origin,
     Quote,

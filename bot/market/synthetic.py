@@ -9,15 +9,8 @@ import numpy as np
 from bot.market.instruments import KNOWN
 from bot.market.moves import YEAR, Moves, Tide, moves, stream, tide
 from bot.market.recording import FundingHistory, Recording
-from core.domain.market import (
-    CandleFrame,
-    Floats,
-    Instrument,
-    Millis,
-    Origin,
-    Timeframe,
-    to_millis,
-)
+from core.domain.instrument import Instrument
+from core.domain.market import CandleFrame, Floats, Millis, Origin, Timeframe, to_millis
 from core.errors import UnknownSymbol
 
 HOUR = 3_600_000

@@ -48,6 +48,7 @@ class Session:
             "limits": hashlib.blake2b(repr(settings.limits).encode(), digest_size=8).hexdigest(),
             "targets": "2" if settings.two_targets else "1",
             "slippage": str(scenario.costs.slippage),
+            "spread": str(scenario.costs.spread),
             "base": str(search.base),
             "space": str(search.space),
             "objectives": " ".join(search.aim.objectives),

@@ -108,7 +108,7 @@ def _burden(history: SymbolHistory, scenario: Scenario, tuning: Tuning, closes: 
     stamps = history.frame.timeframe.duration * tuning.horizon / FUNDING_EVERY
     return Burden(
         fees=2 * float(history.instrument.taker_fee),
-        slippage=2 * float(scenario.costs.slippage),
+        slippage=2 * float(scenario.costs.taken),
         funding={side: np.maximum(0.0, side.sign * rate) * stamps for side in Side},
     )
 

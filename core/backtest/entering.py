@@ -93,7 +93,7 @@ class Entering:
         close = self._stand.close
         last, mark = exact(lane.last.item(close)), exact(lane.mark.item(close))
         quote = Quote(lane.street.symbol, self._stand.now, last, mark)
-        return Terms(quote, lane.street.instrument, self._costs.slippage)
+        return Terms(quote, lane.street.instrument, self._costs.taken)
 
     def _answer(self, card: Card, *, is_first: bool) -> Lot | None:
         """Yes, unless the autopilot may not; risk is asked again if anything has changed."""

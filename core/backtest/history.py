@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.domain.market import CandleFrame, Floats, Instrument, Millis
+from core.domain.instrument import Instrument
+from core.domain.market import CandleFrame, Floats, Millis
 from core.rules.rule import ForecastColumns
 
 

@@ -26,7 +26,7 @@ def random_entries(
     for symbol in sorted({trade.symbol for trade in run.trades}):
         trades = [trade for trade in run.trades if trade.symbol == symbol]
         stage = _stage(histories[symbol], int(run.curve.time[0]), int(run.curve.time[-1]))
-        stakes = _stakes(trades, histories[symbol], float(run.scenario.costs.slippage))
+        stakes = _stakes(trades, histories[symbol], float(run.scenario.costs.taken))
         net += _played(stage, stakes, dice, rounds)
     return net / float(run.scenario.equity)
 

@@ -51,6 +51,7 @@ class Question:
     tuning: Tuning
     two_targets: bool
     slippage: Decimal
+    spread: Decimal = Decimal(0)
     models: ModelUse
     origin: Origin
     source: str

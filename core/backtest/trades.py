@@ -48,7 +48,7 @@ def trade_of(lot: Lot, number: int, account: str) -> Trade:
 
 def _plan(lot: Lot) -> TradePlan:
     """What a lot of a fixed size was meant to be: its risk is what its stop would have cost."""
-    instrument, slippage = lot.street.instrument, lot.costs.slippage
+    instrument, slippage = lot.street.instrument, lot.costs.taken
     fees = instrument.taker_fee * (lot.entry + lot.stop.price)
     unit = abs(lot.entry - lot.stop.price) + fees + slippage * lot.stop.price
     goal = lot.goal or lot.entry

@@ -1,13 +1,15 @@
-"""What a market is and what it looked like, one candle after the other."""
+"""What a market looked like, one candle after the other."""
 
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.domain.instrument import Instrument
 
 Floats = NDArray[np.float64]
 Millis = NDArray[np.int64]
@@ -45,58 +47,6 @@ class Origin(StrEnum):
     LIVE = "live"
     RECORDED = "recorded"
     SYNTHETIC = "synthetic"
-
-
-@dataclass(frozen=True, slots=True)
-class MaintenanceTier:
-    """From `floor` of notional up: maintenance margin = notional * rate - `deduction`."""
-
-    floor: Decimal
-    rate: Decimal
-    deduction: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instrument:
-    """A linear perpetual contract and the steps its venue accepts; amounts are in base units."""
-
-    symbol: str
-    tick_size: Decimal
-    step_size: Decimal
-    min_notional: Decimal
-    max_leverage: int
-    maker_fee: Decimal
-    taker_fee: Decimal
-    tiers: tuple[MaintenanceTier, ...]
-    gap: Decimal
-
-    @property
-    def base(self) -> str:
-        return self.symbol.partition("/")[0]
-
-    @property
-    def quote(self) -> str:
-        return self.symbol.partition("/")[2].partition(":")[0]
-
-    def round_amount(self, amount: Decimal) -> Decimal:
-        """Round towards zero, so that a rounded order never risks more than was asked."""
-        return (amount / self.step_size).to_integral_value(ROUND_DOWN) * self.step_size
-
-    def round_price(self, price: Decimal) -> Decimal:
-        return self._on_tick(price, ROUND_HALF_EVEN)
-
-    def price_down(self, price: Decimal) -> Decimal:
-        return self._on_tick(price, ROUND_FLOOR)
-
-    def price_up(self, price: Decimal) -> Decimal:
-        return self._on_tick(price, ROUND_CEILING)
-
-    def _on_tick(self, price: Decimal, rounding: str) -> Decimal:
-        return (price / self.tick_size).to_integral_value(rounding) * self.tick_size
-
-    def tier(self, notional: Decimal) -> MaintenanceTier:
-        """The maintenance tier of a position this large."""
-        return max((t for t in self.tiers if t.floor <= notional), key=lambda t: t.floor)
 
 
 @dataclass(frozen=True, slots=True)

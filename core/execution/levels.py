@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from core.domain.market import Instrument
+from core.domain.instrument import Instrument
 from core.domain.trade import Trade
 from core.domain.trading import Side
 

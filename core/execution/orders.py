@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from core.domain.instrument import Instrument
 from core.domain.intent import Intent, IntentStatus, Role
-from core.domain.market import Instrument
 from core.domain.proposal import Target
 from core.domain.trade import Trade
 from core.domain.trading import Order, OrderType

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from core.domain.market import FundingStamp, Instrument
+from core.domain.instrument import Instrument
+from core.domain.market import FundingStamp
 from core.domain.paper import Book, Holding, PaperState
 from core.domain.trading import Account, Position
 from core.paper.costs import Costs

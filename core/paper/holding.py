@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from core.domain.market import Instrument
+from core.domain.instrument import Instrument
 from core.domain.paper import Holding
 from core.domain.trading import Side
 from core.margin import bankruptcy_price, liquidation_price

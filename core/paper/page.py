@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
 
-from core.domain.market import FundingStamp, Instrument
+from core.domain.instrument import Instrument
+from core.domain.market import FundingStamp
 from core.domain.paper import Book, Holding
 from core.domain.trading import Activity, OrderState, OrderStatus
 from core.paper.costs import STANDARD, Costs

@@ -10,6 +10,7 @@ these are taker fills. Everything else waits.
 from datetime import datetime
 from decimal import Decimal
 
+from core.domain.instrument import Instrument
 from core.domain.market import Quote
 from core.domain.trading import (
     Liquidity,
@@ -70,7 +71,7 @@ def price_now(order: Order, last: Decimal, costs: Costs) -> Decimal | None:
 def refusal(page: Page, order: Order, last: Decimal) -> str | None:
     """Which rule of the venue forbids the order."""
     instrument = page.instrument
-    if not 1 <= order.leverage <= instrument.max_leverage:
+    if not 1 <= order.leverage <= _most_leverage(instrument, order, last):
         return "leverage"
     if order.amount % instrument.step_size:
         return "step_size"
@@ -82,6 +83,13 @@ def refusal(page: Page, order: Order, last: Decimal) -> str | None:
     if order.amount * price < instrument.min_notional:
         return "min_notional"
     return None if _is_affordable(page, order, price) else "insufficient_margin"
+
+
+def _most_leverage(instrument: Instrument, order: Order, last: Decimal) -> int:
+    """Larger positions may have less; what only closes is never refused for its size."""
+    if order.reduce_only:
+        return instrument.max_leverage
+    return instrument.leverage_at(order.amount * (order.price or order.stop_price or last))
 
 
 def _price_to_judge(page: Page, order: Order, last: Decimal) -> Decimal:

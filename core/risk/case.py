@@ -26,7 +26,9 @@ class Case:
 
     @cached_property
     def leverage(self) -> int:
-        return min(self.settings.limits.leverage, self.terms.instrument.max_leverage)
+        """As much as the profile allows, and the venue for a position of the size wished for."""
+        most = self.terms.instrument.leverage_at(self.wished * self.entry_limit)
+        return min(self.settings.limits.leverage, most)
 
     @cached_property
     def entry_limit(self) -> Decimal:

@@ -51,7 +51,7 @@ def admit(
     """Ask every limit about a plan as it stands. None means that it may be done."""
     for refusal in refusals(plan.symbol, standing, settings):
         return refusal
-    highest = min(settings.limits.leverage, terms.instrument.max_leverage)
+    highest = min(settings.limits.leverage, terms.instrument.leverage_at(plan.notional))
     if plan.leverage > highest:
         return Refusal(Rule.LEVERAGE, {"leverage": plan.leverage, "most": highest})
     for room in rooms(plan.side, plan.leverage, standing, settings, terms.instrument):

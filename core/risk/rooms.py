@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.domain.market import Instrument
+from core.domain.instrument import Instrument
 from core.domain.people import AccountSettings
 from core.domain.proposal import Rule
 from core.domain.trading import Side

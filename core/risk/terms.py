@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.domain.market import Instrument, Quote
+from core.domain.instrument import Instrument
+from core.domain.market import Quote
 from core.domain.trading import Side
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import numpy as np
 
-from core.domain.market import CandleFrame, Instrument, MarketSnapshot, Origin, Timeframe
+from core.domain.instrument import Instrument
+from core.domain.market import CandleFrame, MarketSnapshot, Origin, Timeframe
 from core.domain.picture import (
     CandlePicture,
     EquityPicture,

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from core.domain.market import Instrument
+from core.domain.instrument import Instrument
 
 MINUS = "-"
 

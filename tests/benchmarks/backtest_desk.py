@@ -17,7 +17,8 @@ from core.backtest.history import Funding, SymbolHistory
 from core.backtest.replay import walk
 from core.backtest.scenario import Scenario
 from core.backtest.summary import summarise
-from core.domain.market import CandleFrame, Instrument, MaintenanceTier, Timeframe, from_millis
+from core.domain.instrument import Instrument, MaintenanceTier
+from core.domain.market import CandleFrame, Timeframe, from_millis
 from core.domain.people import Absence, AccountSettings, Approval, Profile
 from core.domain.tuning import Tuning
 from core.paper.costs import Costs

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.market import MaintenanceTier
+from core.domain.instrument import MaintenanceTier
 from core.domain.trading import Side
 from core.margin import (
     RoundTrip,

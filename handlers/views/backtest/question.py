@@ -50,6 +50,7 @@ def question_rows(reader: Reader, question: Question) -> tuple[Row, ...]:
         (t("asked.approval"), t.of("agrees", question.approval)),
         (t("asked.targets"), "2" if question.two_targets else "1"),
         (t("asked.slippage"), numbers.percent(question.slippage, 3)),
+        (t("asked.spread"), numbers.percent(question.spread, 3)),
         (t("asked.models"), t.of("models", question.models)),
         (t("asked.tuning"), changed(question) or t("asked.standard")),
     )

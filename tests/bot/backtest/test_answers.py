@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from bot.backtest.answers import panel, read_answers, write_answers
-from bot.backtest.asking import Estimate, Model, estimate, record
 from bot.backtest.command import main
 from bot.backtest.histories import histories
 from bot.backtest.options import BacktestAsked
 from bot.backtest.question import scenario
+from bot.backtest.recording import Estimate, Model, estimate, record
 from bot.backtest.stretch import stretch
 from bot.errors import WrongQuestion
 from bot.market.clock import SteppedClock

@@ -12,9 +12,9 @@ from bot.backtest.desk import DeskNow
 from bot.storage.codec import decode, decode_notice, encode, encode_notice
 from bot.storage.errors import DeskStorageError
 from core.backtest.record import Record
+from core.domain.instrument import Instrument
 from core.domain.intent import Intent
 from core.domain.ledger import Booked
-from core.domain.market import Instrument
 from core.domain.notice import Notice
 from core.domain.opinion import Abstention, Decision, Opinion
 from core.domain.paper import Book

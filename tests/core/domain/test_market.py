@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.domain.instrument import MaintenanceTier
 from core.domain.market import (
     CandleFrame,
     FundingRate,
-    MaintenanceTier,
     MarketSnapshot,
     Origin,
     Timeframe,

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from core.domain.market import Bar, Candle, FundingStamp, Instrument, MaintenanceTier, Quote
+from core.domain.instrument import Instrument, MaintenanceTier
+from core.domain.market import Bar, Candle, FundingStamp, Quote
 from core.domain.paper import Book
 from core.domain.trading import Activity, Fill, FundingPayment, Order, OrderType, Refused, Side
 from core.paper.costs import Costs

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from core.domain.market import Bar, Instrument, Quote
+from core.domain.instrument import Instrument
+from core.domain.market import Bar, Quote
 from core.domain.paper import PaperState
 from core.domain.trading import Activity, OrderState
 from core.errors import NoMarketData, UnknownSymbol

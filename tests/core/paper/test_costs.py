@@ -17,6 +17,19 @@ def test_slippage_is_a_fraction(slippage):
         Costs(slippage=Decimal(slippage))
 
 
+@pytest.mark.parametrize("spread", ["-0.1", "0.5"])
+def test_a_spread_is_a_fraction(spread):
+    with pytest.raises(ValueError, match="spread"):
+        Costs(spread=Decimal(spread))
+
+
+def test_a_taker_pays_half_of_the_spread_beside_the_slippage():
+    costs = Costs(slippage=Decimal("0.01"), spread=Decimal("0.02"))
+
+    assert costs.taken == Decimal("0.02")
+    assert costs.slipped(Decimal(100), Side.BUY) == 102
+
+
 @pytest.mark.parametrize("share", ["-0.1", "1.1"])
 def test_a_volume_share_is_a_fraction(share):
     with pytest.raises(ValueError, match="volume share"):

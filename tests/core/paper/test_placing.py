@@ -1,9 +1,11 @@
 """What an order becomes at the moment it is placed."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from core.domain.instrument import MaintenanceTier
 from core.domain.trading import Liquidity, OrderStatus, Refused, Side
 from core.paper.costs import Costs
 from core.paper.placing import submit, withdraw
@@ -194,3 +196,15 @@ def test_steps_of_the_venue_are_its_own():
     before = type(before)(book=before.book, instrument=coarse, wallet=before.wallet)
 
     assert code(before, market(BUY, "15")) == "step_size"
+
+
+def test_a_larger_position_may_have_less_leverage_but_may_always_be_closed():
+    tiers = (
+        MaintenanceTier(Decimal(0), Decimal("0.01")),
+        MaintenanceTier(Decimal(1_000), Decimal("0.02"), leverage=2),
+    )
+    rich = replace(page(wallet="10000"), instrument=instrument(tiers=tiers))
+
+    assert code(rich, market(BUY, "11", leverage=5)) == "leverage"
+    assert fills(placed(rich, market(BUY, "9", leverage=5)).activity)
+    assert code(rich, market(BUY, "11", leverage=5, reduce_only=True)) == "reduce_only"

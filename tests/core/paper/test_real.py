@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from core.domain.market import Bar, Candle, Instrument, MaintenanceTier, from_millis, to_millis
+from core.domain.instrument import Instrument, MaintenanceTier
+from core.domain.market import Bar, Candle, from_millis, to_millis
 from core.domain.trading import Cause, OrderType, Side
 from core.paper.matching import match
 from core.paper.page import Page

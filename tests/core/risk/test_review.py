@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from core.domain.instrument import MaintenanceTier
 from core.domain.proposal import Clamp, Refusal, Rule, Target, TradePlan
 from core.domain.trading import Side
 from core.risk import review
-from tests.builders import candidate, instrument, limits, settings
+from tests.builders import INSTRUMENT, candidate, instrument, limits, settings
 from tests.core.risk.cases import (
     ETH,
     PLAIN,
@@ -127,6 +128,13 @@ class TestSize:
         contract = instrument(max_leverage=most)
 
         assert planned(on=terms(instrument=contract)).leverage == leverage
+
+    def test_a_larger_position_may_have_less_leverage(self):
+        tiers = (INSTRUMENT.tiers[0], MaintenanceTier(Decimal(1_000), Decimal("0.01"), leverage=2))
+        contract = instrument(tiers=tiers)
+
+        assert planned(on=terms(instrument=contract)).leverage == 2
+        assert contract.leverage_at(Decimal(999)) == 125
 
     def test_a_third_of_the_price_liquidates_at_three_times(self):
         plan = planned()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.domain.market import Instrument
+from core.domain.instrument import Instrument
 from handlers.screens import TEXT_LIMIT, pieces, visible_length
 from handlers.views import numbers
 from tests.builders import instrument

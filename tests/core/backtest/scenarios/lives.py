@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from core.domain.market import Instrument, MaintenanceTier, Timeframe
+from core.domain.instrument import Instrument, MaintenanceTier
+from core.domain.market import Timeframe
 from core.domain.trading import Side
 from core.paper.costs import Costs
 from tests.core.backtest.scenarios.stage import HOLE, QUIET, Scene
@@ -17,6 +18,7 @@ from tests.core.paper.builders import instrument
 COSTS = (
     Costs(),
     Costs(slippage=Decimal(0), volume_share=Decimal(1)),
+    Costs(slippage=Decimal(0), spread=Decimal("0.004")),
     Costs(slippage=Decimal("0.005"), volume_share=Decimal("0.3")),
 )
 FLAT = instrument(min_notional=Decimal("0.01"))

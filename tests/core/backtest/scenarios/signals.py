@@ -15,7 +15,8 @@ import numpy as np
 
 from bot.market.recording import Recording
 from core.committee.merging import Burden, Panel
-from core.domain.market import Instrument, Origin, Timeframe
+from core.domain.instrument import Instrument
+from core.domain.market import Origin, Timeframe
 from core.domain.opinion import Distances, Opinion, Question
 from core.domain.people import AccountSettings
 from core.domain.trade import Trade

@@ -16,7 +16,8 @@ import pytest
 
 from bot.market.market import RecordedMarket
 from bot.market.recording import FundingHistory, Recording
-from core.domain.market import CandleFrame, Instrument, Origin, Timeframe, to_millis
+from core.domain.instrument import Instrument
+from core.domain.market import CandleFrame, Origin, Timeframe, to_millis
 from core.domain.proposal import Target, TradePlan
 from core.domain.trade import Trade
 from core.domain.trading import Side

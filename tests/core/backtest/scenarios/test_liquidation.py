@@ -7,7 +7,7 @@ At ten times leverage the margin of 10 at 100 is 100: a long is liquidated at a 
 
 from decimal import Decimal
 
-from core.domain.market import MaintenanceTier
+from core.domain.instrument import MaintenanceTier
 from core.paper.costs import Costs
 from tests.core.backtest.scenarios.living import lived
 from tests.core.backtest.scenarios.stage import HOLE, QUIET, assert_told, ends, long, short, table

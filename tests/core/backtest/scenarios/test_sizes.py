@@ -4,11 +4,12 @@ One unit loses 2.2 from the limit at 100.2 to the stop at 98, 0.0991 in fees and
 25 / 2.3187 = 10.78 units. A short's loses 2.2, 0.1009 and 0.0204: 25 / 2.3213 = 10.769.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from core.domain.market import MaintenanceTier
+from core.domain.instrument import MaintenanceTier
 from core.domain.people import Approval
 from core.domain.proposal import Rule
 from tests.core.backtest.scenarios.players import lived, walked
@@ -75,6 +76,11 @@ SIZES = {
         one(buys(0), leverage=20, tiers=TIERS),
         # (54.01281 + 40 - 1080.2562) / (0.53905 - 10.781) = 96.2945
         sized("10.781", leverage="20", liquidation="96.3"),
+    ),
+    "at the leverage that the venue allows for so large a position": (
+        one(buys(0), tiers=(TIERS[0], replace(TIERS[1], leverage=2))),
+        # 10.781 * 100.2 = 1080.2562; (540.1281 + 40 - 1080.2562) / (0.53905 - 10.781) = 48.83
+        sized("10.781", leverage="2", liquidation="48.8"),
     ),
     "made smaller by the exposure": (
         one(buys(0), exposure=Decimal("0.1")),
