@@ -127,17 +127,21 @@ def hours(*coins):
 
 
 @pytest.mark.parametrize(
-    ("changes", "least"),
-    [({}, 10), ({"two_targets": False}, 5), ({"approval": Approval.AUTOPILOT}, 5)],
-    ids=["two targets", "one target", "autopilot"],
+    ("changes", "days", "least"),
+    [
+        (BOLD, 31, 40),
+        ({"two_targets": False}, 4, 3),
+        ({"approval": Approval.AUTOPILOT}, 4, 3),
+    ],
+    ids=["a month", "one target", "autopilot"],
 )
-async def test_made_up_days_are_lived_and_walked_alike(tmp_path, changes, least):
+async def test_made_up_days_are_lived_and_walked_alike(tmp_path, changes, days, least):
     start = datetime(2026, 2, 1, tzinfo=UTC)
     symbols = (BTC, ETH, "SOL/USDT:USDT")
     opened = start - timedelta(hours=2_600)
-    recording = synthetic(7, symbols, Timeframe.H1, opened, 2_600 + 24 * 8)
+    recording = synthetic(8, symbols, Timeframe.H1, opened, 2_600 + 24 * (days + 1))
 
-    run = await assert_same(recording, account(*symbols, **changes), start, 7, tmp_path)
+    run = await assert_same(recording, account(*symbols, **changes), start, days, tmp_path)
     assert len(run.trades) >= least
 
 
