@@ -79,24 +79,30 @@ def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Dat
     engine = build_engine(world, venue, presence)
     bot = open_bot(wiring.token, wiring.api_url, paced=wiring.paced)
     stores, attention = world.stores, Attention(wall)
-    screens = Screens(
-        bot, stores.buttons, stores.cards, Painter(), wall, words, wiring.krw, market.origin
-    )
+    screens = _screens(bot, wiring, world, words)
     notifier = _notifier(stores, screens, engine)
-    refresh = RefreshCards(stores.ledger, stores.cards, screens, engine.read_positions, attention)
-    watch = Watch(venue.broker, venue.settle, venue.protect)
-    mark = Mark(ACCOUNT, clock, venue.broker, stores.ledger)
-    chores = _chores(world, engine, watch, mark, notifier, refresh)
-    bench, door = _bench(wiring, world, venue, later), _door(wiring, world, screens, presence)
-    hands = dict(words=words, later=later, attention=attention, bench=bench)  # noqa: C408 - names
+    chores = _chores(world, venue, engine, notifier, _refresh(stores, screens, engine, attention))
+    bench = _bench(wiring, world, venue, later)
+    hands = {"words": words, "later": later, "attention": attention, "bench": bench}
     dispatcher = Dispatcher(**engine.by_name() | hands)
-    dispatcher.update.outer_middleware(door)
+    dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
     return Desk(
-        clock, bot, words, stores, venue, engine, watch, mark, table(chores),
+        clock, bot, words, stores, venue, engine, chores.watch, chores.mark, table(chores),
         dispatcher, poller, notifier, presence, later, wiring.runner,
     )  # fmt: skip
+
+
+def _screens(bot: Bot, wiring: Wiring, world: World, words: Words) -> Screens:
+    stores, wall, origin = world.stores, SystemClock(), world.market.origin
+    return Screens(bot, stores.buttons, stores.cards, Painter(), wall, words, wiring.krw, origin)
+
+
+def _refresh(
+    stores: Stores, screens: Screens, engine: Engine, attention: Attention
+) -> RefreshCards:
+    return RefreshCards(stores.ledger, stores.cards, screens, engine.read_positions, attention)
 
 
 def _bench(wiring: Wiring, world: World, venue: Venue, later: SoonTasks) -> Bench:
@@ -130,19 +136,14 @@ def _notifier(stores: Stores, screens: Screens, engine: Engine) -> Notifier:
 
 
 def _chores(
-    world: World,
-    engine: Engine,
-    watch: Watch,
-    mark: Mark,
-    notifier: Notifier,
-    refresh: RefreshCards,
+    world: World, venue: Venue, engine: Engine, notifier: Notifier, refresh: RefreshCards
 ) -> Chores:
     ledger, clock = world.stores.ledger, world.clock
     autopilot = Autopilot(ACCOUNT, clock, ledger, engine.approve_proposal, engine.attendance)
     return Chores(
-        watch=watch,
+        watch=Watch(venue.broker, venue.settle, venue.protect),
         follow=engine.follow_prices,
-        mark=mark,
+        mark=Mark(ACCOUNT, clock, venue.broker, ledger),
         expire=engine.expire_proposals,
         shadows=engine.follow_shadows,
         look=Look(ACCOUNT, ledger, engine.form_decisions, engine.propose_trades, autopilot),
