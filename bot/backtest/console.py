@@ -37,7 +37,7 @@ def _head(reader: Reader, record: Record) -> list[str]:
     asked = record.question
     origin = reader.t.of("origin", asked.origin)
     return [
-        figures.headline(reader, record.figures),
+        figures.headline(reader, record),
         f"{question.title(reader, asked)} · {question.period(asked)} · {origin} ({asked.source})",
         question.verdict(reader, record),
     ]

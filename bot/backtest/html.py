@@ -59,7 +59,7 @@ def _said(reader: Reader, record: Record, trades: Sequence[Trade], csv: str) -> 
         red_up=reader.red_up,
         title=question.title(reader, record.question),
         period=question.period(record.question),
-        headline=figures.headline(reader, record.figures),
+        headline=figures.headline(reader, record),
         banner=record.banner.value,
         verdict=question.verdict(reader, record),
         charts=_charts(reader, record),

@@ -12,7 +12,7 @@ from handlers.views import numbers
 from handlers.views.backtest import figures, question
 from handlers.views.backtest.picture import equity_picture
 from handlers.views.backtest.progress import name
-from handlers.views.phrases import QUOTE, coin
+from handlers.views.phrases import QUOTE
 from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
 
@@ -22,7 +22,7 @@ MONTHS, MOST_MONTHS = 6, 150
 def card(reader: Reader, filed: Filed, record: Record) -> View:
     """Short enough to stand under its picture."""
     picture = equity_picture(reader, record, dark=True)
-    titled = replace(picture, title=title(reader, record))
+    titled = replace(picture, title=question.title(reader, record.question))
     return View("\n".join(_lines(reader, filed, record)), _keys(reader, filed, record), titled)
 
 
@@ -39,14 +39,6 @@ def unfinished(reader: Reader, filed: Filed) -> View:
     return View(f"<b>{said}</b>\n{name(reader, filed)}", ((_again(reader, filed),),))
 
 
-def title(reader: Reader, record: Record) -> str:
-    """Optimize · BTC ETH · 1h"""
-    asked, t = record.question, reader.t
-    coins = " ".join(coin(symbol) for symbol in asked.symbols)
-    frame = t.of("timeframe", asked.timeframe)
-    return f"{t.of('kind', asked.kind)} · {coins} · {frame}"
-
-
 def lived(record: Record) -> str:
     """The days of the curve: of a walk only those of its tests."""
     made = record.figures
@@ -55,8 +47,8 @@ def lived(record: Record) -> str:
 
 def _lines(reader: Reader, filed: Filed, record: Record) -> Iterator[str]:
     made = record.figures
-    yield f"<b>{figures.headline(reader, made)}</b>"
-    yield title(reader, record)
+    yield f"<b>{figures.headline(reader, record)}</b>"
+    yield question.title(reader, record.question)
     yield lived(record)
     if filed.status is Status.STOPPED:
         yield reader.t("result.early")
@@ -128,7 +120,7 @@ def _again(reader: Reader, filed: Filed) -> Key:
 def months_view(reader: Reader, record: Record) -> View:
     """All of them, newest last; what is older than a phone shows is in the report."""
     months = record.figures.months[-MOST_MONTHS:]
-    lines = [f"<b>{title(reader, record)}</b>", *month_block(reader, months)]
+    lines = [f"<b>{question.title(reader, record.question)}</b>", *month_block(reader, months)]
     return View("\n".join(lines))
 
 
@@ -137,5 +129,11 @@ def asked_view(reader: Reader, record: Record) -> View:
     rows = question.question_rows(reader, record.question)
     lines = [f"{label}: {escape(value)}" for label, value in rows]
     return View(
-        "\n".join([f"<b>{title(reader, record)}</b>", *lines, question.made(reader, record)])
+        "\n".join(
+            [
+                f"<b>{question.title(reader, record.question)}</b>",
+                *lines,
+                question.made(reader, record),
+            ]
+        )
     )

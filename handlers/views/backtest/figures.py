@@ -15,8 +15,15 @@ UNKNOWN = "-"
 MONTH_GOAL, MONTH_LIMIT, WIN_GOAL = 5, 2, 60
 
 
-def headline(reader: Reader, figures: Figures) -> str:
-    """Return, deepest fall, trades and how many won, and what holding would have brought."""
+def headline(reader: Reader, record: Record) -> str:
+    """Return, deepest fall, trades and how many won, and what holding would have brought; first of
+    all, of how many tries this is the best.
+    """
+    first, tries = _first(reader, record.figures), record.luck.tries
+    return reader.t("backtest.best", n=tries, first=first) if tries > 1 else first
+
+
+def _first(reader: Reader, figures: Figures) -> str:
     t, hold = reader.t, change(figures.hold)
     if not figures.trades:
         return t("backtest.idle", hold=hold)

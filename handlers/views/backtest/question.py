@@ -15,9 +15,8 @@ INSTANT = timedelta(milliseconds=1)
 
 def title(reader: Reader, question: Question) -> str:
     coins = " ".join(coin(symbol) for symbol in question.symbols)
-    return reader.t(
-        "backtest.title", symbols=coins, timeframe=timeframe(reader, question.timeframe)
-    )
+    kind = reader.t.of("kind", question.kind)
+    return f"{kind} · {coins} · {timeframe(reader, question.timeframe)}"
 
 
 def period(question: Question) -> str:

@@ -60,3 +60,8 @@ def test_a_backtest_without_trades_says_so_first():
 
 def test_korean_reads_korean():
     assert said(Language.KO).splitlines()[2] == "CLEAN: 결과를 미리 알 수 있었던 모델이 없습니다."
+
+
+def test_the_best_of_many_says_so_before_anything_else():
+    assert report(reader(), record(tries=40)).startswith("Best of 40: ")
+    assert report(reader(Language.KO), record(tries=40)).startswith("40개 중 최고: ")
