@@ -13,7 +13,7 @@ from core.backtest.banner import banner
 from core.backtest.figures import Figures
 from core.backtest.history import SymbolHistory
 from core.backtest.late_entries import late_entries
-from core.backtest.luck import luck, random_entries
+from core.backtest.luck import luck
 from core.backtest.record import Arm, Luck, Question, Record
 from core.backtest.run import Run
 from core.backtest.summary import hold_curve, summarise
@@ -68,7 +68,7 @@ def finish(
         times=tuple(run.curve.time[rows].tolist()),
         curve=_floats(run.curve.equity[rows]),
         hold=_floats(holding[rows]),
-        arms=(*_arms(run, histories, figures, chance, said), *said.arms),
+        arms=(*_arms(figures, chance, said), *said.arms),
         luck=chance,
         proposed=said.proposed,
         candles=run.candles,
@@ -90,30 +90,21 @@ def _chance(run: Run, histories: Mapping[str, SymbolHistory], said: Circumstance
     return replace(chance, late=said.late, late_median=middle, late_worst=worst)
 
 
-def _arms(
-    run: Run,
-    histories: Mapping[str, SymbolHistory],
-    figures: Figures,
-    chance: Luck,
-    said: Circumstances,
-) -> tuple[Arm, ...]:
+def _arms(figures: Figures, chance: Luck, said: Circumstances) -> tuple[Arm, ...]:
     """Holding, the rules where models spoke, and entries by dice."""
     holding = Arm(name="arm.hold", total=figures.hold)
-    return holding, *_rules_alone(said.rules), *_random(run, histories, said.seed, chance)
+    return holding, *_rules_alone(said.rules), *_random(chance)
 
 
 def _rules_alone(rules: Run | None) -> tuple[Arm, ...]:
     return () if rules is None else (Arm(name="arm.rules", total=_total(rules)),)
 
 
-def _random(
-    run: Run, histories: Mapping[str, SymbolHistory], seed: int, chance: Luck
-) -> tuple[Arm, ...]:
-    """The same dice as those of `luck`; too few trades are not worth rolling them."""
-    if chance.beats_random is None:
+def _random(chance: Luck) -> tuple[Arm, ...]:
+    """Too few trades are not worth rolling dice for."""
+    if chance.random_median is None:
         return ()
-    middle = float(np.median(random_entries(run, histories, seed)))
-    return (Arm(name="arm.random", total=middle),)
+    return (Arm(name="arm.random", total=chance.random_median),)
 
 
 def _total(run: Run) -> float:

@@ -79,7 +79,7 @@ def decide_columns(learnt: Learnt, scenario: Scenario) -> Decisions:
 
 
 def _rows(learnt: Learnt, scenario: Scenario) -> Rows:
-    """Where enough voices speak; the rest is no quorum, whatever they say."""
+    """Where enough voices speak, and the tape has a price; the rest is no quorum."""
     frame, tuning = learnt.history.frame, learnt.tuning
     spoken = [~np.isnan(answer.p_up) for answer in learnt.answers.values()]
     heard = np.sum(spoken, axis=0) >= tuning.quorum
@@ -87,6 +87,10 @@ def _rows(learnt: Learnt, scenario: Scenario) -> Rows:
     closes = frame.time + frame.timeframe.milliseconds
     heard[closes <= to_millis(scenario.start)] = False
     heard[closes > to_millis(scenario.end)] = False
+    tape = learnt.history.tape
+    if len(tape):
+        ends = int(tape.time[-1]) + tape.timeframe.milliseconds
+        heard[(closes <= tape.time[0]) | (closes > ends)] = False
     return np.flatnonzero(heard)
 
 

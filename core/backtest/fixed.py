@@ -39,8 +39,9 @@ class FixedWalk:
         for place, moment, row, price in self._signals():
             if free <= row < self._ends:
                 lot = self._enter(place, moment, exact(price))
-                free = self._live(lot, row)
-                self.done.append(lot)
+                if lot is not None:
+                    free = self._live(lot, row)
+                    self.done.append(lot)
 
     def _signals(self) -> Iterator[tuple[int, int, int, float]]:
         """Each signal's place, with the moment, the next bar and the price it is entered at."""
@@ -51,11 +52,14 @@ class FixedWalk:
         prices = street.last_at(moments)
         return zip(edges.tolist(), moments.tolist(), rows.tolist(), prices.tolist(), strict=True)
 
-    def _enter(self, place: int, moment: int, price: Decimal) -> Lot:
+    def _enter(self, place: int, moment: int, price: Decimal) -> Lot | None:
+        """None where the size is less than a step."""
         street, made, costs = self.street, self.decisions, self.scenario.costs
         side = SIDES[made.merged.side.item(place)]
         fill = costs.slipped(price, side)
         amount = street.instrument.round_amount(self._notional / fill)
+        if not amount:
+            return None
         lot = Lot(street, side, 1, self.purse, costs)
         self.purse.turn = 2 * moment + 1
         lot.open(fill, amount, moment)

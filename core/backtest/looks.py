@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.backtest.history import SymbolHistory
+from core.backtest.lot import by_end
 from core.backtest.replay import replay, set_out, walked
 from core.backtest.run import Curve, Run
 from core.backtest.scenario import Scenario
@@ -42,7 +43,9 @@ def _so_far(going: Walk, moment: datetime, stop: int) -> Run:
     account = scenario.settings.account
     return Run(
         scenario=scenario,
-        trades=tuple(trade_of(lot, n, account) for n, lot in enumerate(going.done, 1)),
+        trades=tuple(
+            trade_of(lot, n, account) for n, lot in enumerate(sorted(going.done, key=by_end), 1)
+        ),
         curve=curve,
         closing=exact(curve.equity[-1]),
         looks=stop,

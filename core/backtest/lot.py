@@ -198,3 +198,8 @@ class Lot:
         if not left:
             self.margin = ZERO
             self.ending, self.closed_at = why, moment
+
+
+def by_end(lot: Lot) -> tuple[int, int, str]:
+    """The order in which lots have come to their ends."""
+    return lot.closed_at, lot.opened_at, lot.street.symbol

@@ -43,11 +43,13 @@ def luck(
     if len(run.trades) < LEAST:
         return Luck(tries=tries)
     equity = float(run.scenario.equity)
+    random = random_entries(run, histories, seed)
     depths = shuffled_drawdowns(run.trades, equity, seed)
     return Luck(
         tries=tries,
         deflated=_deflated(daily_returns(run.curve), tries, sharpes),
-        beats_random=beats(float(run.closing) / equity - 1, random_entries(run, histories, seed)),
+        beats_random=beats(float(run.closing) / equity - 1, random),
+        random_median=float(np.median(random)),
         drawdown_median=float(np.median(depths)),
         drawdown_worst=float(np.quantile(depths, WORST)),
     )
@@ -102,11 +104,11 @@ def _deflated(returns: Floats, tries: int, sharpes: Sequence[float]) -> float | 
 
 
 def _spread(sharpes: Sequence[float], observations: int) -> float:
-    """The variance of the tries' daily ratios; where they are not known, that of no skill at all.
+    """The variance of the tries' daily ratios, but never less than that of no skill at all: of a
+    search that ends bad tries early only the good ones are known.
 
     The ratio of T independent returns without skill has variance 1/T, nearly: Lo (2002), "The
     Statistics of Sharpe Ratios".
     """
-    if len(sharpes) < 2:
-        return 1 / (observations - 1)
-    return variance(sharpes) / DAYS_A_YEAR
+    least = 1 / (observations - 1)
+    return max(least, variance(sharpes) / DAYS_A_YEAR) if len(sharpes) > 1 else least

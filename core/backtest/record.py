@@ -80,6 +80,7 @@ class Luck:
     tries: int = 1
     deflated: float | None = None
     beats_random: float | None = None
+    random_median: float | None = None
     drawdown_median: float | None = None
     drawdown_worst: float | None = None
     late: int = 0

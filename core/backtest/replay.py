@@ -9,7 +9,7 @@ import numpy as np
 from core.backtest.edges import Decisions, Learnt, decide_columns
 from core.backtest.fixed import FixedWalk
 from core.backtest.history import SymbolHistory
-from core.backtest.lot import Lot
+from core.backtest.lot import Lot, by_end
 from core.backtest.purse import Purse
 from core.backtest.run import Run
 from core.backtest.scenario import Scenario
@@ -81,7 +81,7 @@ def walked(going: Walk) -> Walked:
         scenario=going.scenario,
         timetable=going.timetable,
         lanes=going.lanes,
-        lots=tuple(going.done),
+        lots=tuple(sorted(going.done, key=by_end)),
         purses=(going.stand.purse,),
         edges=going.edges,
         refusals=going.entering.refusals,
@@ -124,7 +124,7 @@ def _apart(
         scenario=scenario,
         timetable=timetable,
         lanes=lanes,
-        lots=tuple(sorted(lots, key=lambda lot: lot.closed_at)),
+        lots=tuple(sorted(lots, key=by_end)),
         purses=(Purse(scenario.equity), *(going.purse for going in walks)),
         edges=edges_of(decisions),
         refusals={},

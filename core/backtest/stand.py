@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from core.backtest.lot import Lot
+from core.backtest.lot import Lot, by_end
 from core.backtest.purse import Purse
 from core.backtest.timetable import Lane, Timetable
 from core.calendar import period_starts
@@ -88,7 +88,7 @@ class Stand:
         limits, ended = self._settings.limits, from_millis(lot.closed_at)
         if lot.ending in STOPPED:
             self.rests_until[lot.street.symbol] = ended + limits.cool_down
-        self._last = sorted([*self._last, lot], key=_ended)[-2:]
+        self._last = sorted([*self._last, lot], key=by_end)[-2:]
         stops = [from_millis(one.closed_at) for one in self._last if one.ending in STOPPED]
         self.two_stops_until = stopped_twice(stops, limits) if len(stops) == 2 else None
 
@@ -168,7 +168,3 @@ class Shocks:
     def until(self, moment: int) -> datetime | None:
         place = bisect_right(self._closed, moment)
         return from_millis(self._closed[place - 1]) + REST if place else None
-
-
-def _ended(lot: Lot) -> tuple[int, int, str]:
-    return lot.closed_at, lot.opened_at, lot.street.symbol

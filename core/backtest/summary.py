@@ -1,6 +1,7 @@
 """Everything a report says of a run, worked out from its curve and its trades."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
@@ -50,7 +51,7 @@ def summarise(run: Run, histories: Mapping[str, SymbolHistory]) -> Figures:
         total_r=float(made.total_r), fees=sum((trade.fees for trade in trades), ZERO),
         funding=sum((trade.funding for trade in trades), ZERO),
         exposure=covered(lives, start, end), longest=longest_losing(trades),
-        months=by_month, goals=goals(by_month, win_rate),
+        months=by_month, goals=goals(whole(by_month, start, end), win_rate),
         exits=_slices((trade.exit, result) for trade, result in results if trade.exit),
         symbols=_slices((trade.symbol, result) for trade, result in results),
     )  # fmt: skip
@@ -68,6 +69,16 @@ def longest_losing(trades: Sequence[Trade]) -> int:
     """How many trades in a row lost money, at the worst time."""
     streaks = groupby(trade.net < 0 for trade in trades)
     return max((len(list(streak)) for lost, streak in streaks if lost), default=0)
+
+
+def whole(each: Sequence[Month], start: int, end: int) -> list[Month]:
+    """The months that lie in the stretch (ms) from their first moment to their last."""
+    first, last = from_millis(start), from_millis(end)
+    return [m for m in each if m.start >= first and _following(m.start) <= last]
+
+
+def _following(month: datetime) -> datetime:
+    return (month + timedelta(days=31)).replace(day=1)
 
 
 def goals(each: Sequence[Month], win_rate: float | None) -> Goals:

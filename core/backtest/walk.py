@@ -190,7 +190,9 @@ def wishes(
     decisions: Mapping[str, Decisions],
     timetable: Timetable,
 ) -> list[tuple[int, int, Wish]]:
-    """Every decision with an edge: at which close, and in the order of the account's symbols."""
+    """Every decision with an edge: at which close, and in the order of the account's symbols. What
+    would be entered at the last close would only be sold again there.
+    """
     return sorted(
         _wished(scenario, lanes, decisions, timetable), key=lambda wish: (wish[0], wish[1])
     )
@@ -206,18 +208,19 @@ def _wished(
         made = decisions[symbol]
         edges = made.edges
         closes = np.searchsorted(timetable.closes, made.closes[edges])
-        closes += delays(scenario.jitter, len(edges))
+        closes += delays(scenario.jitter, len(edges), order)
         pairs = zip(closes.tolist(), edges.tolist(), strict=True)
         for close, place in pairs:
-            if close < len(timetable):
+            if close < len(timetable) - 1:
                 yield close, order, Wish(lanes[symbol], made, place)
 
 
-def delays(jitter: Jitter | None, count: int) -> np.ndarray:
-    """How many closes later each entry comes."""
+def delays(jitter: Jitter | None, count: int, symbol: int = 0) -> np.ndarray:
+    """How many closes later each entry comes; every symbol has dice of its own."""
     if jitter is None:
         return np.zeros(count, dtype=np.int64)
-    return np.random.default_rng(jitter.seed).integers(0, jitter.candles + 1, count)
+    dice = np.random.default_rng((jitter.seed, symbol))
+    return dice.integers(0, jitter.candles + 1, count)
 
 
 def _milliseconds(lot: Lot) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 VOICES = ("trend", "mean_reversion", "breakout")
+LONGEST = 500  # candles: what a living desk remembers holds precedents of no longer horizons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +32,12 @@ class Tuning:
     voices: tuple[str, ...] = VOICES
 
     def __post_init__(self) -> None:
-        positive = (self.horizon, self.stop_in_atr, self.target_in_stops, self.fresh, self.channel)
-        if not all(number > 0 for number in positive):
-            raise ValueError("horizon, distances, fresh and channel must be positive")
+        if not (self.stop_in_atr > 0 and self.target_in_stops > 0):
+            raise ValueError("stop and target distances must be positive")
+        if not (1 <= self.horizon <= LONGEST and 1 <= self.fresh <= LONGEST):
+            raise ValueError(f"horizon and fresh must lie in 1..{LONGEST} candles")
+        if not 2 <= self.channel <= LONGEST:
+            raise ValueError(f"a channel must span 2..{LONGEST} candles")
         if self.prior < 0 or self.quorum < 1 or not 0 <= self.fixed_stop < 1:
             raise ValueError("prior, quorum or fixed stop are out of their range")
         if not self.voices:

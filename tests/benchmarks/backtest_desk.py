@@ -31,10 +31,7 @@ SLOW = {"c", "1e7"}  # twice is enough
 FEE = Decimal("0.0005")
 TINY = Decimal("1e-8")
 EIGHT_HOURS = 8 * 3_600_000
-NEVER = 10**6
-CROSSING = Tuning(
-    voices=("crossing",), quorum=1, fixed_stop=0.02, target_in_stops=2.0, horizon=NEVER
-)
+CROSSING = Tuning(voices=("crossing",), quorum=1, fixed_stop=0.02, target_in_stops=2.0)
 
 
 def histories(case: Case, symbols: dict[str, Columns], shared: bool) -> dict[str, SymbolHistory]:

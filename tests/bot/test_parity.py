@@ -97,7 +97,7 @@ async def assert_same(recording, settings, start, days, folder):
     walked = [told(trade) for trade in run.trades if trade.exit is not Exit.DATA]
     assert sorted(walked) == sorted(told(trade) for trade in living.closed)
     ended = {told(trade)[:3] for trade in run.trades if trade.exit is Exit.DATA}
-    assert ended == {told(trade)[:3] for trade in living.open}
+    assert ended == {told(trade)[:3] for trade in living.open if trade.opened_at != end}
     marks = [float(mark.equity) for mark in living.marks]
     assert run.curve.equity[:-1] == pytest.approx(marks[:-1], abs=1e-6)
     return run

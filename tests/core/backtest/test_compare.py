@@ -65,7 +65,7 @@ def test_both_values_stand_beside_each_other():
     assert found["closing"] == (Decimal("1100.0"), Decimal("900.0"))
     assert found["trades"] == (0, 1)
     assert found["win_rate"] == (None, 0.0)
-    assert found["goals.in_goal"] == (1, 0)
+    assert found["goals.months"] == (0, 0)
 
 
 def test_of_tuning_and_limits_only_what_differs():

@@ -93,8 +93,12 @@ class TestLuck:
         returns = daily_returns(RUN.curve)
         ratio = returns.mean() / returns.std(ddof=1)
         moments = skew_and_kurtosis(returns)
-        by_hand = deflated_sharpe(ratio, 1 / 365, 3, len(returns), *moments)
-        assert luck(RUN, HISTORIES, 3, (1.0, 2.0, 3.0), 1).deflated == pytest.approx(by_hand)
+        by_hand = deflated_sharpe(ratio, 100 / 365, 3, len(returns), *moments)
+        assert luck(RUN, HISTORIES, 3, (10.0, 20.0, 30.0), 1).deflated == pytest.approx(by_hand)
+
+    def test_tries_that_hardly_differ_are_taken_for_tries_without_skill(self):
+        found = luck(RUN, HISTORIES, 3, (1.0, 1.01, 1.02), 1)
+        assert found.deflated == luck(RUN, HISTORIES, 3, (), 1).deflated
 
     def test_unknown_tries_are_taken_for_tries_without_skill(self):
         returns = daily_returns(RUN.curve)

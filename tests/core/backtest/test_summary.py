@@ -96,7 +96,7 @@ class TestSummarise:
         figures = summarise(run(line, TRADES), HISTORIES)
         assert [month.trades for month in figures.months] == [3, 0]
         assert (figures.goals.months, figures.goals.in_goal, figures.goals.losses_kept) == (
-            2,
+            1,
             1,
             1,
         )

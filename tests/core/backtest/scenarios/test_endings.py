@@ -77,10 +77,6 @@ WITH_THE_DATA = {
         long(QUIET, funding=((1800, "0.0001"), (3600, "0.0001"))),
         ends("data", at=1, funding="-0.2", **SOLD),
     ),
-    "in the moment of its entry": (
-        long(),
-        ends("data", at=0, **SOLD),
-    ),
     "days before its time": (
         long(QUIET, QUIET, HOLE, QUIET, hours=48),
         ends("data", at=4, **SOLD),
