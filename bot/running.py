@@ -58,7 +58,7 @@ async def prepare(desk: Desk, opening: AccountSettings, owner: Person | None) ->
         await desk.stores.ledger.commit(_fitted(kept, opening))
     if owner and not any(person.id == owner.id for person in await desk.stores.ledger.people()):
         await desk.stores.ledger.commit(owner)
-    await desk.stores.backtests.lose()
+    await desk.stores.backtests.lose(ACCOUNT)
     await desk.venue.broker.load()
     await desk.watch()
     expired = await desk.engine.expire_proposals()

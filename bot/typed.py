@@ -96,8 +96,10 @@ def fraction(text: str) -> Decimal:
     number = _decimal(text.removesuffix("%"))
     if number is not None and text.endswith("%"):
         number /= 100
-    if number is None or not 0 <= number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no fraction such as 0.0002 or 0.02%")
+    if number is None or not 0 <= number < Decimal("0.5"):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no fraction such as 0.0002 or 0.02%, and below 50%"
+        )
     return number
 
 

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 
 from core.domain.people import Person
 from core.domain.tuning import Tuning
-from core.errors import NotFound
+from core.errors import NotFound, TuningMoved
 from core.owner import ChangeSettings, must_be_trader
 from handlers.attention import Attention
 from handlers.following import Bench
@@ -75,7 +75,7 @@ async def tune(
     attention: Attention,
 ) -> None:
     """Only instead of the numbers that the card has shown as the old ones."""
-    found, before = await _proposed(press, bench), unpacked(press.argument)
+    found, before = await _proposed(press, bench, change_settings), unpacked(press.argument)
     attention.close(screen.chat, press.message_id)
     await change_settings.tune(person, found, before, press.claim)
     await screen.toast(query, screen.reader.t("settings.saved"))
@@ -91,17 +91,20 @@ async def untune(
     bench: Bench,
     change_settings: ChangeSettings,
 ) -> None:
-    found = await _proposed(press, bench)
+    found = await _proposed(press, bench, change_settings)
     await change_settings.tune(person, unpacked(press.argument), found, press.claim)
     await screen.toast(query, screen.reader.t("settings.saved"))
     view = await _card(press, screen, bench, change_settings)
     await screen.change(press.message_id, view, photo=False)
 
 
-async def _proposed(press: Press, bench: Bench) -> Tuning:
+async def _proposed(press: Press, bench: Bench, change_settings: ChangeSettings) -> Tuning:
+    """Raises NotFound, TuningMoved where the account looks at other candles by now."""
     record = await bench.read.record(press.subject)
     if record.proposed is None:
         raise NotFound(proposal=press.subject)
+    if record.question.timeframe is not (await change_settings.read()).timeframe:
+        raise TuningMoved
     return record.proposed
 
 
@@ -109,8 +112,7 @@ async def _card(
     press: Press, screen: Screen, bench: Bench, change_settings: ChangeSettings
 ) -> View:
     record = await bench.read.record(press.subject)
-    now = (await change_settings.read()).tuning
-    return parameters(screen.reader, press.subject, record, now)
+    return parameters(screen.reader, press.subject, record, await change_settings.read())
 
 
 def build() -> Router:

@@ -1,7 +1,7 @@
 """Keeps the message of a running backtest up to date, and turns it into the card at the end."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from aiogram.exceptions import AiogramError
@@ -18,6 +18,8 @@ from handlers.words import Reader
 logger = logging.getLogger(__name__)
 
 EVERY = timedelta(seconds=2)
+CALM = timedelta(seconds=10)
+AT_FIRST = 30  # looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +60,33 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """Looks every two seconds until it is over; one message, edited in place."""
+    """Looks every two seconds until it is over, after a minute less often; one message, edited in
+    place when there is something new. `shown` is what it says, `looks` how often it was looked.
+    """
 
     screen: Screen
     bench: Bench
     filed_id: str
     message_id: int
+    shown: str = ""
+    looks: int = 0
 
     async def __call__(self) -> None:
         """While Telegram is away the message stands still; the next look tries again."""
+        seen = await self.bench.look(self.screen.reader, self.filed_id)
+        shown, over = self.shown, False
         try:
-            over = await self._show()
+            if seen.over or seen.view.text != shown:
+                await self._show(seen)
+            shown, over = seen.view.text, seen.over
         except AiogramError as error:
             logger.info("backtest %s waits to be shown: %s", self.filed_id, type(error).__name__)
-            over = False
         if not over:
-            self.bench.later(EVERY, self)
+            wait = EVERY if self.looks < AT_FIRST else CALM
+            self.bench.later(wait, replace(self, shown=shown, looks=self.looks + 1))
 
-    async def _show(self) -> bool:
-        seen = await self.bench.look(self.screen.reader, self.filed_id)
+    async def _show(self, seen: Seen) -> None:
         photo = seen.view.picture is not None
         there = await self.screen.change(self.message_id, seen.view, photo=photo)
         if seen.over and not there:
             await self.screen.show(seen.view)
-        return seen.over

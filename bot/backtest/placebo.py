@@ -20,6 +20,7 @@ from core.backtest.placebo import aliased, flipped, shuffled
 from core.backtest.replay import replay
 from core.backtest.run import Run
 from core.domain.trading import Side
+from core.risk.rests import barometer
 from handlers.words import Translator
 
 ROUNDS = 20
@@ -50,7 +51,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _doses(question: BacktestAsked, market: Stretch, rounds: int, block: int) -> Iterator[Dose]:
-    whole = market.histories
+    whole = _barometer_first(market.histories)
     yield _taken("real", question, market, whole)
     renamed = {
         other.symbol: other
@@ -65,6 +66,12 @@ def _doses(question: BacktestAsked, market: Stretch, rounds: int, block: int) ->
             name: shuffled(history, question.seed + seed, block) for name, history in whole.items()
         }
         yield _taken("shuffled", question, market, torn)
+
+
+def _barometer_first(histories: Histories) -> Histories:
+    """Whose jumps send everybody to rest must be the same symbol under any name."""
+    first = barometer(tuple(histories))
+    return {first: histories[first], **histories}
 
 
 def _taken(name: str, question: BacktestAsked, market: Stretch, histories: Histories) -> Dose:

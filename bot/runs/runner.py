@@ -83,7 +83,11 @@ class ProcessRunner:
     async def _do(self, job: Job) -> None:
         async with self._turn:
             if not job.stopped:
-                await self._end(job, await self._run(job))
+                outcome: Outcome = Failed("")
+                try:
+                    outcome = await self._run(job)
+                finally:
+                    await self._end(job, outcome)
 
     async def _end(self, job: Job, outcome: Outcome) -> None:
         try:

@@ -13,12 +13,13 @@ from bot.errors import WrongQuestion
 from bot.search.lengths import length
 from bot.search.terms import HEARTBEAT, Place, Pruner, Sampler, Search
 from core.backtest import spoken
-from core.backtest.objectives import METRICS, Aim
+from core.backtest.objectives import METRICS, Aim, Constraint
 from core.backtest.space import DEFAULT, NAMES, Space
 
 Read = TypeVar("Read")
 
 TRIALS, LEG_TRIALS = 200, 60
+LEAST_TRADES = 10
 GAP = timedelta(days=5)  # no trade of the usual horizons lives longer
 
 
@@ -174,7 +175,7 @@ def _search(said: argparse.Namespace, backtest: BacktestAsked, trials: int) -> S
     whole = space.count if sampler is Sampler.GRID and space.count else trials
     return Search(
         space=space,
-        aim=Aim(said.objective, tuple(said.constraint)),
+        aim=Aim(said.objective, _enough(said.constraint)),
         trials=min(said.trials or whole, whole)
         if sampler is Sampler.GRID
         else said.trials or trials,
@@ -210,3 +211,10 @@ def _told(read: Callable[[str], Read]) -> Callable[[str], Read]:
             raise argparse.ArgumentTypeError(str(reason)) from None
 
     return reads
+
+
+def _enough(said: Sequence[Constraint]) -> tuple[Constraint, ...]:
+    """Of fewer than ten trades nobody can tell what was luck; whoever names a bound decides."""
+    if any(constraint.name == "trades" for constraint in said):
+        return tuple(said)
+    return (*said, Constraint("trades", LEAST_TRADES, at_most=False))

@@ -73,7 +73,9 @@ def around(work: Session, asked: OptimizeAsked, found: Found, best: Point) -> Se
 
 
 def outcome(work: Session, found: Found, told: Findings) -> Outcome:
-    """The figures are those of the best set, or of today's where nothing feasible was found."""
+    """The figures are those of the best set, or of today's where nothing feasible was found. A set
+    that lost money is not proposed.
+    """
     search = work.asked.search
     best = search.space.tuning(told.top[0].point, search.base) if told.top else None
     run, seconds = again(work, best or search.base)
@@ -85,6 +87,6 @@ def outcome(work: Session, found: Found, told: Findings) -> Outcome:
         seconds=seconds,
         tries=max(len(points), 1),
         sharpes=sharpes(tried.metrics for tried in points),
-        proposed=best if best != search.base else None,
+        proposed=best if best != search.base and run.closing > run.scenario.equity else None,
         told=told,
     )

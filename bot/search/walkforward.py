@@ -59,11 +59,16 @@ class March:
         self.seconds, self.tried, self.complete = 0.0, 0, True
 
     def __call__(self) -> None:
+        """Whenever it is interrupted, the legs that are finished stay."""
         search, replays = self._work.asked.search, self._work.replays
-        for leg, run, seconds in walk(replays, self._steps, search.space, search.base, self._seek):
-            self.legs.append(leg)
-            self.runs.append(run)
-            self.seconds += seconds
+        legs = walk(replays, self._steps, search.space, search.base, self._seek)
+        try:
+            for leg, run, seconds in legs:
+                self.legs.append(leg)
+                self.runs.append(run)
+                self.seconds += seconds
+        except KeyboardInterrupt:
+            self.complete = False
 
     def _seek(self, number: int, span: Span) -> tuple[Tried | None, bool]:
         work, asked = self._work, self._work.asked
@@ -91,15 +96,16 @@ def outcome(work: Session, march: March) -> Outcome:
         efficiency=efficiency(march.legs),
         steadiness=steadiness(march.legs, search.space),
     )
-    last = march.legs[-1].tuning
+    last, run = march.legs[-1].tuning, chained(march.runs)
+    earned = run.closing > run.scenario.equity
     return Outcome(
         kind=Kind.WALKFORWARD,
         tuning=search.base,
-        run=chained(march.runs),
+        run=run,
         seconds=march.seconds,
         tries=1,
         sharpes=(),
-        proposed=last if last != search.base else None,
+        proposed=last if last != search.base and earned else None,
         told=told,
     )
 

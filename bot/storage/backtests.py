@@ -45,9 +45,9 @@ class SqlBacktests:
     async def prune(self, account: str, keep: int) -> tuple[str, ...]:
         return await self.database.run(prune, account, keep)
 
-    async def lose(self) -> None:
-        """Nothing runs any more: a process has just begun."""
-        await self.database.run(lose)
+    async def lose(self, account: str) -> None:
+        """Nothing of this account runs any more: its process has just begun."""
+        await self.database.run(lose, account)
 
 
 OF_ACCOUNT = backtests.c.account == bindparam("its_account")
@@ -68,7 +68,7 @@ OLD = (
     .order_by(*NEWEST_FIRST)
     .offset(bindparam("keep"))
 )
-LOSE = update(backtests).where(backtests.c.status == Status.RUNNING)
+LOSE = update(backtests).where(OF_ACCOUNT, backtests.c.status == Status.RUNNING)
 TELL = update(backtests).where(OF_ACCOUNT, backtests.c.lost).values(lost=False)
 
 
@@ -106,8 +106,9 @@ def prune(connection: Connection, account: str, keep: int) -> tuple[str, ...]:
     return old
 
 
-def lose(connection: Connection) -> None:
-    connection.execute(LOSE.values(status=Status.STOPPED, lost=True))
+def lose(connection: Connection, account: str) -> None:
+    lost = LOSE.values(status=Status.STOPPED, lost=True)
+    connection.execute(lost, {"its_account": account})
 
 
 def _filed(row: RowMapping) -> Filed:

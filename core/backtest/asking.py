@@ -40,8 +40,6 @@ class RunBacktests:
         """Raises NotAllowed, NoSuchStretch, ButtonSpent."""
         must_be_trader(by)
         self._must_be_recorded(request)
-        if press is not None:
-            await self.ledger.commit(press)
         filed = Filed(
             id=self.new_id(),
             account=self.account,
@@ -51,6 +49,8 @@ class RunBacktests:
             words=words,
         )
         work = await self._work(filed.id, request, by.language)
+        if press is not None:
+            await self.ledger.commit(press)
         await self.backtests.put(filed)
         self.runner.start(work, partial(self._over, filed))
         return filed

@@ -7,6 +7,7 @@ import pytest
 
 from core.backtest.filed import Finished
 from core.backtest.record import Kind
+from core.domain.market import Timeframe
 from core.domain.people import Language, Role
 from core.domain.tuning import STANDARD, Tuning
 from core.owner import newcomer
@@ -28,8 +29,9 @@ async def proposal(town, phone, runner):
 
 
 async def test_old_and_new_stand_side_by_side_with_the_honest_sentence(proposal):
-    assert proposal.lines[:3] == [
+    assert proposal.lines[:4] == [
         "On paper, 2 numbers would change",
+        "Optimize · BTC ETH · 1h",
         "48 → 36   horizon, candles",
         " 2 → 1.75 stop in ATR",
     ]
@@ -109,4 +111,25 @@ async def test_whoever_may_only_look_uses_nothing(town, phone, runner):
     await guest.taps("See parameters")
     await guest.taps("Use on paper")
     assert guest.popup == "You may look here, but start and change nothing."
+    assert (await town.settings()).tuning == STANDARD
+
+
+async def test_a_set_found_on_other_candles_is_shown_and_cannot_be_used(phone, runner):
+    made = found()
+    elsewhere = replace(made, question=replace(made.question, timeframe=Timeframe.H4))
+    await runs(phone, runner, "/optimize 100", Finished(elsewhere))
+    await phone.taps("See parameters")
+
+    assert "they cannot be used as they are" in phone.text
+    assert labels(phone.messages[-1]) == []
+
+
+async def test_a_tap_that_comes_after_the_account_turned_to_other_candles_changes_nothing(
+    town, proposal
+):
+    await proposal.taps("Use on paper")
+    now = await town.settings()
+    await town.desk.stores.ledger.commit(replace(now, timeframe=Timeframe.H4))
+    await proposal.taps("Really use them on paper")
+
     assert (await town.settings()).tuning == STANDARD

@@ -80,7 +80,7 @@ async def test_the_card_says_first_what_matters_then_months_figures_goals_and_lu
     assert phone.lines[3].startswith("CLEAN: ")
     assert "-1.43% 13 2026-01" in phone.lines
     assert "+0.18R  Expectancy a trade" in phone.lines
-    assert "0 of 4 · Months of +5% or more" in phone.lines
+    assert "0 of 2 · Months of +5% or more" in phone.lines
     assert phone.lines[-1].startswith("Better than 100.0% of random entries.")
     assert phone.lines[-1].endswith("As measured, without a promise.")
     assert rows(phone.messages[-1]) == [

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from core.backtest.record import Kind, Record
+from core.domain.people import AccountSettings
 from core.domain.tuning import Tuning
 from handlers.tunings import packed
 from handlers.views import numbers
 from handlers.views.backtest import figures
+from handlers.views.backtest.question import title
 from handlers.views.tuning import Change, changed, value, word
 from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
@@ -15,20 +17,26 @@ CONFIRM_SECONDS = 5
 VOICES = "voices"
 
 
-def parameters(reader: Reader, filed_id: str, record: Record, now: Tuning) -> View:
-    """Old and new, field by field; nothing changes until somebody says so."""
-    t, proposed = reader.t, record.proposed or now
-    changes = changed(now, proposed)
+def parameters(reader: Reader, filed_id: str, record: Record, account: AccountSettings) -> View:
+    """Old and new, field by field; nothing changes until somebody says so. Periods are candles, so
+    that a set found on others is only shown.
+    """
+    t, proposed = reader.t, record.proposed or account.tuning
+    changes = changed(account.tuning, proposed)
     if not changes:
         return View(f"<b>{t('tune.same')}</b>")
     lines = [
         f"<b>{t('tune.title', n=len(changes))}</b>",
+        title(reader, record.question),
         *_table(reader, changes),
         *_doubts(reader, record),
         t("tune.doubt"),
-        t("tune.only_paper"),
     ]
-    return View("\n".join(lines), use_keys(reader, filed_id))
+    found, mine = record.question.timeframe, account.timeframe
+    if found is not mine:
+        lines.append(t("tune.other", found=t.of("timeframe", found), mine=t.of("timeframe", mine)))
+        return View("\n".join(lines))
+    return View("\n".join([*lines, t("tune.only_paper")]), use_keys(reader, filed_id))
 
 
 def use_keys(reader: Reader, filed_id: str) -> Keyboard:

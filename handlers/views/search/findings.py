@@ -69,6 +69,8 @@ def proposal(reader: Reader, found: Findings) -> str:
     t = reader.t
     if not found.top:
         return t("search.nothing")
+    if ((found.top[0].metrics or {}).get("return") or 0) <= 0:
+        return t("search.lost")
     best = found.top[0].point
     changed = {name: value for name, value in best.items() if found.now.get(name) != value}
     return t("search.proposed", point=point(changed)) if changed else t("search.same")

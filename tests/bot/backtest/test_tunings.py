@@ -39,7 +39,7 @@ def test_every_number_can_be_set_to_what_it_is(name):
         ("horizn", "3", "--set: there is no 'horizn'; there are horizon, stop_in_atr"),
         ("horizon", "3.5", "--set: horizon is a whole number below 1,000,000, not '3.5'"),
         ("horizon", "9999999999", "--set: horizon is a whole number below"),
-        ("horizon", "0", "--set: horizon, distances, fresh and channel must be positive"),
+        ("horizon", "0", "--set: horizon and fresh must lie in 1..500 candles"),
         ("prior", "nan", "--set: prior is a number below 1,000,000, not 'nan'"),
         ("hurdle", "inf", "--set: hurdle is a number"),
         ("fixed_stop", "2", "--set: prior, quorum or fixed stop are out of their range"),

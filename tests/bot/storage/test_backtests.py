@@ -69,8 +69,11 @@ class BacktestsContract:
         await backtests.put(later(1))
         await backtests.put(replace(DONE, id="done"))
 
-        await backtests.lose()
+        await backtests.put(later(2, account="another"))
 
+        await backtests.lose(ACCOUNT)
+
+        assert (await backtests.find("00000002")).status is Status.RUNNING
         assert await backtests.find("00000001") == later(1, status=Status.STOPPED, lost=True)
         assert not (await backtests.find("done")).lost
         await backtests.told(ACCOUNT)

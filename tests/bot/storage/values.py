@@ -31,7 +31,8 @@ LEAVES = {
 COUNT = st.integers(1, 2**70)
 CAREFUL = {
     Tuning: {
-        **dict.fromkeys(("horizon", "fresh", "channel", "quorum"), COUNT),
+        "quorum": COUNT,
+        **dict.fromkeys(("horizon", "fresh", "channel"), st.integers(2, 500)),
         **dict.fromkeys(("stop_in_atr", "target_in_stops"), DISTANCE),
         "fixed_stop": st.floats(0, 1, exclude_max=True),
         "prior": st.floats(0),

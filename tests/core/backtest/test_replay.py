@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 
 from bot.backtest.histories import histories
+from bot.market.instruments import instrument
+from bot.market.shelf import resample
 from bot.market.synthetic import synthetic
+from core.backtest.history import SymbolHistory
 from core.backtest.replay import replay, set_out, walk
 from core.backtest.scenario import Jitter, Scenario
 from core.domain.market import Timeframe, exact, to_millis
@@ -206,3 +209,41 @@ def period_start(period, now):
         "month": midnight.replace(day=1),
         "rolling": now - timedelta(days=30),
     }[period]
+
+
+def test_nobody_enters_before_the_tape_begins_or_after_it_ends(recorded_twice):
+    history, asked = recorded_twice
+    run = replay({history.symbol: history}, asked)
+    first, last = history.tape.time[0], history.tape.time[-1] + 900_000
+
+    assert run.trades
+    assert min(to_millis(trade.opened_at) for trade in run.trades) > first
+    assert max(to_millis(trade.opened_at) for trade in run.trades) <= last
+
+
+def test_trades_come_in_the_order_of_their_ends_and_the_curve_ends_at_the_closing(recorded_twice):
+    history, asked = recorded_twice
+    run = replay({history.symbol: history}, asked)
+    ends = [trade.closed_at for trade in run.trades]
+
+    assert ends == sorted(ends)
+    assert run.curve.equity[-1] == pytest.approx(float(run.closing), abs=1e-9)
+
+
+@pytest.fixture
+def recorded_twice():
+    """Hours for half a year; quarters of an hour begin two months later and end a month earlier."""
+    start = datetime(2026, 1, 5, tzinfo=UTC)
+    fine = synthetic(5, (BTC,), Timeframe.M15, start, 4 * 24 * 180).candles[BTC][Timeframe.M15]
+    hours = resample(fine, Timeframe.H1)
+    tape = fine.rows(4 * 24 * 60, 4 * 24 * 150)
+    history = SymbolHistory(instrument=instrument(BTC, fine), frame=hours, tape=tape)
+    tuning = Tuning(quorum=1, horizon=24)
+    account = replace(opening_settings((BTC,), Timeframe.H1), tuning=tuning)
+    asked = Scenario(
+        start=start + timedelta(days=30),
+        end=start + timedelta(days=180),
+        equity=Decimal(10_000),
+        settings=account,
+    )
+    return history, asked

@@ -22,6 +22,7 @@ from handlers.views.backtest.form import form
 from handlers.views.backtest.listing import ON_A_PAGE, listing
 from handlers.views.backtest.parameters import parameters, tuned_view
 from handlers.views.backtest.progress import progress_view
+from tests.builders import settings
 from tests.handlers.records import found, plain
 from tests.handlers.views.facts import reader
 from tests.handlers.views.telephone import fits
@@ -105,7 +106,8 @@ def test_what_is_behind_a_card_fits(who):
 
 @pytest.mark.parametrize("who", READERS, ids=["ko", "en"])
 def test_a_set_with_every_number_changed_fits(who):
-    fits(parameters(who, "abcdefgh", extreme(), STANDARD))
+    for timeframe in (extreme().question.timeframe, Timeframe.M1):
+        fits(parameters(who, "abcdefgh", extreme(), settings(timeframe=timeframe)))
     fits(tuned_view(who, "abcdefgh", STANDARD, EVERYTHING))
 
 
