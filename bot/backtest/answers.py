@@ -27,8 +27,10 @@ def read_answers(path: Path) -> tuple[Answer, ...]:
     """Raises WrongQuestion for a file that cannot be read, naming its first bad line."""
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise WrongQuestion(f"{path}: the answers cannot be read: {error}") from None
+    except OSError as error:
+        raise WrongQuestion(f"{path}: the answers cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise WrongQuestion(f"{path}: the answers are no UTF-8 text") from None
     return tuple(_answers(path, text))
 
 

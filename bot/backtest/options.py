@@ -80,6 +80,8 @@ def asked(said: argparse.Namespace) -> BacktestAsked:
     values["tuning"] = tuned(said.tuning, desk.settings.tuning if desk else STANDARD)
     if None not in {said.first, said.last, said.days}:
         raise WrongQuestion("--from, --to and --days: two of them say when")
+    if said.first and said.last and said.first > said.last:
+        raise WrongQuestion(f"--from {said.first} comes after --to {said.last}")
     return BacktestAsked(**values)
 
 

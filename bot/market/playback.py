@@ -119,8 +119,10 @@ def _recorded(recording: Recording, wish: Wish) -> Playback:
         logger.warning("%s", line)
     symbols = wish.symbols or recording.symbols
     missing = [symbol for symbol in symbols if symbol not in recording.symbols]
-    if missing or not symbols:
-        there = ", ".join(recording.symbols) or "no candles at all"
+    if not recording.symbols:
+        raise NoSuchMarket("the files hold no candles at all")
+    if missing:
+        there = ", ".join(recording.symbols)
         raise NoSuchMarket(f"the files hold no candles of {', '.join(missing)}: there is {there}")
     start, end = _span(recording, symbols, wish)
     return Playback(recording, symbols, wish.timeframe, start, end)

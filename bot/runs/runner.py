@@ -83,11 +83,15 @@ class ProcessRunner:
     async def _do(self, job: Job) -> None:
         async with self._turn:
             if not job.stopped:
-                outcome: Outcome = Failed("")
-                try:
-                    outcome = await self._run(job)
-                finally:
-                    await self._end(job, outcome)
+                done = partial(self._done, job)
+                await survives(f"backtest {job.work.id}", done, partial(self._broken, job))
+
+    async def _done(self, job: Job) -> None:
+        await self._end(job, await self._run(job))
+
+    async def _broken(self, job: Job, _error: Exception) -> None:
+        if job.work.id in self._jobs:
+            await self._end(job, Failed(""))
 
     async def _end(self, job: Job, outcome: Outcome) -> None:
         try:

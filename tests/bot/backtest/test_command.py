@@ -90,6 +90,11 @@ def test_a_report_is_three_files_that_say_the_same(capsys, tmp_path):
             WrongQuestion,
             "nowhere.jsonl: the answers cannot be read",
         ),
+        (
+            ("--models", "replay", "--answers", "/dev/null/x"),
+            WrongQuestion,
+            "the answers cannot be read: Not a directory",
+        ),
         (("--set", "quorum=0"), WrongQuestion, "--set: prior, quorum or fixed stop"),
         (("--report", "/dev/null/x"), Stop, "cannot make the folder /dev/null/x"),
     ],

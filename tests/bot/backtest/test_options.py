@@ -72,6 +72,7 @@ def test_a_search_can_ask_the_same_and_more():
         ("--set wings=2", "--set: there is no 'wings'"),
         ("--models oracle", "argument --models: 'oracle' is none of rules, replay, record"),
         ("--from 2024-01-01 --to 2024-02-01 --days 3", "--from, --to and --days: two of them"),
+        ("--from 2024-02-01 --to 2024-01-01", "--from 2024-02-01 comes after --to 2024-01-01"),
     ],
 )
 def test_what_cannot_be_asked_is_one_sentence(words, says):

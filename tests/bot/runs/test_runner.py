@@ -13,6 +13,7 @@ import pytest
 from bot.backtest.files import CSV, HTML
 from bot.runs import runner as runners
 from bot.runs.runner import ProcessRunner
+from bot.runs.words import words
 from core.backtest.filed import Failed, Finished, Progress, Stopped
 from core.backtest.record import Kind
 from tests.bot.runs.works import BTC, PLACE, request, work
@@ -183,6 +184,24 @@ async def test_whoever_cannot_put_it_on_file_does_not_stop_the_desk(tmp_path, ca
         desk.runner.start(work(), over)
         desk.asks(work("two"))
         await desk.hears("two")
+    assert "backtest one failed" in caplog.text
+
+
+async def test_work_that_breaks_off_has_failed_and_the_next_one_runs(
+    tmp_path, monkeypatch, caplog
+):
+    def breaks(asked, place, folder):
+        if asked.id == "one":
+            raise KeyError("no such word")
+        return words(asked, place, folder)
+
+    monkeypatch.setattr(runners, "words", breaks)
+    async with at_work(tmp_path) as desk:
+        desk.asks(work())
+        desk.asks(work("two"))
+        assert await desk.hears() == Failed("")
+        assert isinstance(await desk.hears("two"), Finished)
+        assert desk.runner.progress("one") is None
     assert "backtest one failed" in caplog.text
 
 

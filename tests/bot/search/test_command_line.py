@@ -21,7 +21,7 @@ def test_nothing_typed_searches_the_usual_space_for_the_sharpe_ratio():
     assert (search.space, search.aim.objectives, search.aim.constraints) == (
         DEFAULT,
         ("sharpe",),
-        (),
+        (constraint("trades>=10"),),
     )
     assert (search.trials, search.sampler, search.pruner) == (200, Sampler.TPE, Pruner.NONE)
     assert (asked.wanted.jobs, asked.wanted.place, asked.folds) == (cores(), None, None)
