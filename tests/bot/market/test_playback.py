@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import NoSuchMarket
 from bot.market.playback import AHEAD, SYNTHETIC_START, WARM_UP, Wish, playback
-from core.domain.market import Timeframe
+from core.domain.market import Timeframe, to_millis
 from tests.bot.market.tables import BTC, HEADER, START, rows
 
 DAY = timedelta(days=1)
@@ -84,3 +84,10 @@ def test_no_machine_is_asked_for_more_candles_than_it_can_hold():
 def test_a_stretch_that_ends_before_it_begins_is_no_market():
     with pytest.raises(NoSuchMarket, match="nothing to play"):
         playback(Wish(symbols=(BTC,), first=date(2024, 2, 1), last=date(2024, 1, 1)))
+
+
+def test_a_file_of_funding_alone_holds_no_candles(tmp_path):
+    file = tmp_path / "BTCUSDT_funding.csv"
+    file.write_text(f"funding_time,funding_rate\n{to_millis(START)},0.0001\n")
+    with pytest.raises(NoSuchMarket, match="the files hold no candles at all"):
+        playback(Wish(candles=(file,), symbols=(BTC,)))
