@@ -1,0 +1,40 @@
+"""Every table of the desk.
+
+Columns are for asking in SQL; where a table has a `body`, that JSON is the value that is read back.
+"""
+
+from bot.storage.tables.backtests import backtests
+from bot.storage.tables.paper import paper_accounts, paper_activity, paper_books, paper_orders
+from bot.storage.tables.people import (
+    account_settings,
+    buttons,
+    cards,
+    inbox,
+    notes,
+    outbox,
+    people,
+)
+from bot.storage.tables.schema import metadata
+from bot.storage.tables.trading import booked, decisions, equity_marks, intents, proposals, trades
+
+__all__ = [
+    "account_settings",
+    "backtests",
+    "booked",
+    "buttons",
+    "cards",
+    "decisions",
+    "equity_marks",
+    "inbox",
+    "intents",
+    "metadata",
+    "notes",
+    "outbox",
+    "paper_accounts",
+    "paper_activity",
+    "paper_books",
+    "paper_orders",
+    "people",
+    "proposals",
+    "trades",
+]
