@@ -13,14 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
-import numpy as np
-
 from core.attendance import Attendance
 from core.committee.burden import burden_of
 from core.committee.consensus import decide
 from core.committee.merging import Rules
 from core.committee.question import question
-from core.domain.market import CandleFrame, MarketSnapshot, Timeframe, to_millis
+from core.domain.market import MarketSnapshot, Timeframe
 from core.domain.notice import Notice, NoticeKind
 from core.domain.opinion import Decision, Question, View
 from core.domain.people import Absence, AccountSettings
@@ -29,8 +27,9 @@ from core.domain.trading import Side
 from core.domain.tuning import STANDARD, Tuning
 from core.ending import shadow_of
 from core.errors import NoMarketData
-from core.indicators import LONGEST, indicators
+from core.indicators import indicators
 from core.ports import Analyst, Clock, Ledger, MarketData, Quotes
+from core.quality import assess
 from core.risk import Terms, review
 from core.risk.candidates import candidate_for, candidate_of
 from core.risk.guards import crowded
@@ -64,7 +63,7 @@ class FormDecisions:
         self, symbols: Sequence[str], timeframe: Timeframe, tuning: Tuning = STANDARD
     ) -> tuple[Decision, ...]:
         seen = await self.market.snapshots(symbols, timeframe)
-        snapshots = [one for one in seen if _is_readable(one.frame) and _is_fresh(one)]
+        snapshots = [one for one in seen if _can_be_judged(one)]
         questions = [question(s, indicators(s.frame), tuning) for s in snapshots]
         answers = await asyncio.gather(
             *(a.views(snapshots, questions) for a in self._asked(tuning))
@@ -88,17 +87,10 @@ class FormDecisions:
         return decide(self.new_id(), asked, views, burden, snapshot.hash, rules)
 
 
-def _is_readable(frame: CandleFrame) -> bool:
-    """Long enough to judge, and every price a number: a broken symbol must not silence others."""
-    columns = (frame.open, frame.high, frame.low, frame.close)
-    return len(frame) > LONGEST and all(np.isfinite(column).all() for column in columns)
-
-
-def _is_fresh(snapshot: MarketSnapshot) -> bool:
-    """Has the newest candle that could be there been seen? In a hole of the data nobody enters."""
-    frame = snapshot.frame
-    following = int(frame.time[-1]) + 2 * frame.timeframe.milliseconds
-    return to_millis(snapshot.as_of) < following
+def _can_be_judged(snapshot: MarketSnapshot) -> bool:
+    """A broken symbol must not silence others, and in a hole of the data nobody enters."""
+    own = assess(snapshot.frame, snapshot.as_of).grade
+    return own.admits and snapshot.quality.grade.admits
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What a market looked like, one candle after the other."""
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -9,7 +10,9 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.derivatives import Derivatives
 from core.domain.instrument import Instrument
+from core.domain.quality import FLAWLESS, Quality
 
 Floats = NDArray[np.float64]
 Millis = NDArray[np.int64]
@@ -94,12 +97,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The price now. At a candle's close this is the next candle's open."""
+    """The price now. At a candle's close this is the next candle's open.
+
+    `elsewhere`: the account's own venue is silent, this is another one's word.
+    """
 
     symbol: str
     time: datetime
     last: Decimal
     mark: Decimal
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,7 @@ class CandleFrame:
     volume: Floats
 
     def __post_init__(self) -> None:
-        columns = (self.time, self.open, self.high, self.low, self.close, self.volume)
+        columns = self.columns
         if len({len(column) for column in columns}) > 1:
             raise ValueError("the columns of a frame must have one length")
         if len(self.time) > 1 and not (np.diff(self.time) > 0).all():
@@ -125,6 +132,10 @@ class CandleFrame:
 
     def __len__(self) -> int:
         return len(self.time)
+
+    @property
+    def columns(self) -> tuple[Millis, Floats, Floats, Floats, Floats, Floats]:
+        return self.time, self.open, self.high, self.low, self.close, self.volume
 
     def rows(self, start: int, stop: int) -> "CandleFrame":
         """The candles from row `start` up to, not including, row `stop`."""
@@ -158,7 +169,11 @@ class CandleFrame:
 
 @dataclass(frozen=True, slots=True)
 class MarketSnapshot:
-    """All that an analyst may know about a symbol: candles that had closed by `as_of`."""
+    """All that an analyst may know about a symbol: candles that had closed by `as_of`.
+
+    `longer` holds other timeframes of the same `source`, which is empty for a record. `hash` names
+    the whole content; `as_of` and the grade are not part of it, the facts behind them are.
+    """
 
     instrument: Instrument
     as_of: datetime
@@ -166,10 +181,14 @@ class MarketSnapshot:
     origin: Origin
     funding: FundingRate | None = None
     next_funding: datetime | None = None
+    longer: Mapping[Timeframe, CandleFrame] = field(default_factory=dict)
+    derivatives: Derivatives | None = None
+    quality: Quality = FLAWLESS
+    source: str = ""
     hash: str = field(init=False)
 
     def __post_init__(self) -> None:
-        if self.frame.closed_by(self.as_of) != len(self.frame):
+        if any(frame.closed_by(self.as_of) != len(frame) for frame in self.frames):
             raise ValueError("a snapshot shows closed candles only")
         object.__setattr__(self, "hash", self._digest())
 
@@ -177,12 +196,25 @@ class MarketSnapshot:
     def symbol(self) -> str:
         return self.instrument.symbol
 
+    @property
+    def frames(self) -> tuple[CandleFrame, ...]:
+        """The one that decides first, then the longer ones."""
+        return (self.frame, *self.longer.values())
+
     def _digest(self) -> str:
-        digest = hashlib.sha256(f"{self.symbol}|{self.frame.timeframe}|{self.funding}".encode())
-        frame = self.frame
-        for column in (frame.time, frame.open, frame.high, frame.low, frame.close, frame.volume):
-            digest.update(np.ascontiguousarray(column).tobytes())
+        digest = hashlib.sha256("|".join(self._words()).encode())
+        for frame in self.frames:
+            for column in frame.columns:
+                digest.update(np.ascontiguousarray(column).tobytes())
         return digest.hexdigest()[:16]
+
+    def _words(self) -> Iterator[str]:
+        yield from (self.symbol, *(str(frame.timeframe) for frame in self.frames))
+        yield str(self.funding)
+        if self.source:
+            yield self.source
+        if self.derivatives:
+            yield from self.derivatives.words()
 
 
 def exact(number: float) -> Decimal:

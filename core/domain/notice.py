@@ -22,6 +22,8 @@ class NoticeKind(StrEnum):
     JOB_FAILED = "job_failed"
     REPORT = "report"
     DATA_ENDED = "data_ended"
+    DATA_AWAY = "data_away"
+    DATA_BACK = "data_back"
 
 
 @dataclass(frozen=True, slots=True)
