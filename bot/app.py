@@ -12,7 +12,7 @@ from bot.jobs import Chores, Job, Look, Mark, ReportDay, Sweep, Watch, table
 from bot.later import SoonTasks
 from bot.living_cards import RefreshCards
 from bot.market.clock import SystemClock
-from bot.market.market import RecordedMarket
+from bot.markets import Market
 from bot.notifier import Notifier
 from bot.polling import Poller
 from bot.presence import Presence
@@ -71,7 +71,7 @@ class Desk:
     models: list[type] = field(default_factory=list)
 
 
-def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Database) -> Desk:
+def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -> Desk:
     """Build every part once, from the ground up."""
     world = World(clock, market, Stores.over(database), wiring.equity)
     venue = open_venue(world)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
-from bot.market.market import RecordedMarket
+from bot.markets import Market
 from bot.stores import Stores, short_id
 from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
 from core.attendance import Attendance
@@ -36,7 +36,7 @@ class World:
     """What every use case stands on."""
 
     clock: Clock
-    market: RecordedMarket
+    market: Market
     stores: Stores
     equity: Decimal
     costs: Costs = field(default_factory=Costs)

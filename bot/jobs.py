@@ -11,6 +11,7 @@ from core.autopilot import Autopilot
 from core.calendar import day_start
 from core.domain.ledger import EquityMark
 from core.domain.notice import Notice, NoticeKind
+from core.domain.opinion import Decision
 from core.domain.proposal import Proposal
 from core.engine import FormDecisions, ProposeTrades
 from core.execution.protecting import ProtectPositions
@@ -84,21 +85,29 @@ class Mark:
         await self.ledger.commit(EquityMark(self.account, now, worth.equity, worth.wallet))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Look:
-    """Form decisions, make cards of them, and let the autopilot answer where it may."""
+    """Form decisions at once, then make cards of them, and let the autopilot answer where it may.
+
+    Between the two the account lives through the candle that has closed.
+    """
 
     account: str
     ledger: Ledger
     form_decisions: FormDecisions
     propose_trades: ProposeTrades
     autopilot: Autopilot
+    formed: tuple[Decision, ...] = ()
 
-    async def __call__(self) -> None:
+    async def form(self) -> None:
+        self.formed = ()
         settings = await self.ledger.settings(self.account)
-        decisions = await self.form_decisions(
+        self.formed = await self.form_decisions(
             settings.symbols, settings.timeframe, settings.tuning
         )
+
+    async def propose(self) -> None:
+        decisions, self.formed = self.formed, ()
         for answer in await self.propose_trades(decisions):
             if isinstance(answer.outcome, Proposal) and answer.outcome.is_pending:
                 await self.autopilot(answer.outcome)
@@ -159,12 +168,13 @@ def table(chores: Chores) -> tuple[Job, ...]:
 
     close = AtClose()
     return (
+        Job("form", close, chores.look.form),
         Job("watch", close, chores.watch),
         Job("follow", close, chores.follow),
         Job("mark", close, chores.mark),
         Job("expire", Every(timedelta(seconds=15)), expire),
         Job("shadows", close, chores.shadows),
-        Job("look", close, chores.look),
+        Job("propose", close, chores.look.propose),
         Job("report", Daily(timedelta(minutes=5)), chores.report, timedelta(hours=2)),
         Job("sweep", Daily(timedelta(hours=3)), chores.sweep, timedelta(hours=12)),
         Job("outbox", Every(timedelta(seconds=2)), chores.flush),

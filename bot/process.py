@@ -3,57 +3,28 @@
 import asyncio
 import gc
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
-from functools import partial
-from pathlib import Path
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from bot.app import Desk, Wiring, assemble
-from bot.attempts import Attempt
 from bot.command_line import Asked
 from bot.errors import WrongSetting
-from bot.jobs import Every, Job
 from bot.late_models import AT_FIRST, warm_up
-from bot.market.clock import PacedClock, SystemClock
-from bot.market.market import RecordedMarket
-from bot.market.playback import Playback, Wish, playback
-from bot.running import database_url, first_card, opened, prepare, run
-from bot.runs.place import Place, place
+from bot.running import database_url, opened, prepare
+from bot.runs.place import Place
 from bot.runs.runner import ProcessRunner
-from bot.settings import Settings
-from bot.stepper import Stepper
-from bot.storage.database import Database
+from bot.settings import SYNTHETIC, Settings
+from bot.stages.recorded import recorded_stage
+from bot.stages.stage import Seat, Stage
 from bot.storage.notes import SqlNotes
 from bot.stores import short_id
-from core.domain.notice import Notice, NoticeKind
-from core.domain.people import Approval, Language, Person
-from core.owner import ACCOUNT, newcomer, opening_settings
-from core.ports import Clock
+from core.domain.people import Approval
+from core.owner import newcomer, opening_settings
 
 logger = logging.getLogger(__name__)
 
-SYNTHETIC_ANCHOR = "synthetic_start"
-CLOCK_NOTE = "clock"
 BACKTESTS = "backtests"
 PAIRING_CODE = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seat:
-    """Where the desk sits: which Telegram, whose desk, at which pace (None: real time)."""
-
-    token: str
-    api_url: str
-    owner: Person | None
-    speed: float | None
-    language: Language
-    folder: Path
-    url: str
-    krw: Decimal | None
-    paced: bool
-    ready: Callable[[], None]
 
 
 def start_logging(level: str) -> None:
@@ -88,22 +59,36 @@ def telegram(asked: Asked, settings: Settings) -> None:
 
 async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
     """Open the ledger, put the desk together, bring it up to date, and let it run."""
-    async with opened(database_url(seat.url, seat.folder)) as database:
-        game = await _game(seat, asked, settings, SqlNotes(database))
-        clock = await _clock(seat, game, database)
-        market = RecordedMarket(game.recording, clock)
-        wiring = _wiring(seat, settings, place(asked.candles, game))
-        desk = assemble(wiring, market, clock, database)
+    async with (
+        opened(database_url(seat.url, seat.folder)) as database,
+        _stage(seat, asked, settings, SqlNotes(database)) as stage,
+    ):
+        wiring = _wiring(seat, settings, stage.where)
+        desk = assemble(wiring, stage.market, stage.clock, database)
         try:
             approval = Approval.AUTOPILOT if asked.autopilot else Approval.ASK
-            opening = opening_settings(game.symbols, game.timeframe, approval)
+            opening = opening_settings(stage.symbols, stage.timeframe, approval)
             await prepare(desk, opening, seat.owner)
             await _offer(desk, wiring.pairing_code)
             _settle_memory(desk)
             seat.ready()
-            await _drive(desk, seat, asked, game, market, clock)
+            await stage.drive(desk)
         finally:
             await desk.bot.session.close()
+
+
+@asynccontextmanager
+async def _stage(
+    seat: Seat, asked: Asked, settings: Settings, notes: SqlNotes
+) -> AsyncIterator[Stage]:
+    """Venues as they are, unless files, a pace or the settings say otherwise."""
+    if asked.candles or seat.speed is not None or settings.venue == SYNTHETIC:
+        yield await recorded_stage(seat, asked, settings, notes)
+        return
+    from bot.stages.live import live_stage  # noqa: PLC0415 - ccxt, only where it is used
+
+    async with live_stage(seat, asked, settings, notes) as stage:
+        yield stage
 
 
 def _wiring(seat: Seat, settings: Settings, where: Place) -> Wiring:
@@ -125,83 +110,8 @@ async def _offer(desk: Desk, code: str) -> None:
         print(f"This desk has no owner yet. Send it:  /start {code}", flush=True)  # noqa: T201
 
 
-async def _game(seat: Seat, asked: Asked, settings: Settings, notes: SqlNotes) -> Playback:
-    """In real time a synthetic market begins now, and goes on from there after a restart."""
-    wish = Wish(
-        candles=asked.candles,
-        symbols=asked.symbols or (() if asked.candles else settings.symbol_list),
-        timeframe=asked.timeframe or settings.timeframe,
-        first=asked.first,
-        last=asked.last,
-    )
-    if seat.speed is not None or asked.candles:
-        return await asyncio.to_thread(playback, wish)
-    anchor = await notes.get(SYNTHETIC_ANCHOR)
-    start = datetime.fromisoformat(anchor) if anchor else SystemClock().now()
-    await notes.put(SYNTHETIC_ANCHOR, start.isoformat())
-    return await asyncio.to_thread(playback, wish, start)
-
-
-async def _clock(seat: Seat, game: Playback, database: Database) -> Clock:
-    """A simulated clock goes on where it stood when the process ended."""
-    if seat.speed is None:
-        return SystemClock()
-    stood = await SqlNotes(database).get(CLOCK_NOTE)
-    start = max(game.start, datetime.fromisoformat(stood)) if stood else game.start
-    return PacedClock(start, seat.speed)
-
-
 def _settle_memory(desk: Desk) -> None:
     """Build what the first answer needs, and keep the collector off what lives for ever."""
     desk.models.extend(warm_up(AT_FIRST))
     gc.freeze()
     gc.enable()
-
-
-async def _drive(
-    desk: Desk, seat: Seat, asked: Asked, game: Playback, market: RecordedMarket, clock: Clock
-) -> None:
-    attempt = Attempt(ACCOUNT, clock, desk.stores.ledger)
-    if not isinstance(clock, PacedClock):
-        from bot.scheduler import schedule  # noqa: PLC0415 - only real time needs APScheduler
-
-        scheduler = schedule(desk.jobs, game.timeframe, attempt)
-        scheduler.start()
-        try:
-            await run(desk, _forever, seat.language, protects=True)
-        finally:
-            scheduler.shutdown(wait=False)
-        return
-
-    async def remember() -> None:
-        await desk.stores.notes.put(CLOCK_NOTE, clock.now().isoformat())
-
-    async def next_close(after: datetime) -> datetime | None:
-        close = market.next_close(after, game.timeframe)
-        return close if close is not None and close <= game.end else None
-
-    jobs = (Job("clock", Every(timedelta(0)), remember), *desk.jobs)
-    waiting, pauses = partial(first_card, desk), not asked.autopilot
-    stepper = Stepper(clock, jobs, seat.speed or 0.0, next_close, waiting, pauses, attempt)
-    await run(desk, partial(_play, desk, stepper, asked.autopilot), seat.language, protects=False)
-
-
-async def _forever() -> None:
-    """The scheduler drives; there is nothing to step through."""
-    await asyncio.Event().wait()
-
-
-async def _play(desk: Desk, stepper: Stepper, at_once: bool) -> None:
-    """To the end of the data; from then on the desk only answers. Without an autopilot time
-    stands still until somebody is there to live it.
-    """
-    speed = stepper.clock.speed
-    stepper.clock.set_speed(0)
-    if not at_once:
-        await desk.presence.somebody()
-    stepper.clock.set_speed(speed)
-    await stepper.run()
-    stepper.clock.set_speed(0)
-    now = desk.clock.now()
-    await desk.stores.ledger.commit(Notice(ACCOUNT, NoticeKind.DATA_ENDED, now))
-    await desk.notifier.flush()

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, timedelta
+from datetime import UTC
 
 from apscheduler.events import (
     EVENT_JOB_ERROR,
@@ -16,49 +16,30 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.jobs import AtClose, Daily, Every, Job, When
-from core.domain.market import Timeframe
 
 logger = logging.getLogger(__name__)
 
-SETTLED = 2
+MINUTELY = CronTrigger(second=2, timezone=UTC)
+LATE = 30
 
 
 def schedule(
     jobs: Sequence[Job],
-    timeframe: Timeframe,
+    close: Callable[[], Awaitable[None]],
     attempt: Callable[[Job], Awaitable[None]],
 ) -> AsyncIOScheduler:
-    """Jobs at the close run as one, in their order, two seconds after it."""
+    """Two seconds after every minute `close` is asked whether a candle has closed; what happens
+    then is its own affair.
+    """
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
-
-    async def attempt_all(*due: Job) -> None:
-        for job in due:
-            await attempt(job)
-
-    def add(name: str, trigger: BaseTrigger, grace: timedelta, *due: Job) -> None:
-        late = int(grace.total_seconds())
-        scheduler.add_job(attempt_all, trigger, args=due, id=name, misfire_grace_time=late)
-
-    closing = [job for job in jobs if isinstance(job.when, AtClose)]
-    add("close", at_close(timeframe), timeframe.duration / 2, *closing)
+    scheduler.add_job(close, MINUTELY, id="close", misfire_grace_time=LATE)
     for job in jobs:
-        if job not in closing:
-            add(job.name, _trigger(job.when), job.grace, job)
+        if not isinstance(job.when, AtClose):
+            late = int(job.grace.total_seconds())
+            trigger = _trigger(job.when)
+            scheduler.add_job(attempt, trigger, args=(job,), id=job.name, misfire_grace_time=late)
     scheduler.add_listener(_tell, EVENT_JOB_MISSED | EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES)
     return scheduler
-
-
-def at_close(timeframe: Timeframe) -> CronTrigger:
-    """Two seconds after each close, so that the candle is there."""
-    minutes = timeframe.milliseconds // 60_000
-    if minutes < 60:
-        return CronTrigger(minute=f"*/{minutes}", second=SETTLED, timezone=UTC)
-    return CronTrigger(
-        hour=f"*/{minutes // 60}" if minutes < 1440 else "0",
-        minute=0,
-        second=SETTLED,
-        timezone=UTC,
-    )
 
 
 def _trigger(when: When) -> BaseTrigger:

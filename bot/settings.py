@@ -13,6 +13,9 @@ from bot.errors import WrongSetting
 from core.domain.market import Timeframe
 from core.domain.people import Language
 
+SYNTHETIC = "synthetic"
+VENUES = ("binance", "bybit", "okx", "bitget", "gate", "hyperliquid")
+
 
 class Mode(StrEnum):
     """Paper money is the default, and so far the only one."""
@@ -35,6 +38,13 @@ def _token(token: SecretStr) -> SecretStr:
     return token
 
 
+def _venue(text: str) -> str:
+    name = text.strip().lower()
+    if name and name not in (*VENUES, SYNTHETIC):
+        raise ValueError(f"{text} is not known here; there is {', '.join(VENUES)}, {SYNTHETIC}")
+    return name
+
+
 def _url(text: str) -> str:
     if text and not text.startswith(("http://", "https://")):
         raise ValueError("an address begins with http:// or https://")
@@ -52,6 +62,8 @@ class Settings(BaseSettings):
     telegram_api_url: Annotated[str, AfterValidator(_url)] = "https://api.telegram.org"
     owner_id: Annotated[int | None, Field(gt=0)] = None
     mode: Mode = Mode.PAPER
+    venue: Annotated[str, AfterValidator(_venue)] = "binance"
+    second_venue: Annotated[str, AfterValidator(_venue)] = "bybit"
     language: Language = Language.KO
     symbols: Annotated[str, NoDecode, AfterValidator(_symbols)] = (
         "BTC/USDT:USDT,ETH/USDT:USDT,SOL/USDT:USDT"

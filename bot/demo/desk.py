@@ -13,8 +13,9 @@ from bot.command_line import Asked
 from bot.demo.telegram import BotApiServer, Person
 from bot.errors import Stop
 from bot.market.clock import SystemClock
-from bot.process import Seat, sit
+from bot.process import sit
 from bot.settings import Settings
+from bot.stages.stage import Seat
 from core.owner import newcomer
 
 TOKEN = "100200300:demo-on-this-machine-only"  # noqa: S105 - opens nothing but our own server

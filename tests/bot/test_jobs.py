@@ -36,12 +36,13 @@ async def test_the_table_runs_in_the_order_of_its_needs(tmp_path, monkeypatch):
         kinds = {job.name: job.when for job in town.desk.jobs}
     assert names == [
         *(
+            "form",
             "watch",
             "follow",
             "mark",
             "expire",
             "shadows",
-            "look",
+            "propose",
             "report",
             "sweep",
             "outbox",
@@ -49,7 +50,7 @@ async def test_the_table_runs_in_the_order_of_its_needs(tmp_path, monkeypatch):
         )
     ]
     assert [name for name in names if kinds[name] == AtClose()] == [
-        *("watch", "follow", "mark", "shadows", "look")
+        *("form", "watch", "follow", "mark", "shadows", "propose")
     ]
     assert kinds["expire"] == Every(timedelta(seconds=15))
     assert kinds["report"] == Daily(timedelta(minutes=5))

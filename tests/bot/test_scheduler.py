@@ -12,8 +12,7 @@ from apscheduler.events import (
 )
 
 from bot.jobs import AtClose, Daily, Every, Job
-from bot.scheduler import _tell, at_close, schedule
-from core.domain.market import Timeframe
+from bot.scheduler import _tell, schedule
 
 MOMENT = datetime(2026, 1, 5, 22, 7, 30, tzinfo=UTC)
 
@@ -34,56 +33,37 @@ TABLE = (
 )
 
 
-@pytest.mark.parametrize(
-    ("timeframe", "next_run"),
-    [
-        (Timeframe.M1, "05 22:08:02"),
-        (Timeframe.M5, "05 22:10:02"),
-        (Timeframe.M15, "05 22:15:02"),
-        (Timeframe.H1, "05 23:00:02"),
-        (Timeframe.H4, "06 00:00:02"),
-        (Timeframe.D1, "06 00:00:02"),
-    ],
-)
-def test_a_close_comes_two_seconds_after_the_candle(timeframe, next_run):
-    trigger = at_close(timeframe)
-    assert f"{trigger.get_next_fire_time(None, MOMENT):%d %H:%M:%S}" == next_run
+async def close():
+    pass
+
+
+def test_whether_a_candle_has_closed_is_asked_two_seconds_after_every_minute():
+    trigger = schedule(TABLE, close, attempt).get_job("close").trigger
+    assert f"{trigger.get_next_fire_time(None, MOMENT):%d %H:%M:%S}" == "05 22:08:02"
 
 
 def test_what_happens_at_the_close_is_one_job_and_the_rest_have_their_own():
-    scheduler = schedule(TABLE, Timeframe.H1, attempt)
+    scheduler = schedule(TABLE, close, attempt)
     assert [job.id for job in scheduler.get_jobs()] == ["close", "expire", "report"]
 
 
 def test_periods_days_and_graces_come_from_the_table():
-    jobs = {job.id: job for job in schedule(TABLE, Timeframe.H1, attempt).get_jobs()}
+    jobs = {job.id: job for job in schedule(TABLE, close, attempt).get_jobs()}
     assert jobs["expire"].trigger.interval == timedelta(seconds=15)
     assert f"{jobs['report'].trigger.get_next_fire_time(None, MOMENT):%d %H:%M}" == "06 00:05"
-    assert jobs["close"].misfire_grace_time == 1800
+    assert jobs["close"].misfire_grace_time == 30
     assert jobs["expire"].misfire_grace_time == 300
     assert jobs["report"].misfire_grace_time == 7200
 
 
 async def test_no_job_runs_twice_at_once_and_what_was_missed_is_made_up_for_once():
-    scheduler = schedule(TABLE, Timeframe.H1, attempt)
+    scheduler = schedule(TABLE, close, attempt)
     scheduler.start(paused=True)
     try:
         for job in scheduler.get_jobs():
             assert (job.max_instances, job.coalesce) == (1, True)
     finally:
         scheduler.shutdown(wait=False)
-
-
-async def test_at_a_close_everything_runs_in_the_order_of_the_table():
-    ran = []
-
-    async def notes(job):
-        ran.append(job.name)
-
-    close, expire, _ = schedule(TABLE, Timeframe.H1, notes).get_jobs()
-    await close.func(*close.args)
-    await expire.func(*expire.args)
-    assert ran == ["watch", "look", "expire"]
 
 
 @pytest.mark.parametrize(

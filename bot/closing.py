@@ -1,0 +1,70 @@
+"""What happens when a candle closes: once for each close, early when the stream says so.
+
+The scheduler's tick, two seconds after every minute, is the fallback: it runs whatever close has
+not been dealt with yet.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.jobs import AtClose, Job
+from core.domain.market import Timeframe
+from core.domain.people import AccountSettings
+from core.ports import Clock
+
+Attempt = Callable[[Job], Awaitable[None]]
+Read = Callable[[], Awaitable[AccountSettings]]
+
+
+@dataclass
+class Closing:
+    """The jobs at the close, in their order. `read` gives the account's settings as they are now."""
+
+    clock: Clock
+    jobs: Sequence[Job]
+    attempt: Attempt
+    read: Read
+    done: datetime = field(init=False)
+    timeframe: Timeframe | None = None
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _sealed: dict[datetime, set[str]] = field(default_factory=dict)
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.done = self.clock.now()
+        self.jobs = tuple(job for job in self.jobs if isinstance(job.when, AtClose))
+
+    async def tick(self) -> None:
+        """Deal with the last close of the account's timeframe, unless that was done."""
+        async with self._turn:
+            self.timeframe = (await self.read()).timeframe
+            close = self.timeframe.floor(self.clock.now())
+            if self._is_news(close, self.timeframe):
+                self.done = close
+                for job in self.jobs:
+                    await self.attempt(job)
+
+    def _is_news(self, close: datetime, timeframe: Timeframe) -> bool:
+        """One that is half a candle old is left out, as a missed one."""
+        return close > self.done and self.clock.now() - close < timeframe.duration / 2
+
+    def sealed(self, symbol: str, timeframe: Timeframe, close: datetime) -> None:
+        """The stream says that this candle is complete."""
+        if timeframe is self.timeframe and close > self.done:
+            self._sealed.setdefault(close, set()).add(symbol)
+            self._woken.set()
+
+    async def run(self) -> None:
+        """Wake at a close as soon as every symbol of the account has its candle."""
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            wanted = set((await self.read()).symbols)
+            close = next((at for at, told in self._sealed.items() if wanted <= told), None)
+            if close is None:
+                continue
+            self._sealed = {at: told for at, told in self._sealed.items() if at > close}
+            await asyncio.sleep(max((close - self.clock.now()).total_seconds(), 0.0))
+            await self.tick()

@@ -1,0 +1,40 @@
+"""Lets a desk live in real time: the scheduler ticks, a stream may wake it early."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any
+
+from bot.app import Desk
+from bot.attempts import Attempt
+from bot.closing import Closing
+from bot.running import run
+from bot.scheduler import schedule
+from bot.stages.stage import Seat
+from core.owner import ACCOUNT
+
+Beside = Callable[[Closing], Coroutine[Any, Any, None]]
+
+
+async def _nothing(_closing: Closing) -> None:
+    """No streams: the scheduler alone drives."""
+    await asyncio.Event().wait()
+
+
+async def live_through(desk: Desk, seat: Seat, beside: Beside = _nothing) -> None:
+    """Until it is stopped. `beside` goes on all the while, and may tell of closes."""
+    attempt = Attempt(ACCOUNT, desk.clock, desk.stores.ledger)
+    read = partial(desk.stores.ledger.settings, ACCOUNT)
+    closing = Closing(desk.clock, desk.jobs, attempt, read)
+    scheduler = schedule(desk.jobs, closing.tick, attempt)
+
+    async def drive() -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(closing.run())
+            tasks.create_task(beside(closing))
+
+    scheduler.start()
+    try:
+        await run(desk, drive, seat.language, protects=True)
+    finally:
+        scheduler.shutdown(wait=False)

@@ -1,0 +1,41 @@
+"""What a desk stands on: a market, a clock, what is traded at first, and what makes time pass."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from bot.app import Desk
+from bot.markets import Market
+from bot.runs.place import Place
+from core.domain.market import Timeframe
+from core.domain.people import Language, Person
+from core.ports import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Where the desk sits: which Telegram, whose desk, at which pace (None: real time)."""
+
+    token: str
+    api_url: str
+    owner: Person | None
+    speed: float | None
+    language: Language
+    folder: Path
+    url: str
+    krw: Decimal | None
+    paced: bool
+    ready: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """`where` tells a backtest where to look, `drive` runs the desk until it is stopped."""
+
+    market: Market
+    clock: Clock
+    symbols: tuple[str, ...]
+    timeframe: Timeframe
+    where: Place
+    drive: Callable[[Desk], Awaitable[None]]

@@ -1,0 +1,127 @@
+"""What happens at a close happens once, early when the stream has every candle."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.closing import Closing
+from bot.jobs import AtClose, Every, Job
+from core.domain.market import Timeframe
+from tests.builders import NOON, settings
+from tests.fakes import FakeClock
+
+BTC, ETH = "BTC/USDT:USDT", "ETH/USDT:USDT"
+ONE = NOON + timedelta(hours=1)
+
+
+class House:
+    """The close's jobs, and what has run."""
+
+    def __init__(self, timeframe=Timeframe.H1, start=NOON):
+        self.clock = FakeClock(start)
+        self.settings = settings(symbols=(BTC, ETH), timeframe=timeframe)
+        self.ran: list[tuple[str, datetime]] = []
+        jobs = [
+            self.job("watch", AtClose()),
+            self.job("expire", Every(timedelta(seconds=15))),
+            self.job("propose", AtClose()),
+        ]
+        self.closing = Closing(self.clock, jobs, self.attempt, self.read)
+
+    def job(self, name, when):
+        async def run():
+            self.ran.append((name, self.clock.now()))
+
+        return Job(name, when, run)
+
+    async def attempt(self, job):
+        await job.run()
+
+    async def read(self):
+        return self.settings
+
+
+async def test_a_close_runs_its_jobs_in_the_order_of_the_table_and_only_once():
+    house = House()
+    house.clock.advance(hours=1, seconds=2)
+    await house.closing.tick()
+    await house.closing.tick()
+    assert [name for name, _ in house.ran] == ["watch", "propose"]
+
+
+async def test_between_closes_nothing_happens():
+    house = House()
+    house.clock.advance(minutes=59)
+    await house.closing.tick()
+    assert house.ran == []
+
+
+async def test_a_close_that_was_there_before_the_start_is_not_made_up_for():
+    house = House(start=NOON + timedelta(minutes=20))
+    await house.closing.tick()
+    assert house.ran == []
+
+
+async def test_a_missed_tick_is_made_up_for_a_minute_later_but_not_half_a_candle_later():
+    house = House()
+    house.clock.advance(hours=1, minutes=3)
+    await house.closing.tick()
+    assert len(house.ran) == 2
+    house.clock.advance(hours=1, minutes=40)
+    await house.closing.tick()
+    assert len(house.ran) == 2
+
+
+async def test_the_timeframe_is_the_accounts_as_it_is_now():
+    house = House(timeframe=Timeframe.M15)
+    house.clock.advance(minutes=15)
+    await house.closing.tick()
+    assert len(house.ran) == 2
+
+
+async def told(house, *symbols, close=ONE, timeframe=Timeframe.H1):
+    """The stream says so while the desk waits for it."""
+    await house.closing.tick()
+    life = asyncio.ensure_future(house.closing.run())
+    for symbol in symbols:
+        house.closing.sealed(symbol, timeframe, close)
+    await asyncio.sleep(0.01)
+    life.cancel()
+    await asyncio.wait([life])
+
+
+async def test_the_last_candle_of_all_symbols_wakes_the_desk_at_once():
+    house = House()
+    house.clock.moment = ONE - timedelta(seconds=1)
+    await house.closing.tick()
+    house.clock.moment = ONE + timedelta(milliseconds=80)
+    await told(house, BTC, ETH)
+    assert [name for name, _ in house.ran] == ["watch", "propose"]
+    house.clock.moment = ONE + timedelta(seconds=2)
+    await house.closing.tick()
+    assert len(house.ran) == 2
+
+
+@pytest.mark.parametrize(
+    ("symbols", "timeframe", "close"),
+    [
+        ((BTC,), Timeframe.H1, ONE),
+        ((BTC, BTC), Timeframe.H1, ONE),
+        ((BTC, ETH), Timeframe.M15, ONE),
+        ((BTC, ETH), Timeframe.H1, NOON),
+    ],
+    ids=["one is missing", "one twice", "another timeframe", "an old close"],
+)
+async def test_less_than_that_wakes_nobody(symbols, timeframe, close):
+    house = House()
+    house.clock.moment = ONE - timedelta(seconds=1)
+    await told(house, *symbols, timeframe=timeframe, close=close)
+    assert house.ran == []
+
+
+async def test_a_venue_whose_clock_is_ahead_waits_for_ours():
+    house = House()
+    house.clock.moment = ONE - timedelta(milliseconds=400)
+    await told(house, BTC, ETH)
+    assert house.ran == []
