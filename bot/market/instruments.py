@@ -56,6 +56,18 @@ def _known() -> dict[str, Instrument]:
 KNOWN = _known()
 
 
+def gap_of(symbol: str) -> Decimal:
+    """How far this coin has fallen at once; one that nobody has measured is taken for the worst."""
+    base = symbol.partition("/")[0]
+    known = next((row for row in KNOWN.values() if row.base == base), None)
+    return known.gap if known else Decimal(DEFAULT.split()[2])
+
+
+def cautious_tiers() -> tuple[MaintenanceTier, ...]:
+    """For a contract whose tiers nobody has told."""
+    return tuple(_tier(tier) for tier in DEFAULT.split()[3:])
+
+
 def instrument(symbol: str, frame: CandleFrame) -> Instrument:
     """The table's contract, or a cautious one whose steps fit the prices recorded first."""
     if symbol in KNOWN:

@@ -1,0 +1,68 @@
+"""Asks a venue something that may be asked twice, and turns ccxt's errors into the desk's."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import ccxt
+
+from bot.errors import VenueBusy, VenueUnavailable
+from bot.exchanges.abilities import Ability, abilities
+from bot.exchanges.venues import Venue
+from core.errors import UnknownSymbol
+
+BUSY = (ccxt.RateLimitExceeded, ccxt.DDoSProtection)
+SHOWN = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """One venue's client for public data. Only reads: what may not be sent twice is not for it."""
+
+    venue: Venue
+    client: Any
+    abilities: frozenset[Ability]
+
+    async def __call__(self, call: str, *arguments: Any, **options: Any) -> Any:
+        """Raises VenueBusy, VenueUnavailable, UnknownSymbol."""
+        try:
+            return await getattr(self.client, call)(*arguments, **options)
+        except ccxt.BadSymbol as error:
+            raise UnknownSymbol(symbol=_symbol(arguments), known=self.venue.title) from error
+        except BUSY as error:
+            raise VenueBusy(self._said("asks to wait", error), self._retry_after()) from error
+        except ccxt.OnMaintenance as error:
+            raise VenueUnavailable(self._said("is under maintenance", error)) from error
+        except ccxt.BaseError as error:
+            raise VenueUnavailable(self._said("cannot be read", error)) from error
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+            raise VenueUnavailable(self._said("answered nonsense", error)) from error
+
+    def can(self, ability: Ability) -> bool:
+        return ability in self.abilities
+
+    async def close(self) -> None:
+        await self.client.close()
+
+    def _said(self, what: str, error: Exception) -> str:
+        """Without addresses: they may carry what is secret."""
+        cause = " ".join(str(error).split())
+        words = (word for word in cause.split(" ") if "://" not in word)
+        return f"{self.venue.title} {what}: {' '.join(words)[:SHOWN] or type(error).__name__}"
+
+    def _retry_after(self) -> float | None:
+        headers = self.client.last_response_headers or {}
+        said = next((v for k, v in headers.items() if k.lower() == "retry-after"), None)
+        try:
+            seconds = float(said) if said is not None else math.nan
+        except ValueError:
+            return None
+        return seconds if 0 <= seconds < math.inf else None
+
+
+def asker(venue: Venue, client: Any) -> Asker:
+    return Asker(venue, client, abilities(client, venue))
+
+
+def _symbol(arguments: tuple[Any, ...]) -> str:
+    return str(arguments[0]) if arguments else ""

@@ -1,0 +1,143 @@
+"""What a venue says of the moment: prices, its clock, and what its perpetuals tell beside them."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from bot.errors import VenueUnavailable
+from bot.exchanges.abilities import Ability
+from bot.exchanges.asking import Asker
+from bot.live.prices import Price
+from core.domain.derivatives import Derivatives
+from core.domain.market import exact, from_millis
+from core.ports import Clock
+
+DAY = timedelta(days=1)
+INTERVALS = {f"{hours}h": timedelta(hours=hours) for hours in (1, 2, 4, 8, 12, 24)}
+
+
+@dataclass(frozen=True, slots=True)
+class CcxtPrices:
+    ask: Asker
+    clock: Clock
+
+    async def prices(self, symbols: Sequence[str]) -> dict[str, Price]:
+        """Of those that the venue tells just now."""
+        told = await self.ask("fetch_tickers", list(symbols))
+        marks = await self._marks(symbols)
+        now = self.clock.now()
+        return {s: price_of(told[s], marks.get(s, {}), now) for s in symbols if s in told}
+
+    async def _marks(self, symbols: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        if self.ask.can(Ability.MARK_PRICES):
+            marks: Mapping[str, Mapping[str, Any]] = await self.ask(
+                "fetch_mark_prices", list(symbols)
+            )
+            return marks
+        if self.ask.can(Ability.MARK_PRICE):
+            return {s: await self.ask("fetch_mark_price", s) for s in symbols}
+        return {}
+
+    async def skew(self) -> timedelta | None:
+        """The venue's clock minus ours, half the way there and back taken off."""
+        if not self.ask.can(Ability.TIME):
+            return None
+        before = self.clock.now()
+        told = await self.ask("fetch_time")
+        after = self.clock.now()
+        return from_millis(int(told)) - (before + (after - before) / 2)
+
+    async def derivatives(self, symbol: str) -> Derivatives:
+        """What cannot be read just now is unknown, and does not hide the rest."""
+        funding, interest, before, crowd = await asyncio.gather(
+            self._maybe(Ability.FUNDING, "fetch_funding_rate", symbol),
+            self._maybe(Ability.OPEN_INTEREST, "fetch_open_interest", symbol),
+            self._history(Ability.OPEN_INTEREST_HISTORY, "fetch_open_interest_history", symbol),
+            self._history(Ability.LONG_SHORT, "fetch_long_short_ratio_history", symbol),
+        )
+        return derivatives_of(self.clock.now(), funding, interest, before, crowd)
+
+    async def _maybe(self, ability: Ability, call: str, symbol: str) -> Mapping[str, Any]:
+        if not self.ask.can(ability):
+            return {}
+        try:
+            return await self.ask(call, symbol) or {}
+        except VenueUnavailable:
+            return {}
+
+    async def _history(
+        self, ability: Ability, call: str, symbol: str
+    ) -> Sequence[Mapping[str, Any]]:
+        if not self.ask.can(ability):
+            return ()
+        try:
+            return await self.ask(call, symbol, "1h", None, 25) or ()
+        except VenueUnavailable:
+            return ()
+
+
+def price_of(ticker: Mapping[str, Any], mark: Mapping[str, Any], now: datetime) -> Price:
+    """Mark prices come with the ticker, or in an answer of their own."""
+    change = ticker.get("percentage")
+    return Price(
+        time=now,
+        last=positive(ticker.get("last")),
+        mark=positive(mark.get("markPrice")) or positive(ticker.get("markPrice")),
+        index=positive(mark.get("indexPrice")) or positive(ticker.get("indexPrice")),
+        bid=positive(ticker.get("bid")),
+        ask=positive(ticker.get("ask")),
+        day_change=None if change is None else float(change) / 100,
+        day_volume=ticker.get("quoteVolume"),
+    )
+
+
+def derivatives_of(
+    now: datetime,
+    funding: Mapping[str, Any],
+    interest: Mapping[str, Any],
+    before: Sequence[Mapping[str, Any]],
+    crowd: Sequence[Mapping[str, Any]],
+) -> Derivatives:
+    """What ccxt has answered, in the desk's words."""
+    due = funding.get("fundingTimestamp") or funding.get("nextFundingTimestamp")
+    standing = interest.get("openInterestAmount")
+    return Derivatives(
+        time=now,
+        mark=positive(funding.get("markPrice")),
+        index=positive(funding.get("indexPrice")),
+        funding=_rate(funding.get("fundingRate")),
+        predicted=_rate(funding.get("nextFundingRate")),
+        next_funding=from_millis(int(due)) if due else None,
+        interval=INTERVALS.get(str(funding.get("interval"))),
+        open_interest=standing,
+        open_interest_day=_day_change(before),
+        long_short=crowd[-1].get("longShortRatio") if crowd else None,
+    )
+
+
+def positive(told: Any) -> Decimal | None:
+    """A price; zero or less is none."""
+    if isinstance(told, Decimal):
+        return told if told > 0 else None
+    if not isinstance(told, int | float | str):
+        return None
+    number = float(told)
+    return exact(number) if 0 < number < float("inf") else None
+
+
+def _rate(told: Any) -> Decimal | None:
+    return exact(told) if isinstance(told, int | float) and abs(told) < 1 else None
+
+
+def _day_change(rows: Sequence[Mapping[str, Any]]) -> float | None:
+    """Against the oldest of the last day's hours."""
+    told = [(row["timestamp"], row.get("openInterestAmount")) for row in rows]
+    amounts = [
+        amount
+        for time, amount in told
+        if amount and time >= told[-1][0] - DAY.total_seconds() * 1000
+    ]
+    return amounts[-1] / amounts[0] - 1 if len(amounts) > 1 else None

@@ -1,0 +1,130 @@
+"""A venue's candles, marks and funding as columns: closed ones only, in coins, oldest first."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from bot.exchanges.abilities import Ability
+from bot.exchanges.asking import Asker
+from bot.exchanges.contracts import contract_size, contracts
+from bot.market.recording import FundingHistory
+from core.domain.instrument import Instrument
+from core.domain.market import CandleFrame, Floats, Timeframe, to_millis
+from core.errors import NoMarketData, UnknownSymbol
+from core.ports import Clock
+
+SECOND = 1000
+NAMES_SHOWN = 12
+Row = Sequence[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CcxtSource:
+    """One venue's history (`bot.market.source.CandleSource`), and its contracts."""
+
+    ask: Asker
+    clock: Clock
+
+    @property
+    def venue(self) -> str:
+        return self.ask.venue.name
+
+    async def contracts(self, *, again: bool = False) -> dict[str, Instrument]:
+        """Everything that can be traded. Asked once, or `again`."""
+        markets = await self.ask("load_markets", again)
+        return contracts(markets, self.ask.venue, self.ask.client.precisionMode)
+
+    async def symbols(self) -> Collection[str]:
+        return tuple(await self.contracts())
+
+    def timeframes(self) -> Collection[Timeframe]:
+        return tuple(frame for frame in Timeframe if frame.value in self.ask.client.timeframes)
+
+    async def candles(
+        self, symbol: str, timeframe: Timeframe, since: datetime, limit: int
+    ) -> CandleFrame:
+        """Raises UnknownSymbol, NoMarketData for a timeframe that the venue lacks."""
+        rows = await self._rows("fetch_ohlcv", symbol, timeframe, since, limit)
+        return self._frame(rows, timeframe, since, self._coins(symbol))
+
+    async def marks(
+        self, symbol: str, timeframe: Timeframe, since: datetime, limit: int
+    ) -> CandleFrame | None:
+        if not self.ask.can(Ability.MARK_CANDLES):
+            return None
+        rows = await self._rows("fetch_mark_ohlcv", symbol, timeframe, since, limit)
+        return self._frame(rows, timeframe, since, 0.0)
+
+    async def funding(self, symbol: str, since: datetime, limit: int) -> FundingHistory:
+        await self._known(symbol)
+        if not self.ask.can(Ability.FUNDING_HISTORY):
+            return FundingHistory(np.empty(0, np.int64), np.empty(0))
+        most = min(limit, 100 if self.venue == "okx" else 200)
+        told = await self.ask("fetch_funding_rate_history", symbol, to_millis(since), most)
+        return funding_columns(told, to_millis(since))
+
+    async def close(self) -> None:
+        await self.ask.close()
+
+    async def _rows(
+        self, call: str, symbol: str, timeframe: Timeframe, since: datetime, limit: int
+    ) -> list[Row]:
+        await self._known(symbol)
+        if timeframe.value not in self.ask.client.timeframes:
+            raise NoMarketData(symbol=symbol, timeframe=timeframe)
+        most = min(limit, self.ask.venue.page)
+        rows: list[Row] = await self.ask(call, symbol, timeframe.value, to_millis(since), most)
+        return rows
+
+    async def _known(self, symbol: str) -> None:
+        known = await self.contracts()
+        if symbol not in known:
+            names = ", ".join(list(known)[:NAMES_SHOWN])
+            raise UnknownSymbol(symbol=symbol, known=names)
+
+    def _coins(self, symbol: str) -> float:
+        """Coins in one unit of a candle's volume."""
+        if not self.ask.venue.counts_contracts:
+            return 1.0
+        return contract_size(self.ask.client.markets[symbol])
+
+    def _frame(
+        self, rows: Sequence[Row], timeframe: Timeframe, since: datetime, coins: float
+    ) -> CandleFrame:
+        frame = candle_columns(rows, timeframe, coins)
+        first = int(np.searchsorted(frame.time, to_millis(since)))
+        return frame.rows(first, frame.closed_by(self.clock.now()))
+
+
+def candle_columns(rows: Sequence[Row], timeframe: Timeframe, coins: float) -> CandleFrame:
+    """Good rows in order, each once, the later word on the same candle counts."""
+    table: Floats = np.array([_numbers(row) for row in rows], dtype=np.float64).reshape(-1, 6)
+    good = table[np.isfinite(table).all(axis=1) & (table[:, 1:5] > 0).all(axis=1)]
+    good = good[good[:, 0] % timeframe.milliseconds == 0]
+    _, last = np.unique(good[::-1, 0], return_index=True)
+    kept = good[::-1][last]
+    columns = [np.ascontiguousarray(kept[:, place]) for place in range(1, 6)]
+    columns[4] = columns[4] * coins
+    return CandleFrame(timeframe, kept[:, 0].astype(np.int64), *columns)
+
+
+def _numbers(row: Row) -> list[float]:
+    """Mark candles have no volume; whatever else is missing makes the row useless."""
+    cells = [*row[:6], *([0.0] * (6 - len(row)))]
+    cells[5] = cells[5] or 0.0
+    return [np.nan if cell is None else float(cell) for cell in cells]
+
+
+def funding_columns(told: Sequence[dict[str, Any]], since: int) -> FundingHistory:
+    """Stamps floored to their second, as everywhere here."""
+    pairs = {
+        int(row["timestamp"]) // SECOND * SECOND: float(row["fundingRate"])
+        for row in told
+        if row.get("timestamp") and row.get("fundingRate") is not None
+    }
+    times = sorted(time for time in pairs if time >= since // SECOND * SECOND)
+    rates = np.array([pairs[time] for time in times], dtype=np.float64)
+    return FundingHistory(np.array(times, dtype=np.int64), rates)

@@ -1,0 +1,165 @@
+"""A venue's streams as lines that are kept alive: candles, marks, the top of the book, liquidations."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import ccxt
+
+from bot.errors import VenueUnavailable
+from bot.exchanges.abilities import Ability
+from bot.exchanges.asking import Asker
+from bot.exchanges.contracts import contract_size
+from bot.exchanges.ears import overhear
+from bot.exchanges.prices import positive
+from bot.live.feed import Feed
+from bot.live.liquidations import Liquidation
+from bot.live.listening import Line
+from bot.live.prices import Price
+from core.domain.market import Timeframe, exact, from_millis
+
+CHUNK = 100
+ONE_BY_ONE = 20
+CANDLE_PATIENCE = timedelta(seconds=20)
+MARK_PATIENCE = timedelta(seconds=15)
+QUIET_PATIENCE = timedelta(hours=6)
+Pair = tuple[str, Timeframe]
+
+
+@dataclass
+class CcxtStreams:
+    """Tells a feed whatever a venue calls out."""
+
+    ask: Asker
+    feed: Feed
+    _lost: asyncio.Event = field(default_factory=asyncio.Event)
+    _candle_line: Line | None = None
+
+    def __post_init__(self) -> None:
+        overhear(self.ask.client, self.ask.venue, self._candle, self._lost.set)
+
+    def lines(self, symbols: Sequence[str], timeframes: Sequence[Timeframe]) -> tuple[Line, ...]:
+        return tuple(self._lines(symbols, timeframes))
+
+    def _lines(self, symbols: Sequence[str], timeframes: Sequence[Timeframe]) -> Iterator[Line]:
+        can, pairs = self.ask.can, [(s, frame) for s in symbols for frame in timeframes]
+        if can(Ability.STREAM_CANDLES):
+            self._candle_line = self._line("candles", CANDLE_PATIENCE, self._candles(pairs))
+            yield self._candle_line
+        if can(Ability.STREAM_MARKS):
+            marks = self._repeated("watch_mark_prices", symbols, self._marks)
+            yield self._line("mark prices", MARK_PATIENCE, marks)
+        elif can(Ability.STREAM_TICKERS):
+            tickers = self._repeated("watch_tickers", symbols, self._marks)
+            yield self._line("prices", CANDLE_PATIENCE, tickers)
+        if can(Ability.STREAM_BOOK_TOP) and len(symbols) <= ONE_BY_ONE:
+            tops = self._repeated("watch_bids_asks", symbols, self._tops)
+            yield self._line("order book", CANDLE_PATIENCE, tops)
+        if can(Ability.STREAM_LIQUIDATIONS):
+            forced = self._repeated("watch_liquidations_for_symbols", symbols, self._forced)
+            yield self._line("liquidations", QUIET_PATIENCE, forced)
+
+    def _line(
+        self, name: str, patience: timedelta, listen: Callable[[Line], Awaitable[None]]
+    ) -> Line:
+        return Line(f"{self.ask.venue.title}: {name}", self.feed.clock, patience, listen)
+
+    async def drop(self) -> None:
+        connections = list(self.ask.client.clients.values())
+        self.ask.client.clients.clear()
+        for connection in connections:
+            connection.reset(ccxt.NetworkError("dropped"))
+            await connection.aiohttp_close()
+
+    def _candles(self, pairs: Sequence[Pair]) -> Callable[[Line], Awaitable[None]]:
+        async def listen(_line: Line) -> None:
+            self._lost.clear()
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    for call in self._subscriptions(pairs):
+                        tasks.create_task(call)
+                    tasks.create_task(self._until_lost())
+            except* VenueUnavailable as errors:
+                raise errors.exceptions[0] from None
+
+        return listen
+
+    def _subscriptions(self, pairs: Sequence[Pair]) -> Iterator[Any]:
+        """Ccxt subscribes with the first call and would wait for the first candle."""
+        if self.ask.can(Ability.STREAM_MANY_CANDLES):
+            for start in range(0, len(pairs), CHUNK):
+                wanted = [[s, frame.value] for s, frame in pairs[start : start + CHUNK]]
+                yield self.ask("watch_ohlcv_for_symbols", wanted)
+        else:
+            for symbol, frame in pairs:
+                yield self.ask("watch_ohlcv", symbol, frame.value)
+
+    async def _until_lost(self) -> None:
+        await self._lost.wait()
+        raise VenueUnavailable(f"{self.ask.venue.title}: the connection has ended")
+
+    def _candle(
+        self, symbol: str, timeframe: Timeframe, row: Sequence[float], is_final: bool
+    ) -> None:
+        if self._candle_line:
+            self._candle_line.touch()
+        opened, *told = row
+        if self.ask.venue.counts_contracts:
+            told[4] *= contract_size(self.ask.client.markets[symbol])
+        self.feed.hear_candle(symbol, timeframe, int(opened), told, final=is_final)
+        if timeframe is Timeframe.M1:
+            now = self.feed.clock.now()
+            self.feed.hear_price(symbol, Price(time=now, last=exact(told[3])))
+
+    def _repeated(
+        self, call: str, symbols: Sequence[str], hear: Callable[[Any], None]
+    ) -> Callable[[Line], Awaitable[None]]:
+        """Few symbols are subscribed one by one, many by the stream of all."""
+        wanted = list(symbols) if len(symbols) <= ONE_BY_ONE else None
+
+        async def listen(line: Line) -> None:
+            while True:
+                told = await self.ask(call, wanted)
+                line.touch()
+                hear(told)
+
+        return listen
+
+    def _marks(self, told: Mapping[str, Mapping[str, Any]]) -> None:
+        for symbol, ticker in _each(told):
+            mark = positive(ticker.get("markPrice"))
+            price = Price(
+                time=self.feed.clock.now(),
+                last=None if self.ask.can(Ability.STREAM_MARKS) else positive(ticker.get("last")),
+                mark=mark,
+                index=positive(ticker.get("indexPrice")),
+            )
+            self.feed.hear_price(symbol, price)
+
+    def _tops(self, told: Mapping[str, Mapping[str, Any]]) -> None:
+        for symbol, ticker in _each(told):
+            bid, ask = positive(ticker.get("bid")), positive(ticker.get("ask"))
+            self.feed.hear_price(symbol, Price(time=self.feed.clock.now(), bid=bid, ask=ask))
+
+    def _forced(self, told: Sequence[Mapping[str, Any]]) -> None:
+        for one in told:
+            stamp = one.get("timestamp")
+            time = from_millis(int(stamp)) if stamp else self.feed.clock.now()
+            value = float(one.get("quoteValue") or _value(one))
+            liquidation = Liquidation(time, one.get("side") == "sell", value)
+            self.feed.liquidations.hear(str(one["symbol"]), liquidation)
+
+
+def _each(told: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Some venues answer one ticker, others several by their symbols."""
+    if "symbol" in told and isinstance(told["symbol"], str):
+        yield told["symbol"], told
+        return
+    yield from told.items()
+
+
+def _value(one: Mapping[str, Any]) -> float:
+    amount = float(one.get("contracts") or 0) * float(one.get("contractSize") or 1)
+    return amount * float(one.get("price") or 0)
