@@ -1,0 +1,1 @@
+"""Markets that are alive: candles and prices kept whole while venues stall, repeat and forget."""

@@ -1,0 +1,164 @@
+"""One venue's market, kept whole: the archive (REST) decides, the streams hint.
+
+Every answer and every message is a sign of life. What a stream has not said for certain is asked
+of the archive before anybody decides on it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.errors import VenueUnavailable
+from bot.live.book import Book, Hole, Told
+from bot.live.liquidations import Liquidations
+from bot.live.ports import Archive, PriceBoard
+from bot.live.prices import UNSEEN, Price, Seen
+from core.domain.market import CandleFrame, Timeframe, from_millis, to_millis
+from core.ports import Clock
+
+logger = logging.getLogger(__name__)
+
+PAGE = 1000
+OVERLAP = 2
+REFRESH = timedelta(seconds=1)
+Key = tuple[str, Timeframe]
+Closed = Callable[[str, Timeframe, datetime], None]
+
+
+@dataclass
+class Feed:
+    """Books and prices of one venue. `windows` says how many candles of each timeframe are kept."""
+
+    name: str
+    archive: Archive
+    board: PriceBoard
+    clock: Clock
+    windows: dict[Timeframe, int]
+    books: dict[Key, Book] = field(default_factory=dict)
+    prices: dict[str, Seen] = field(default_factory=dict)
+    on_close: list[Closed] = field(default_factory=list)
+    liquidations: Liquidations = field(init=False)
+    heard_at: datetime | None = None
+    skew: timedelta | None = None
+    corrected: int = 0
+    _due: dict[str, set[datetime]] = field(default_factory=dict)
+    _empty: set[tuple[str, Timeframe, Hole]] = field(default_factory=set)
+    _turns: dict[Key, asyncio.Lock] = field(default_factory=dict)
+    _refreshing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        self.liquidations = Liquidations(self.clock.now())
+
+    def book(self, symbol: str, timeframe: Timeframe) -> Book:
+        """Empty when nobody has asked for it before."""
+        return self.books.setdefault(
+            (symbol, timeframe), Book(timeframe, self.windows.get(timeframe, PAGE))
+        )
+
+    def hear_candle(
+        self, symbol: str, timeframe: Timeframe, opened: int, told: Told, *, final: bool
+    ) -> None:
+        """From a stream, in whatever order it comes."""
+        self.heard_at = self.clock.now()
+        if self.book(symbol, timeframe).hear(opened, told, final=final) and final:
+            for tell in self.on_close:
+                tell(symbol, timeframe, from_millis(opened + timeframe.milliseconds))
+
+    def hear_price(self, symbol: str, price: Price) -> None:
+        """From a stream or an answer; what it leaves out stays as it was."""
+        self.heard_at = max(price.time, self.heard_at or price.time)
+        self.prices[symbol] = self.seen(symbol).with_word(price)
+
+    def seen(self, symbol: str) -> Seen:
+        return self.prices.get(symbol, UNSEEN)
+
+    async def catch_up(self, symbol: str, timeframe: Timeframe) -> None:
+        """Ask the archive until every closed candle of the window is sealed or known to be absent.
+
+        Raises VenueUnavailable, UnknownSymbol, NoMarketData; what was read until then is kept.
+        """
+        key = symbol, timeframe
+        async with self._turns.setdefault(key, asyncio.Lock()):
+            book = self.book(symbol, timeframe)
+            tried: set[Hole] = set()
+            while (hole := book.hole(self._now())) is not None and hole not in tried:
+                tried.add(hole)
+                await self._fill(symbol, book, hole)
+
+    async def _fill(self, symbol: str, book: Book, hole: Hole) -> None:
+        """Read a page from shortly before the hole: the overlap proves what streams had said."""
+        since = max(hole.start - OVERLAP * book.step, 0)
+        told = await self._read(symbol, book.timeframe, since)
+        changed = book.merge(told)
+        if changed:
+            self.corrected += changed
+            logger.warning(
+                "%s: %s %s: %d closed candles were told otherwise by the archive",
+                self.name, symbol, book.timeframe, changed,
+            )  # fmt: skip
+        self._excuse(symbol, book, hole, told)
+
+    async def _read(self, symbol: str, timeframe: Timeframe, since: int) -> CandleFrame:
+        told = await self.archive.candles(symbol, timeframe, from_millis(since), PAGE)
+        self.heard_at = self.clock.now()
+        return told
+
+    def _excuse(self, symbol: str, book: Book, hole: Hole, told: CandleFrame) -> None:
+        """Where the archive goes on after a hole it was asked for, it has nothing inside; likewise
+        where it twice had nothing to say of a stretch that lies behind us.
+        """
+        later = told.time[told.time >= hole.start]
+        asked = symbol, book.timeframe, hole
+        if len(later):
+            book.excuse(Hole(hole.start, min(int(later[0]), hole.end)))
+        elif asked in self._empty and hole.end < (book.newest or 0):
+            book.excuse(Hole(hole.start, min(hole.start + PAGE * book.step, hole.end)))
+        self._empty.add(asked)
+
+    async def refresh(self, symbols: Sequence[str]) -> None:
+        """Read prices, once for everybody who wants them now. Raises VenueUnavailable."""
+        async with self._refreshing:
+            now = self.clock.now()
+            old = [s for s in symbols if self.seen(s).is_older(REFRESH, now)]
+            if not old:
+                return
+            for symbol, price in (await self.board.prices(old)).items():
+                self.hear_price(symbol, price)
+
+    async def measure_skew(self) -> None:
+        """Raises VenueUnavailable."""
+        self.skew = await self.board.skew()
+        self.heard_at = self.clock.now()
+
+    async def answers(self) -> bool:
+        """Does the venue answer at all just now?"""
+        try:
+            await self.measure_skew()
+            if self.skew is None:
+                await self.refresh(list(self.prices)[:1])
+        except VenueUnavailable as error:
+            logger.info("%s", error)
+            return False
+        return True
+
+    def wanted(self, symbol: str) -> list[str]:
+        """Whoever is asked about one price tells those of all that are followed."""
+        return sorted({symbol, *self.prices})
+
+    def expect_funding(self, symbol: str, due: datetime) -> None:
+        """The venue has announced when funding will be paid next."""
+        self._due.setdefault(symbol, set()).add(due)
+
+    def fundings_due(self, symbol: str) -> list[datetime]:
+        return sorted(self._due.get(symbol, ()))
+
+    def silence(self) -> timedelta | None:
+        """How long nothing has come from this venue; None before the first word."""
+        return self.clock.now() - self.heard_at if self.heard_at else None
+
+    def _now(self) -> int:
+        """The venue's own time where it is behind ours: it closes its candles by that."""
+        skew = self.skew or timedelta(0)
+        return to_millis(self.clock.now() + min(skew, timedelta(0)))

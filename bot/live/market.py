@@ -1,0 +1,198 @@
+"""The market as it is now: snapshots, quotes and bars over a feed that is kept whole.
+
+What is not known for certain is asked of the venue's archive before it is shown; what cannot be had
+in time is shown as old, and graded so that nobody enters on it.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.errors import VenueUnavailable
+from bot.live.feed import Feed
+from bot.live.prices import Seen
+from bot.live.switching import Switch
+from bot.live.tape import LiveTape
+from core.domain.derivatives import Derivatives
+from core.domain.instrument import Instrument
+from core.domain.market import (
+    Bar,
+    CandleFrame,
+    FundingRate,
+    MarketSnapshot,
+    Origin,
+    Quote,
+    Timeframe,
+    to_millis,
+)
+from core.errors import NoMarketData, UnknownSymbol
+from core.ports import Clock
+from core.quality import Surroundings, assess
+
+FRESH = timedelta(seconds=5)
+PATIENCE = 8.0
+LONGER = (Timeframe.H4, Timeframe.D1)
+LONGER_ROWS = 1_000
+FUNDING_EVERY = timedelta(hours=8)
+
+
+@dataclass
+class LiveMarket:
+    """MarketData, Quotes and Tape. `contracts` are those of the venue that trades."""
+
+    switch: Switch
+    clock: Clock
+    contracts: Mapping[str, Instrument]
+    history: int = 3_000
+    derivatives: dict[str, Derivatives] = field(default_factory=dict)
+    accuracy: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        return tuple(self.contracts)
+
+    @property
+    def origin(self) -> Origin:
+        return Origin.LIVE
+
+    @property
+    def timeframes(self) -> tuple[Timeframe, ...]:
+        return tuple(Timeframe)
+
+    @property
+    def first(self) -> datetime:
+        """How far back this market remembers."""
+        return self.clock.now() - Timeframe.H1.duration * self.history
+
+    @property
+    def feed(self) -> Feed:
+        return self.switch.serving
+
+    def instrument(self, symbol: str) -> Instrument:
+        try:
+            return self.contracts[symbol]
+        except KeyError:
+            raise UnknownSymbol(
+                symbol=symbol.partition("/")[0], known=self._near(symbol)
+            ) from None
+
+    def _near(self, symbol: str) -> str:
+        """A venue lists hundreds: those that begin alike, or the desk's own."""
+        names = [name.partition("/")[0] for name in self.contracts]
+        alike = [name for name in names if name.startswith(symbol[:2].upper())]
+        return ", ".join((alike or names)[:12])
+
+    async def snapshots(
+        self, symbols: Sequence[str], timeframe: Timeframe
+    ) -> tuple[MarketSnapshot, ...]:
+        found = await asyncio.gather(*(self._snapshot(s, timeframe) for s in symbols))
+        return tuple(snapshot for snapshot in found if snapshot is not None)
+
+    async def _snapshot(self, symbol: str, timeframe: Timeframe) -> MarketSnapshot | None:
+        contract, feed = self.instrument(symbol), self.feed
+        longer = [frame for frame in LONGER if frame.milliseconds > timeframe.milliseconds]
+        for frame in (timeframe, *longer):
+            await _caught_up(feed, symbol, frame)
+        await self._priced(feed, symbol)
+        now = self.clock.now()
+        shown = feed.book(symbol, timeframe).frame(to_millis(now), self.history)
+        if not len(shown):
+            return None
+        told = self.derivatives.get(symbol)
+        return MarketSnapshot(
+            instrument=contract,
+            as_of=now,
+            frame=shown,
+            origin=self.origin,
+            funding=_funding(told),
+            next_funding=told.next_funding if told else None,
+            longer={f: _closed(feed, symbol, f, now) for f in longer},
+            derivatives=told,
+            quality=assess(shown, now, self._around(feed, symbol, timeframe, now)),
+            source=feed.name,
+        )
+
+    def _around(
+        self, feed: Feed, symbol: str, timeframe: Timeframe, now: datetime
+    ) -> Surroundings:
+        book, seen, told = (
+            feed.book(symbol, timeframe),
+            feed.seen(symbol),
+            self.derivatives.get(symbol),
+        )
+        return Surroundings(
+            price_age=timedelta.max if seen.last is None else seen.age(now),
+            skew=feed.skew,
+            divergence=seen.divergence,
+            missing=book.missing(to_millis(now)),
+            suspect=book.suspects(to_millis(now)),
+            accuracy=self.accuracy.get(symbol),
+            funding_late=now - told.next_funding if told and told.next_funding else None,
+            elsewhere=self.switch.is_away,
+        )
+
+    async def quote(self, symbol: str) -> Quote:
+        """The last word and its time, so that its age shows."""
+        self.instrument(symbol)
+        feed = self.feed
+        await self._priced(feed, symbol)
+        return _quote(symbol, feed.seen(symbol), self.switch.is_away)
+
+    async def _priced(self, feed: Feed, symbol: str) -> None:
+        if not feed.seen(symbol).is_older(FRESH, self.clock.now()):
+            return
+        with suppress(VenueUnavailable, TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await feed.refresh(feed.wanted(symbol))
+
+    async def read_derivatives(self, symbol: str) -> Derivatives | None:
+        """Ask the venue now; what it does not tell just now is unknown."""
+        self.instrument(symbol)
+        feed = self.feed
+        with suppress(VenueUnavailable, TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                told = await feed.board.derivatives(symbol)
+                self.derivatives[symbol] = _with_liquidations(told, feed, symbol)
+                if told.next_funding:
+                    feed.expect_funding(symbol, told.next_funding)
+        return self.derivatives.get(symbol)
+
+    async def bars(self, symbol: str, after: datetime, until: datetime) -> Sequence[Bar]:
+        self.instrument(symbol)
+        await _caught_up(self.feed, symbol, Timeframe.M1)
+        end = min(until, self.clock.now())
+        return await LiveTape(self.feed, symbol).bars(after, end)
+
+
+async def _caught_up(feed: Feed, symbol: str, timeframe: Timeframe) -> None:
+    """As far as the venue answers in time; what is missing then is graded."""
+    with suppress(VenueUnavailable, NoMarketData, TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            await feed.catch_up(symbol, timeframe)
+
+
+def _closed(feed: Feed, symbol: str, timeframe: Timeframe, now: datetime) -> CandleFrame:
+    return feed.book(symbol, timeframe).frame(to_millis(now), LONGER_ROWS)
+
+
+def _with_liquidations(told: Derivatives, feed: Feed, symbol: str) -> Derivatives:
+    heard = feed.liquidations.within_hour(symbol, told.time)
+    if heard is None:
+        return told
+    return replace(told, liquidated_longs=heard[0], liquidated_shorts=heard[1])
+
+
+def _funding(told: Derivatives | None) -> FundingRate | None:
+    """What will be paid next is what is known now."""
+    if told is None or told.funding is None or told.next_funding is None:
+        return None
+    return FundingRate(told.next_funding - (told.interval or FUNDING_EVERY), told.funding)
+
+
+def _quote(symbol: str, seen: Seen, is_away: bool) -> Quote:
+    if seen.last is None or seen.last_at is None:
+        raise NoMarketData(symbol=symbol)
+    time = min(seen.last_at, seen.mark_at or seen.last_at)
+    return Quote(symbol, time, seen.last, seen.mark or seen.last, is_away)

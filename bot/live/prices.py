@@ -1,0 +1,69 @@
+"""What a venue said of a symbol, and what is known of it by now, each with its time."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """One word at one moment; None is not told. Prices in quote currency, `day_change` a fraction."""
+
+    time: datetime
+    last: Decimal | None = None
+    mark: Decimal | None = None
+    index: Decimal | None = None
+    bid: Decimal | None = None
+    ask: Decimal | None = None
+    day_change: float | None = None
+    day_volume: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Everything told so far. `last_at` and `mark_at` are when each was last true."""
+
+    last: Decimal | None = None
+    last_at: datetime | None = None
+    mark: Decimal | None = None
+    mark_at: datetime | None = None
+    index: Decimal | None = None
+    bid: Decimal | None = None
+    ask: Decimal | None = None
+    day_change: float | None = None
+    day_volume: float | None = None
+
+    def with_word(self, told: Price) -> Self:
+        """Older words than what is known change nothing."""
+        seen = self
+        if told.last is not None and told.time >= (self.last_at or told.time):
+            seen = replace(seen, last=told.last, last_at=told.time)
+        if told.mark is not None and told.time >= (self.mark_at or told.time):
+            seen = replace(seen, mark=told.mark, mark_at=told.time)
+        return replace(
+            seen,
+            index=told.index or self.index,
+            bid=told.bid or self.bid,
+            ask=told.ask or self.ask,
+            day_change=self.day_change if told.day_change is None else told.day_change,
+            day_volume=self.day_volume if told.day_volume is None else told.day_volume,
+        )
+
+    def age(self, now: datetime) -> timedelta | None:
+        """How old the older of last and mark is; None before the first word."""
+        times = [at for at in (self.last_at, self.mark_at) if at]
+        return now - min(times) if self.last_at else None
+
+    def is_older(self, than: timedelta, now: datetime) -> bool:
+        """Also when there was no word at all."""
+        age = self.age(now)
+        return age is None or age > than
+
+    @property
+    def divergence(self) -> float | None:
+        """The mark against the last price, as a fraction."""
+        return float(self.mark / self.last - 1) if self.mark and self.last else None
+
+
+UNSEEN = Seen()

@@ -1,0 +1,136 @@
+"""A desk among venues as they are: paper money on real prices. Imports ccxt."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from bot.app import Desk
+from bot.closing import Closing
+from bot.command_line import Asked
+from bot.errors import NoSuchMarket, VenueUnavailable
+from bot.exchanges.asking import Asker, asker
+from bot.exchanges.opening import open_client
+from bot.exchanges.prices import CcxtPrices
+from bot.exchanges.source import CcxtSource
+from bot.exchanges.streams import CcxtStreams
+from bot.exchanges.venues import venue_named
+from bot.live.feed import Feed
+from bot.live.keeping import Keeper
+from bot.live.market import LiveMarket
+from bot.live.switching import Switch
+from bot.market.clock import SystemClock
+from bot.market.instruments import KNOWN
+from bot.runs.place import Place
+from bot.settings import Settings
+from bot.stages.real_time import live_through
+from bot.stages.stage import Seat, Stage
+from bot.storage.codec import decode, encode
+from bot.storage.notes import SqlNotes
+from core.domain.instrument import Instrument
+from core.domain.market import Timeframe
+from core.domain.notice import Notice, NoticeKind
+from core.owner import ACCOUNT
+from core.ports import Clock
+
+logger = logging.getLogger(__name__)
+
+FIRST_WORD = 15.0
+HISTORY = 3_000
+WINDOWS = dict.fromkeys(Timeframe, HISTORY)
+
+
+@dataclass(frozen=True, slots=True)
+class Contracts:
+    """What a venue lists, as it is kept for a start without the venue."""
+
+    listed: tuple[Instrument, ...]
+
+
+@asynccontextmanager
+async def live_stage(
+    seat: Seat, asked: Asked, settings: Settings, notes: SqlNotes
+) -> AsyncIterator[Stage]:
+    """Starts also while no venue answers: nothing is traded before prices are fresh.
+
+    Raises NoSuchMarket for a symbol that the venue does not list.
+    """
+    clock = SystemClock()
+    async with AsyncExitStack() as opened:
+        own = await _open(settings.venue, opened)
+        feed = _feed(own, clock)
+        second = settings.second_venue if settings.second_venue != settings.venue else ""
+        other = _feed(await _open(second, opened), clock) if second else None
+        contracts = await contracts_now(own, clock, notes)
+        symbols = asked.symbols or settings.symbol_list
+        _must_be_listed(symbols, contracts, own.venue.title)
+        switch = Switch(feed, other, clock, _not_yet)
+        market = LiveMarket(switch, clock, contracts, HISTORY)
+        yield Stage(
+            market=market,
+            clock=clock,
+            symbols=symbols,
+            timeframe=asked.timeframe or settings.timeframe,
+            where=Place(first=market.first),
+            drive=partial(_drive, seat, market, CcxtStreams(own, feed)),
+        )
+
+
+async def _open(name: str, opened: AsyncExitStack) -> Asker:
+    venue = venue_named(name)
+    ask = asker(venue, await open_client(venue))
+    opened.push_async_callback(ask.close)
+    return ask
+
+
+def _feed(ask: Asker, clock: Clock) -> Feed:
+    archive, board = CcxtSource(ask, clock), CcxtPrices(ask, clock)
+    return Feed(ask.venue.title, archive, board, clock, dict(WINDOWS))
+
+
+async def contracts_now(ask: Asker, clock: Clock, notes: SqlNotes) -> Mapping[str, Instrument]:
+    """The venue's own; while it does not answer, as they were last, or those that are typed in."""
+    note = f"contracts {ask.venue.name}"
+    try:
+        async with asyncio.timeout(FIRST_WORD):
+            found = await CcxtSource(ask, clock).contracts()
+    except (VenueUnavailable, TimeoutError) as error:
+        logger.warning("%s does not answer yet: %s", ask.venue.title, error)
+        kept = await notes.get(note)
+        return _by_symbol(decode(Contracts, kept).listed) if kept else KNOWN
+    await notes.put(note, encode(Contracts(tuple(found.values()))))
+    return found
+
+
+def _by_symbol(listed: tuple[Instrument, ...]) -> Mapping[str, Instrument]:
+    return {one.symbol: one for one in listed}
+
+
+def _must_be_listed(
+    symbols: tuple[str, ...], contracts: Mapping[str, Instrument], title: str
+) -> None:
+    missing = [symbol for symbol in symbols if symbol not in contracts]
+    if missing:
+        raise NoSuchMarket(f"SYMBOLS: {title} does not list {', '.join(missing)}")
+
+
+async def _not_yet(_before: Feed, _now: Feed) -> None:
+    """Before the desk stands there is nobody to tell."""
+
+
+async def _drive(seat: Seat, market: LiveMarket, streams: CcxtStreams, desk: Desk) -> None:
+    ledger = desk.stores.ledger
+
+    async def tell(before: Feed, now: Feed) -> None:
+        numbers = {"before": before.name, "now": now.name}
+        kind = NoticeKind.DATA_BACK if now is market.switch.own else NoticeKind.DATA_AWAY
+        await ledger.commit(Notice(ACCOUNT, kind, desk.clock.now(), numbers=numbers))
+
+    async def beside(closing: Closing) -> None:
+        market.switch.own.on_close.append(closing.sealed)
+        await Keeper(market, streams, partial(ledger.settings, ACCOUNT)).run()
+
+    market.switch.told = tell
+    await live_through(desk, seat, beside)

@@ -1,0 +1,81 @@
+"""Streams are kept alive: silence is noticed, an end is an outage, and each is told once."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import VenueUnavailable
+from bot.live.listening import Line, Listener
+from bot.market.clock import SystemClock
+
+QUICK = timedelta(milliseconds=60)
+
+
+class Wire:
+    """A stream that does what a test wrote down: speak, end, or say nothing."""
+
+    def __init__(self, *script: str, patience: timedelta = QUICK) -> None:
+        self.script = list(script)
+        self.opened = self.dropped = self.caught_up = 0
+        self.line = Line("Binance: candles", SystemClock(), patience, self.listen)
+
+    async def listen(self, line: Line) -> None:
+        self.opened += 1
+        act = self.script.pop(0) if self.script else "speak"
+        if act == "end":
+            raise VenueUnavailable("it has ended")
+        if act == "cancelled":
+            raise asyncio.CancelledError
+        while act == "speak":
+            line.touch()
+            await asyncio.sleep(0.01)
+        await asyncio.Event().wait()
+
+    async def drop(self) -> None:
+        self.dropped += 1
+
+    async def again(self) -> None:
+        self.caught_up += 1
+
+    async def lives(self, seconds: float) -> None:
+        listener = Listener([self.line], self.drop, self.again)
+        life = asyncio.ensure_future(listener.run())
+        await asyncio.sleep(seconds)
+        life.cancel()
+        await asyncio.wait([life])
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch):
+    monkeypatch.setattr("bot.live.listening.FIRST_PAUSE", timedelta(milliseconds=10))
+    monkeypatch.setattr("bot.live.listening.CLOSELY", 0.02)
+
+
+async def test_a_line_that_speaks_is_left_alone():
+    wire = Wire()
+    await wire.lives(0.2)
+    assert (wire.opened, wire.dropped, wire.line.is_down) == (1, 0, False)
+
+
+async def test_a_line_that_is_silent_for_too_long_is_opened_anew_and_caught_up(caplog):
+    wire = Wire("silent")
+    await wire.lives(0.3)
+    assert (wire.opened, wire.dropped, wire.caught_up) == (2, 1, 1)
+    assert "Binance: candles is down: nothing has come for 0 s" in caplog.text
+    assert "Binance: candles speaks again" in caplog.text
+
+
+@pytest.mark.parametrize("end", ["end", "cancelled"])
+async def test_a_line_that_ends_is_opened_anew(end):
+    wire = Wire(end)
+    await wire.lives(0.2)
+    assert wire.opened == 2
+    assert not wire.line.is_down
+
+
+async def test_a_long_outage_is_told_once_and_asked_less_and_less_often(caplog):
+    wire = Wire(*["end"] * 50)
+    await wire.lives(0.3)
+    assert caplog.text.count("is down") == 1
+    assert 3 <= wire.opened <= 6

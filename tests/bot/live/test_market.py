@@ -1,0 +1,165 @@
+"""What the desk is shown of a living market: whole, fresh, graded, or said to be neither."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from bot.live.market import LiveMarket
+from bot.live.prices import Price
+from bot.live.switching import Switch
+from core.domain.market import Origin, Timeframe, to_millis
+from core.domain.quality import Fault, Grade
+from core.errors import NoMarketData, UnknownSymbol
+from core.indicators import LONGEST
+from tests.bot.live.street import BTC, ETH, H1, M1, feed, opened, row, same, truth
+from tests.builders import NOON, instrument
+
+MINUTE = timedelta(minutes=1)
+
+
+class Street:
+    """A living market over two venues of numbers."""
+
+    def __init__(self) -> None:
+        self.own, self.venue = feed("Binance")
+        self.other, self.second = feed("Bybit")
+        self.other.clock = self.second.clock = self.own.clock
+        self.own.windows = self.other.windows = dict.fromkeys(Timeframe, LONGEST + 10)
+        self.clock = self.own.clock
+        self.switch = Switch(self.own, self.other, self.clock, self.tell)
+        contracts = {symbol: instrument(symbol=symbol) for symbol in (BTC, ETH)}
+        self.market = LiveMarket(self.switch, self.clock, contracts, LONGEST + 10)
+
+    async def tell(self, before, now) -> None:
+        pass
+
+    async def snapshot(self, symbol=BTC, timeframe=H1):
+        return (await self.market.snapshots([symbol], timeframe))[0]
+
+
+@pytest.fixture
+def street() -> Street:
+    return Street()
+
+
+async def test_a_snapshot_is_whole_up_to_the_last_close_and_says_whose_it_is(street):
+    seen = await street.snapshot()
+    end = opened(NOON, H1, 0)
+    assert same(seen.frame, truth(H1, end - (LONGEST + 10) * H1.milliseconds, end))
+    assert (seen.as_of, seen.origin, seen.source) == (NOON, Origin.LIVE, "Binance")
+    assert seen.quality.grade is Grade.OK
+    assert seen.quality.age == timedelta(0)
+
+
+async def test_longer_timeframes_come_from_the_same_venue(street):
+    seen = await street.snapshot()
+    assert list(seen.longer) == [Timeframe.H4, Timeframe.D1]
+    assert all(np.diff(f.time).max() == f.timeframe.milliseconds for f in seen.longer.values())
+    assert list((await street.snapshot(timeframe=Timeframe.D1)).longer) == []
+
+
+async def test_the_same_sight_has_the_same_hash_and_another_venue_another(street):
+    once, twice = await street.snapshot(), await street.snapshot()
+    assert once.hash == twice.hash
+    street.switch.is_away = True
+    assert (await street.snapshot()).hash != once.hash
+
+
+async def test_when_the_venue_falls_silent_its_candles_are_shown_and_graded_stale(street):
+    await street.snapshot()
+    street.venue.is_down = True
+    street.clock.advance(hours=1, seconds=40)
+    seen = await street.snapshot()
+    faults = {finding.fault for finding in seen.quality.findings}
+    assert seen.quality.grade is Grade.STALE
+    assert faults == {Fault.LATE_CANDLE, Fault.OLD_PRICE, Fault.GAP}
+
+
+async def test_a_venue_that_was_never_heard_shows_nothing(street):
+    street.venue.is_down = True
+    assert await street.market.snapshots([BTC], H1) == ()
+    with pytest.raises(NoMarketData):
+        await street.market.quote(BTC)
+
+
+async def test_what_was_measured_beside_the_candles_is_part_of_the_grade(street):
+    street.market.accuracy[BTC] = 0.5
+    street.venue.told[BTC] = Price(time=NOON, last=Decimal(100), mark=Decimal(106))
+    seen = await street.snapshot()
+    assert seen.quality.accuracy == 0.5
+    assert seen.quality.worst.fault is Fault.DIVERGENCE
+    assert not seen.quality.grade.admits
+
+
+async def test_a_second_venue_stands_in_for_looking_but_not_for_entering(street):
+    street.switch.is_away = True
+    seen, quote = await street.snapshot(), await street.market.quote(BTC)
+    assert seen.source == "Bybit"
+    assert seen.quality.worst.fault is Fault.ELSEWHERE
+    assert not seen.quality.grade.admits
+    assert quote.elsewhere
+
+
+async def test_a_quote_is_read_again_when_it_is_old_and_keeps_its_time_when_it_cannot_be(street):
+    first = await street.market.quote(BTC)
+    street.clock.advance(seconds=4)
+    assert (await street.market.quote(BTC)).time == first.time
+    street.clock.advance(seconds=2)
+    assert (await street.market.quote(BTC)).time == street.clock.now()
+    street.venue.is_down = True
+    street.clock.advance(minutes=3)
+    old = await street.market.quote(BTC)
+    assert street.clock.now() - old.time == 3 * MINUTE
+    assert (old.last, old.mark, old.elsewhere) == (100, Decimal("100.1"), False)
+
+
+async def test_an_unknown_symbol_is_said_with_what_is_alike(street):
+    with pytest.raises(UnknownSymbol) as error:
+        street.market.instrument("BTD/USDT:USDT")
+    assert error.value.numbers == {"symbol": "BTD", "known": "BTC"}
+
+
+async def test_bars_are_minutes_and_end_before_the_first_unsure_one(street):
+    bars = await street.market.bars(BTC, NOON - 5 * MINUTE, NOON)
+    assert [bar.close_time for bar in bars] == [NOON - ago * MINUTE for ago in (4, 3, 2, 1, 0)]
+    street.venue.is_down = True
+    street.clock.advance(minutes=3)
+    now = street.clock.now()
+    last = opened(now, M1)
+    street.own.hear_candle(BTC, M1, last, row(M1, last), final=True)
+    assert await street.market.bars(BTC, NOON, now) == ()
+    street.venue.is_down = False
+    assert len(await street.market.bars(BTC, NOON, now)) == 3
+
+
+async def test_funding_that_came_due_is_paid_with_its_minute_and_waited_for(street):
+    due = NOON + 4 * timedelta(hours=1)
+    await street.market.read_derivatives(BTC)
+    street.clock.moment = due + MINUTE
+    bars = await street.market.bars(BTC, due - 2 * MINUTE, street.clock.now())
+    assert [bar.close_time for bar in bars] == [due - MINUTE]
+    street.venue.paid.append((due, 0.0002))
+    bars = await street.market.bars(BTC, due - 2 * MINUTE, street.clock.now())
+    assert [bar.close_time for bar in bars] == [due - MINUTE, due, due + MINUTE]
+    paid = {bar.close_time: [(s.rate, s.mark) for s in bar.funding] for bar in bars}
+    assert paid[due] == [(Decimal("0.0002"), bars[1].mark.close)]
+    assert not paid[due - MINUTE]
+    assert not paid[due + MINUTE]
+
+
+async def test_a_stamp_that_never_comes_does_not_stop_the_tape_for_ever(street):
+    due = NOON + 4 * timedelta(hours=1)
+    await street.market.read_derivatives(BTC)
+    street.clock.moment = due + 6 * MINUTE
+    bars = await street.market.bars(BTC, due - MINUTE, street.clock.now())
+    assert len(bars) == 7
+
+
+async def test_expected_funding_is_what_the_venue_announces(street):
+    await street.market.read_derivatives(BTC)
+    seen = await street.snapshot()
+    assert seen.funding.rate == Decimal("0.0001")
+    assert seen.next_funding == NOON + timedelta(hours=4)
+    assert to_millis(seen.funding.time) == to_millis(NOON - timedelta(hours=4))
