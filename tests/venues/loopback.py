@@ -19,14 +19,16 @@ from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from tests.venues.binance.dialect import BINANCE
+from tests.venues.bybit.dialect import BYBIT
 from tests.venues.certificates import client_context, server_context
 from tests.venues.hub import Feed
+from tests.venues.okx.dialect import OKX
 from tests.venues.series import MINUTE
 from tests.venues.server import application
 from tests.venues.venue import Dialect, Venue
 from tests.venues.world import Clock, Liquidation, World
 
-DIALECTS: tuple[Dialect, ...] = (BINANCE,)
+DIALECTS: tuple[Dialect, ...] = (BINANCE, BYBIT, OKX)
 
 
 class Loopback(AbstractResolver):
@@ -100,9 +102,10 @@ class Venues:
         self, base: str, price: float, amount: float, *, sells: bool = True
     ) -> None:
         """A position is closed by force; `sells` when it was a long."""
-        news = Liquidation(self.world.now, sells, price, amount)
+        news = Liquidation(base, self.world.now, sells, price, amount)
         for venue in self:
             await venue.tell(Feed("liquidation", base), news)
+            await venue.tell(Feed("liquidation", "*"), news)
 
     async def advance(self, *, minutes: float = 0, seconds: float = 0) -> None:
         """Move the world's clock, closing every candle on the way, then tell how things stand."""

@@ -14,7 +14,7 @@ from tests.venues.series import CLOSE, OPEN, TIME, VOLUME, Rows, opens_at
 from tests.venues.world import Liquidation, Market, Trade, World
 
 Query = dict[str, Any]
-STEADY = ("kline", "ticker", "mini", "mark", "book", "depth")
+STEADY = ("kline", "ticker", "mini", "mark", "book", "depth", "funding", "interest")
 
 
 @dataclass(frozen=True, slots=True)

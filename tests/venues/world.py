@@ -40,6 +40,7 @@ class Trade:
 class Liquidation:
     """A position was closed by the venue: a SELL ends a long."""
 
+    base: str
     time: int
     sells: bool
     price: float

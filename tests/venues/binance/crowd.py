@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.venues.answers import Refused
 from tests.venues.binance.words import PERIODS, limit, missing, name_of, wanted
-from tests.venues.series import DAY
+from tests.venues.spans import moments, number
 from tests.venues.text import places, plain
 from tests.venues.venue import Query, Venue
 from tests.venues.world import Market
@@ -58,24 +58,17 @@ def open_interest(venue: Venue, query: Query) -> object:
 def history(
     make: Callable[[Venue, Market, int], dict[str, object]],
 ) -> Callable[[Venue, Query], object]:
-    """One row a period, of the last 30 days, oldest first."""
+    """One row a period, oldest first."""
 
     def answer(venue: Venue, query: Query) -> object:
         market = wanted(venue, query)
         if query.get("period") not in PERIODS:
             raise Refused(missing("period"))
-        times = moments(venue, query, PERIODS[query["period"]])
-        return [make(venue, market, time) for time in times]
+        width, count = PERIODS[query["period"]], limit(query, 30, 500)
+        edges = number(query.get("startTime")), number(query.get("endTime"))
+        return [make(venue, market, time) for time in moments(venue, width, count, *edges)]
 
     return answer
-
-
-def moments(venue: Venue, query: Query, width: int) -> range:
-    count, now = limit(query, 30, 500), venue.now
-    end = min(int(query.get("endTime") or now), now)
-    start = max(int(query.get("startTime") or 0), now - 30 * DAY)
-    times = range(-(-start // width) * width, end + 1, width)
-    return times[:count] if query.get("startTime") else times[-count:]
 
 
 def interest_then(venue: Venue, market: Market, time: int) -> dict[str, object]:

@@ -6,19 +6,15 @@ from tests.venues.answers import as_json
 from tests.venues.binance.words import interval, limit, name_of, wanted
 from tests.venues.book import Side
 from tests.venues.series import TIME, VOLUME, Rows
+from tests.venues.spans import first_of, number
 from tests.venues.text import places, plain
 from tests.venues.venue import Query, Venue
 from tests.venues.world import Market
 
 
 def span(venue: Venue, query: Query, market: Market, most: int) -> Rows:
-    """From `startTime` on the first ones, else the last ones (up to `endTime`)."""
-    width, count = interval(query), limit(query, 500, most)
-    end = int(query["endTime"]) + 1 if query.get("endTime") else venue.now + 1
-    if not query.get("startTime"):
-        return venue.newest(market.base, width, count, end)[-count:]
-    start = int(query["startTime"])
-    return venue.bars(market.base, width, start, min(end, start + (count + 1) * width))[:count]
+    edges = number(query.get("startTime")), number(query.get("endTime"))
+    return first_of(venue, market.base, interval(query), limit(query, 500, most), *edges)
 
 
 def klines(venue: Venue, query: Query) -> object:

@@ -190,11 +190,11 @@ def trade(venue: Venue, feed: Feed, channel: str, news: News) -> str:
 
 def liquidation(venue: Venue, feed: Feed, channel: str, news: News) -> str:
     assert isinstance(news, Liquidation)
-    market = venue.world[feed.base]
-    price = f"{news.price * venue.factor(feed.base):.{places(market.tick)}f}"
+    market = venue.world[news.base]
+    price = f"{news.price * venue.factor(news.base):.{places(market.tick)}f}"
     amount = f"{news.amount:.{places(market.step)}f}"
     return (
-        f'{{"e":"forceOrder","E":{venue.told},"o":{{"s":"{name_of(feed.base)}",'
+        f'{{"e":"forceOrder","E":{venue.told},"o":{{"s":"{name_of(news.base)}",'
         f'"S":"{"SELL" if news.sells else "BUY"}","o":"LIMIT","f":"IOC","q":"{amount}",'
         f'"p":"{price}","ap":"{price}","X":"FILLED","l":"{amount}","z":"{amount}",'
         f'"T":{news.time}}}}}'
