@@ -48,7 +48,9 @@ class VenueContract:
     amounts = "coins"  # of tickers and of open interest
     page = 1000  # the most candles that one call brings
     streams: frozenset[str] = frozenset(("ohlcv", "ticker", "trades", "order_book"))
-    skew_shown = True
+    quiet_minutes = True  # a minute without trades has a candle
+    since_asked = True  # ccxt passes the start on
+    day = "rolling"
 
     @property
     def symbol(self) -> str:
@@ -90,7 +92,8 @@ class VenueContract:
 
     async def test_candles_are_the_worlds(self, client, venue):
         candles = await client.fetch_ohlcv(self.symbol, "1m", limit=5)
-        rows = venue.newest("BTC", MINUTE, 5)
+        rows = venue.newest("BTC", MINUTE, 7)
+        rows = rows[(rows[:, VOLUME] > 0) | self.quiet_minutes][-5:]
         assert [c[0] for c in candles] == rows[:, TIME].tolist()
         for candle, row in zip(candles, rows, strict=True):
             assert candle[1:5] == pytest.approx(row[1:5].tolist(), rel=1e-6)
@@ -104,6 +107,8 @@ class VenueContract:
         assert candles[-2][2:5] == pytest.approx(expected, rel=1e-6)
 
     async def test_pages_join_without_hole_or_overlap(self, client, venue):
+        if not self.since_asked:
+            pytest.skip("ccxt asks this venue for the last candles only")
         start = venue.now - 90 * MINUTE
         first = await client.fetch_ohlcv(self.symbol, "1m", since=start, limit=40)
         second = await client.fetch_ohlcv(self.symbol, "1m", since=first[-1][0] + MINUTE, limit=40)
@@ -113,7 +118,6 @@ class VenueContract:
     async def test_one_call_brings_no_more_than_the_venue_gives(self, client, venue):
         start = venue.now - DAY
         candles = await client.fetch_ohlcv(self.symbol, "1m", since=start, limit=5_000)
-        assert candles[0][0] == start
         assert len(candles) == min(self.page, 1_441)
 
     async def test_an_unknown_coin_is_refused(self, client):
@@ -123,8 +127,10 @@ class VenueContract:
     async def test_the_ticker_is_the_last_day(self, client, venue):
         ticker = await client.fetch_ticker(self.symbol)
         day = venue.day("BTC")
-        seen = [ticker[key] for key in ("last", "high", "low")]
-        assert seen == pytest.approx([day[key] for key in ("last", "high", "low")], rel=1e-6)
+        assert ticker["last"] == pytest.approx(day["last"], rel=1e-6)
+        if self.day == "rolling":
+            seen = (ticker["high"], ticker["low"])
+            assert seen == pytest.approx((day["high"], day["low"]), rel=1e-6)
         size = client.market(self.symbol)["contractSize"] if self.amounts == "contracts" else 1
         assert ticker["baseVolume"] * size == pytest.approx(day["volume"], rel=1e-4)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from tests.venues.series import MINUTE, Rows, Series
+from tests.venues.series import MINUTE, OPEN, VOLUME, Rows, Series
 from tests.venues.world import HOUR, Clock, Market, World
 
 NOON = 1_767_268_800_000  # 2026-01-01 12:00 UTC
@@ -32,7 +32,18 @@ def world(
     clock = clock or Clock(NOON)
     end = clock() // MINUTE * MINUTE + MINUTE * (1 + ahead)
     minutes = int(days * 1440) + ahead
-    return World([market(base, end, minutes, seed + i) for i, base in enumerate(coins)], clock)
+    markets = [market(base, end, minutes, seed + i) for i, base in enumerate(coins)]
+    return World([*markets, dollar(end, minutes)], clock)
+
+
+def dollar(end: int, minutes: int) -> Market:
+    """A dollar is a dollar; in Seoul it is traded."""
+    flat = walk(1.0, Decimal("0.001"), end, minutes, seed=0)
+    flat[:, OPEN:VOLUME] = 1.0
+    step = Decimal("0.01")
+    return Market(
+        base="USDT", series=Series(flat), tick=Decimal("0.001"), step=step, spot_only=True
+    )
 
 
 def market(base: str, end: int, minutes: int, seed: int) -> Market:

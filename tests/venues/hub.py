@@ -24,6 +24,7 @@ class Connection:
         self.socket = socket
         self.path = path
         self.channels: dict[str, Feed] = {}
+        self.kind = WSMsgType.TEXT
         self._faults = faults
         self._held: bytes | None = None
 
@@ -56,7 +57,7 @@ class Connection:
     async def _write(self, message: bytes) -> None:
         if not self.socket.closed:
             try:
-                await self.socket.send_frame(message, WSMsgType.TEXT)
+                await self.socket.send_frame(message, self.kind)
             except ConnectionError:  # the other side is gone; its reader will notice
                 return
 

@@ -22,13 +22,14 @@ from tests.venues.binance.dialect import BINANCE
 from tests.venues.bybit.dialect import BYBIT
 from tests.venues.certificates import client_context, server_context
 from tests.venues.hub import Feed
+from tests.venues.korea.dialects import BITHUMB, UPBIT
 from tests.venues.okx.dialect import OKX
 from tests.venues.series import MINUTE
 from tests.venues.server import application
 from tests.venues.venue import Dialect, Venue
 from tests.venues.world import Clock, Liquidation, World
 
-DIALECTS: tuple[Dialect, ...] = (BINANCE, BYBIT, OKX)
+DIALECTS: tuple[Dialect, ...] = (BINANCE, BYBIT, OKX, UPBIT, BITHUMB)
 
 
 class Loopback(AbstractResolver):

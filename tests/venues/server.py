@@ -70,6 +70,8 @@ async def listen(venue: Venue, request: web.Request) -> web.WebSocketResponse:
     socket = web.WebSocketResponse(autoping=False, compress=False, max_msg_size=1 << 22)
     await socket.prepare(request)
     connection = Connection(socket, request.path_qs, venue.faults)
+    if venue.dialect.binary:
+        connection.kind = WSMsgType.BINARY
     venue.hub.connections.add(connection)
     venue.dialect.meet(venue, connection)
     try:

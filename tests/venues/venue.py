@@ -44,6 +44,8 @@ class Dialect:
     render: Mapping[str, Callable[["Venue", Feed, str, News], str | None]]
     meet: Callable[["Venue", Connection], None] = lambda venue, connection: None
     snapshots: tuple[str, ...] = STEADY  # kinds that greet a new listener
+    won: bool = False  # a spot venue whose prices are won
+    binary: bool = False  # its text comes in binary frames
 
 
 def compiled(routes: Iterable[str]) -> list[tuple[re.Pattern[str], str]]:
@@ -60,7 +62,6 @@ class Venue:
     journal: Journal = field(default_factory=Journal)
     hub: Hub = field(default_factory=Hub)
     scale: dict[str, float] = field(default_factory=dict)
-    currency: float = 1.0
     books: dict[str, Book] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -78,17 +79,25 @@ class Venue:
     # -- the world through this venue's eyes
 
     def listed(self) -> list[Market]:
-        return [m for m in self.world.markets.values() if m.lists(self.now)]
+        return [m for m in self.world.markets.values() if self.lists(m)]
+
+    def lists(self, market: Market) -> bool:
+        return market.lists(self.now) and (self.dialect.won or not market.spot_only)
 
     def market(self, base: str) -> Market | None:
         market = self.world.markets.get(base)
-        if market is None or not market.lists(self.now):
+        if market is None or not self.lists(market):
             return None
         market.series.carry(self.now)
         return market
 
     def factor(self, base: str) -> float:
         return self.scale.get(base, 1.0) * self.currency
+
+    @property
+    def currency(self) -> float:
+        """What one dollar is in this venue's money."""
+        return self.world.won if self.dialect.won else 1.0
 
     def bars(self, base: str, width: int, start: int, end: int) -> Rows:
         """Candles that opened in [start, end), without the ones that a gap swallowed."""

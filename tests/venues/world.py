@@ -88,6 +88,7 @@ class Market:
     onboarded: int = 1_569_398_400_000
     delisted: int | None = None
     contract_type: str = "PERPETUAL"
+    spot_only: bool = False  # listed by the Korean venues alone
     trades: deque[Trade] = field(default_factory=lambda: deque(maxlen=1_000))
 
     def price(self, now: int) -> float:
