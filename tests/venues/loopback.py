@@ -1,0 +1,174 @@
+"""Fake venues under the real names, reachable from this process and nowhere else.
+
+async with venues_on_loopback(world("BTC", "ETH")) as venues:
+    client = venues.wire(ccxt.pro.binanceusdm())
+    await client.fetch_ohlcv("BTC/USDT:USDT")
+    await venues.advance(minutes=1)
+    venues["binance"].faults.begin(Http.STALL, on="klines")
+    await client.close()
+"""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from tests.venues.binance.dialect import BINANCE
+from tests.venues.bybit.dialect import BYBIT
+from tests.venues.certificates import client_context, server_context
+from tests.venues.hub import Feed
+from tests.venues.korea.dialects import BITHUMB, UPBIT
+from tests.venues.okx.dialect import OKX
+from tests.venues.series import MINUTE
+from tests.venues.server import application
+from tests.venues.venue import Dialect, Venue
+from tests.venues.world import Clock, Liquidation, World
+
+DIALECTS: tuple[Dialect, ...] = (BINANCE, BYBIT, OKX, UPBIT, BITHUMB)
+
+
+class Loopback(AbstractResolver):
+    """Knows the fake venues' names; every other name does not exist."""
+
+    def __init__(self, port: int, hosts: Sequence[str]) -> None:
+        self.port, self.hosts = port, frozenset(hosts)
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        if host not in self.hosts:
+            raise OSError(None, f"{host} is not on this loopback")
+        answer = ResolveResult(
+            hostname=host,
+            host="127.0.0.1",
+            port=self.port,
+            family=socket.AF_INET,
+            proto=0,
+            flags=socket.AI_NUMERICHOST,
+        )
+        return [answer]
+
+    async def close(self) -> None:
+        return
+
+
+class Venues:
+    """All fake venues over one world; news and time come through here."""
+
+    def __init__(self, world: World, dialects: Sequence[Dialect] = DIALECTS) -> None:
+        self.world = world
+        self.port = 0
+        self.plain_ports: dict[str, int] = {}
+        self._venues = {dialect.name: Venue(dialect, world) for dialect in dialects}
+
+    def __getitem__(self, name: str) -> Venue:
+        return self._venues[name]
+
+    def __iter__(self) -> Iterator[Venue]:
+        return iter(self._venues.values())
+
+    @property
+    def hosts(self) -> dict[str, Venue]:
+        return {host: venue for venue in self for host in venue.dialect.hosts}
+
+    def session(self) -> aiohttp.ClientSession:
+        """Reaches the fake venues by their real names, over TLS, and nothing else."""
+        connector = aiohttp.TCPConnector(
+            resolver=Loopback(self.port, tuple(self.hosts)), ssl=client_context(), limit=0
+        )
+        return aiohttp.ClientSession(connector=connector)
+
+    def wire(self, client: Any) -> Any:
+        """Give a ccxt instance a session of its own; its `close` closes that too."""
+        client.session = self.session()
+        client.timeout_on_exit = 0
+        return client
+
+    async def trade(
+        self, base: str, price: float, amount: float = 1.0, *, buyer_took: bool = True
+    ) -> None:
+        """Somebody trades: every venue tells it, and how things stand after it."""
+        trade = self.world.trade(base, price, amount, buyer_took=buyer_took)
+        for venue in self:
+            await venue.tell(Feed("trade", base), trade)
+            await venue.tell(Feed("trade", "*"), trade)
+            await venue.pulse(base)
+
+    async def liquidate(
+        self, base: str, price: float, amount: float, *, sells: bool = True
+    ) -> None:
+        """A position is closed by force; `sells` when it was a long."""
+        news = Liquidation(base, self.world.now, sells, price, amount)
+        for venue in self:
+            await venue.tell(Feed("liquidation", base), news)
+            await venue.tell(Feed("liquidation", "*"), news)
+
+    async def advance(self, *, minutes: float = 0, seconds: float = 0) -> None:
+        """Move the world's clock, closing every candle on the way, then tell how things stand."""
+        clock = self.world.clock
+        assert isinstance(clock, Clock), "this world's clock moves by itself"
+        end = clock.now + int(minutes * MINUTE + seconds * 1_000)
+        while (turn := (clock.now // MINUTE + 1) * MINUTE) <= end:
+            clock.now = turn
+            await self.close_candles(turn)
+        clock.now = end
+        await self.pulse()
+
+    async def close_candles(self, moment: int) -> None:
+        """Tell every candle that ends at this moment as closed."""
+        for venue in self:
+            await venue.close_candles(moment)
+
+    async def pulse(self) -> None:
+        """Tell everybody who listens how things stand."""
+        for venue in self:
+            await venue.pulse()
+
+    async def play(self, every: float = 0.25) -> None:
+        """Follow a clock that moves by itself: pulse, and close candles as minutes end."""
+        seen = self.world.now // MINUTE
+        while True:
+            await asyncio.sleep(every)
+            while seen < self.world.now // MINUTE:
+                seen += 1
+                await self.close_candles(seen * MINUTE)
+            await self.pulse()
+
+
+@asynccontextmanager
+async def venues_on_loopback(
+    world: World, dialects: Sequence[Dialect] = DIALECTS, *, plain: bool = False
+) -> AsyncIterator[Venues]:
+    """Serve the venues over TLS (`plain` adds an HTTP port a venue) until the block ends."""
+    venues = Venues(world, dialects)
+    runners = [await start(application(venues.hosts))]
+    try:
+        context = server_context(tuple(venues.hosts))
+        venues.port = await listen(runners[0], ssl_context=context)
+        for venue in venues if plain else ():
+            runners.append(await start(application({"": venue})))
+            venues.plain_ports[venue.dialect.name] = await listen(runners[-1])
+        yield venues
+    finally:
+        for venue in venues:
+            venue.faults.clear()
+            await venue.disconnect(1001)
+        for runner in runners:
+            await runner.cleanup()
+
+
+async def start(app: web.Application) -> web.AppRunner:
+    runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1, access_log=None)
+    await runner.setup()
+    return runner
+
+
+async def listen(runner: web.AppRunner, **options: Any) -> int:
+    site = web.TCPSite(runner, "127.0.0.1", 0, **options)
+    await site.start()
+    return int(runner.addresses[-1][1])
