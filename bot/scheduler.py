@@ -32,12 +32,19 @@ def schedule(
     then is its own affair.
     """
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
-    scheduler.add_job(close, MINUTELY, id="close", misfire_grace_time=LATE)
+
+    async def run(work: Callable[..., Awaitable[None]], *given: Job) -> None:
+        """APScheduler awaits functions only; whatever else can be called it runs in a thread."""
+        await work(*given)
+
+    scheduler.add_job(run, MINUTELY, args=(close,), id="close", misfire_grace_time=LATE)
     for job in jobs:
         if not isinstance(job.when, AtClose):
             late = int(job.grace.total_seconds())
             trigger = _trigger(job.when)
-            scheduler.add_job(attempt, trigger, args=(job,), id=job.name, misfire_grace_time=late)
+            scheduler.add_job(
+                run, trigger, args=(attempt, job), id=job.name, misfire_grace_time=late
+            )
     scheduler.add_listener(_tell, EVENT_JOB_MISSED | EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES)
     return scheduler
 

@@ -1,5 +1,6 @@
 """The job table on real time: which trigger each row gets, and what is said when one fails."""
 
+import inspect
 import logging
 from datetime import UTC, datetime, timedelta
 
@@ -64,6 +65,19 @@ async def test_no_job_runs_twice_at_once_and_what_was_missed_is_made_up_for_once
             assert (job.max_instances, job.coalesce) == (1, True)
     finally:
         scheduler.shutdown(wait=False)
+
+
+async def test_whatever_is_scheduled_is_awaited_also_when_it_is_no_function():
+    ran = []
+
+    class Notes:
+        async def __call__(self, job):
+            ran.append(job.name)
+
+    for job in schedule(TABLE, close, Notes()).get_jobs():
+        assert inspect.iscoroutinefunction(job.func)
+        await job.func(*job.args)
+    assert ran == ["expire", "report"]
 
 
 @pytest.mark.parametrize(
