@@ -234,10 +234,11 @@ def visible_length(html: str) -> int:
 
 def pieces(text: str) -> Iterator[str]:
     """Messages of a length that Telegram takes, cut between lines."""
-    piece = ""
-    for line in _lines(text):
-        longer = f"{piece}\n{line}" if piece else line
-        if visible_length(longer) > TEXT_LIMIT and piece:
+    first, *rest = _lines(text)
+    piece = first
+    for line in rest:
+        longer = f"{piece}\n{line}"
+        if visible_length(longer) > TEXT_LIMIT:
             yield piece
             longer = line
         piece = longer
