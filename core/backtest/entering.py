@@ -13,7 +13,7 @@ from core.backtest.scenario import Scenario
 from core.backtest.stand import Stand
 from core.backtest.timetable import Lane
 from core.committee.merging import SIDES
-from core.domain.market import Quote, exact
+from core.domain.market import Quote, exact, from_millis
 from core.domain.people import AccountSettings, Approval
 from core.domain.proposal import Candidate, Refusal, Rule, TradePlan
 from core.domain.trading import Side
@@ -92,7 +92,8 @@ class Entering:
     def _terms(self, lane: Lane) -> Terms:
         close = self._stand.close
         last, mark = exact(lane.last.item(close)), exact(lane.mark.item(close))
-        quote = Quote(lane.street.symbol, self._stand.now, last, mark)
+        told = from_millis(lane.told.item(close))
+        quote = Quote(lane.street.symbol, told, last, mark)
         return Terms(quote, lane.street.instrument, self._costs.taken)
 
     def _answer(self, card: Card, *, is_first: bool) -> Lot | None:

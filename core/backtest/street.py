@@ -97,6 +97,10 @@ class Street:
         """The last price at each moment."""
         return prices_at(self.tape, moments).price
 
+    def told_at(self, moments: Millis) -> Millis:
+        """When the last price was last true: long ago in a hole."""
+        return prices_at(self.tape, moments).time
+
     def mark_at(self, moments: Millis) -> Floats:
         """The mark price, or the last one where the mark is older."""
         last, mark = prices_at(self.tape, moments), self.history.mark

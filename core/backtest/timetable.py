@@ -62,5 +62,10 @@ class Lane:
         return self.street.last_at(self._timetable.closes)
 
     @cached_property
+    def told(self) -> Millis:
+        """When that price was last true, in ms."""
+        return self.street.told_at(self._timetable.closes)
+
+    @cached_property
     def mark(self) -> Floats:
         return self.street.mark_at(self._timetable.closes)

@@ -7,6 +7,7 @@ enter, after fees and slippage.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from core.domain.people import AccountSettings
@@ -19,6 +20,7 @@ from core.risk.standing import Standing
 from core.risk.terms import Terms
 
 SMALLEST_SHARE = Decimal("0.4")
+OLDEST_PRICE = timedelta(seconds=30)
 LIQUIDATION_BEYOND = Decimal("1.5")
 
 
@@ -28,6 +30,8 @@ def review(
     """Size the candidate, or say which rule forbids it."""
     for refusal in refusals(candidate.symbol, standing, settings):
         return refusal
+    if unsure := _unsure(terms, standing):
+        return unsure
     case = Case(candidate, terms, standing, settings)
     amount, clamps = case.wished, []
     for room in case.rooms():
@@ -51,6 +55,8 @@ def admit(
     """Ask every limit about a plan as it stands. None means that it may be done."""
     for refusal in refusals(plan.symbol, standing, settings):
         return refusal
+    if unsure := _unsure(terms, standing):
+        return unsure
     highest = min(settings.limits.leverage, terms.instrument.leverage_at(plan.notional))
     if plan.leverage > highest:
         return Refusal(Rule.LEVERAGE, {"leverage": plan.leverage, "most": highest})
@@ -76,6 +82,15 @@ def shrunk(plan: TradePlan, part: Decimal, terms: Terms) -> TradePlan | Refusal:
         reward=plan.reward * ratio,
         gap_loss=plan.gap_loss * ratio,
     )
+
+
+def _unsure(terms: Terms, standing: Standing) -> Refusal | None:
+    """An entry needs a price of its own venue, and a fresh one."""
+    age = standing.now - terms.quote.time
+    if age <= OLDEST_PRICE and not terms.quote.elsewhere:
+        return None
+    seconds = int(age.total_seconds())
+    return Refusal(Rule.PRICE, {"symbol": terms.quote.symbol, "seconds": seconds})
 
 
 def _full(room: Room, wished: Decimal, case: Case) -> Refusal:

@@ -28,6 +28,7 @@ NUMBERS = {
     Rule.COOL_DOWN: {"symbol": SYMBOL, "until": UNTIL},
     Rule.TWO_STOPS: {"until": UNTIL},
     Rule.SHOCK: {"until": UNTIL},
+    Rule.PRICE: {"symbol": SYMBOL, "seconds": 48},
     Rule.DAY_LOSS: ROOM,
     Rule.WEEK_LOSS: ROOM,
     Rule.MONTH_LOSS: ROOM,
@@ -51,6 +52,7 @@ ENGLISH = {
     Rule.PROPOSALS: "No more cards today: 6 is your limit.",
     Rule.COOL_DOWN: "No entry: BTC rests after its stop until 01-01 16:00.",
     Rule.TWO_STOPS: "No entry: two stops in a row, the desk rests until 01-01 16:00.",
+    Rule.PRICE: "No entry: BTC has no fresh price of its own venue (the last is 48 s old).",
     Rule.SHOCK: "No entry: the market has just jumped; entries rest until 01-01 16:00.",
     Rule.DAY_LOSS: "No entry: with 24.9 more at risk the day would reach 0.56%, limit 0.50%. "
     "18.5 left.",

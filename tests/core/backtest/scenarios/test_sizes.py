@@ -110,14 +110,6 @@ SIZES = {
         one(buys(0), min_notional=Decimal(1056)),
         sized("10.781", targets="105"),  # 10.781 * 98 = 1056.5
     ),
-    "a tenth of what was traded almost two days ago": (
-        play(buys(48, ETH), eth=THIN, hours=50),
-        sized("5", entry="100.02", risk="24.9979047"),
-    ),
-    "all of it where nobody remembers any trading": (
-        play(buys(49, ETH), eth=THIN, hours=50),
-        sized("10.781", entry="100.02"),
-    ),
 }  # fmt: skip
 
 REFUSALS = {
@@ -132,6 +124,7 @@ REFUSALS = {
         Rule.REWARD,
     ),
     "paused": (one(buys(0), paused=True), Rule.PAUSED),
+    "a price that is two days old": (play(buys(48, ETH), eth=THIN, hours=50), Rule.PRICE),
 }
 
 
