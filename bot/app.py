@@ -26,7 +26,7 @@ from core.backtest.asking import RunBacktests
 from core.backtest.reading import ReadBacktests
 from core.domain.people import Language
 from core.owner import ACCOUNT, PairOwner
-from core.ports import Clock
+from core.ports import Clock, Won
 from handlers import routers
 from handlers.attention import Attention
 from handlers.following import Bench
@@ -43,7 +43,7 @@ class Wiring:
     api_url: str
     language: Language
     equity: Decimal
-    krw: Decimal | None
+    won: Won
     pairing_code: str
     paced: bool
     runner: BoundRunner
@@ -73,7 +73,7 @@ class Desk:
 
 def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -> Desk:
     """Build every part once, from the ground up."""
-    world = World(clock, market, Stores.over(database), wiring.equity)
+    world = World(clock, market, Stores.over(database), wiring.equity, wiring.won)
     venue = open_venue(world)
     words, presence, later, wall = load_words(), Presence(), SoonTasks(), SystemClock()
     engine = build_engine(world, venue, presence)
@@ -96,7 +96,7 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
 
 def _screens(bot: Bot, wiring: Wiring, world: World, words: Words) -> Screens:
     stores, wall, origin = world.stores, SystemClock(), world.market.origin
-    return Screens(bot, stores.buttons, stores.cards, Painter(), wall, words, wiring.krw, origin)
+    return Screens(bot, stores.buttons, stores.cards, Painter(), wall, words, wiring.won, origin)
 
 
 def _refresh(

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
@@ -14,7 +13,7 @@ from bot.presence import Presence
 from core.domain.market import Origin
 from core.domain.people import Language, Person
 from core.owner import PairOwner, newcomer
-from core.ports import Clock, Ledger
+from core.ports import Clock, Ledger, Won
 from handlers.screens import Buttons, Cards, Painter, Screen, Wall
 from handlers.views.view import View
 from handlers.words import Reader, Words
@@ -34,11 +33,12 @@ class Screens:
     painter: Painter
     wall: Wall
     words: Words
-    krw: Decimal | None
+    won: Won
     origin: Origin
 
     def of(self, person: Person) -> Screen:
-        reader = Reader(person, self.words[person.language], self.krw)
+        won = self.won.rate()
+        reader = Reader(person, self.words[person.language], won.rate if won else None)
         return Screen(
             self.bot,
             person.chat,

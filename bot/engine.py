@@ -22,13 +22,14 @@ from core.owner import ACCOUNT, ChangePerson, ChangeSettings, Choices
 from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.paper.costs import Costs
-from core.ports import Clock, Presence
+from core.ports import Clock, Presence, Won
 from core.positions import ClosePosition, FollowPrices, MoveLevels
 from core.reading import ReadCard, ReadDecision, ReadPositions, ReadStatus
 from core.reports import MakeReport
 from core.rules.analyst import rule_analysts
 from core.shadows import FollowShadows
 from core.standing import TakeStanding
+from core.watching import ReadMarket
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class World:
     market: Market
     stores: Stores
     equity: Decimal
+    won: Won
     costs: Costs = field(default_factory=Costs)
     lane: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -76,6 +78,7 @@ class Engine:
     read_decision: ReadDecision
     read_positions: ReadPositions
     read_status: ReadStatus
+    read_market: ReadMarket
     attendance: Attendance
     change_settings: ChangeSettings
     change_person: ChangePerson
@@ -100,7 +103,7 @@ def open_venue(world: World) -> Venue:
     return Venue(
         broker,
         send,
-        SettleIntents(ACCOUNT, clock, broker, ledger, send, edit),
+        SettleIntents(ACCOUNT, clock, broker, ledger, send, edit, world.won),
         ProtectPositions(ACCOUNT, clock, broker, ledger, market, send, edit),
         TakeStanding(ACCOUNT, clock, broker, ledger, market, market),
         edit,
@@ -129,6 +132,7 @@ def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
         read_decision=ReadDecision(ledger),
         read_positions=_positions(world, venue),
         read_status=_status(world, venue),
+        read_market=ReadMarket(clock, market, market, world.won, market.origin),
         attendance=attendance,
         change_settings=settings,
         change_person=ChangePerson(ledger),

@@ -11,7 +11,6 @@ from bot.command_line import Asked
 from bot.errors import WrongSetting
 from bot.late_models import AT_FIRST, warm_up
 from bot.running import database_url, opened, prepare
-from bot.runs.place import Place
 from bot.runs.runner import ProcessRunner
 from bot.settings import SYNTHETIC, Settings
 from bot.stages.recorded import recorded_stage
@@ -63,7 +62,7 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
         opened(database_url(seat.url, seat.folder)) as database,
         _stage(seat, asked, settings, SqlNotes(database)) as stage,
     ):
-        wiring = _wiring(seat, settings, stage.where)
+        wiring = _wiring(seat, settings, stage)
         desk = assemble(wiring, stage.market, stage.clock, database)
         try:
             approval = Approval.AUTOPILOT if asked.autopilot else Approval.ASK
@@ -91,16 +90,16 @@ async def _stage(
         yield stage
 
 
-def _wiring(seat: Seat, settings: Settings, where: Place) -> Wiring:
+def _wiring(seat: Seat, settings: Settings, stage: Stage) -> Wiring:
     return Wiring(
         token=seat.token,
         api_url=seat.api_url,
         language=seat.language,
         equity=settings.equity,
-        krw=seat.krw,
+        won=stage.won,
         pairing_code="" if seat.owner else short_id(PAIRING_CODE),
         paced=seat.paced,
-        runner=ProcessRunner(where, seat.folder.absolute() / BACKTESTS),
+        runner=ProcessRunner(stage.where, seat.folder.absolute() / BACKTESTS),
     )
 
 

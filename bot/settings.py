@@ -17,6 +17,9 @@ SYNTHETIC = "synthetic"
 VENUES = ("binance", "bybit", "okx", "bitget", "gate", "hyperliquid")
 
 
+KRW_VENUES = ("upbit", "bithumb")
+
+
 class Mode(StrEnum):
     """Paper money is the default, and so far the only one."""
 
@@ -45,6 +48,13 @@ def _venue(text: str) -> str:
     return name
 
 
+def _krw_venue(text: str) -> str:
+    name = text.strip().lower()
+    if name and name not in KRW_VENUES:
+        raise ValueError(f"{text} is not known here; there is {', '.join(KRW_VENUES)}")
+    return name
+
+
 def _url(text: str) -> str:
     if text and not text.startswith(("http://", "https://")):
         raise ValueError("an address begins with http:// or https://")
@@ -70,6 +80,8 @@ class Settings(BaseSettings):
     )
     timeframe: Timeframe = Timeframe.H1
     equity: Annotated[Decimal, Field(gt=0)] = Decimal(10_000)
+    krw_venue: Annotated[str, AfterValidator(_krw_venue)] = "upbit"
+    usd_krw: Annotated[Decimal | None, Field(gt=0)] = None
     usdt_krw: Annotated[Decimal | None, Field(gt=0)] = None
     data_dir: Path = Path("data")
     database_url: str = ""

@@ -2,18 +2,20 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 
 from core.domain.instrument import Instrument
 from core.domain.intent import Intent, IntentStatus
 from core.domain.ledger import Booked, Change, EquityMark
-from core.domain.market import Bar, MarketSnapshot, Quote, Timeframe
+from core.domain.market import Bar, FundingRate, MarketSnapshot, Quote, Timeframe
 from core.domain.opinion import Decision, Question, View
 from core.domain.paper import PaperState
 from core.domain.people import AccountSettings, Person
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.trade import Kind, Trade
 from core.domain.trading import Account, Activity, Order, OrderState, Outcome
+from core.domain.won import Premium, WonRate
 
 
 class Clock(Protocol):
@@ -36,6 +38,10 @@ class MarketData(Protocol):
 
     def instrument(self, symbol: str) -> Instrument:
         """Raises UnknownSymbol."""
+        ...
+
+    def funding(self, symbol: str) -> tuple[FundingRate | None, datetime | None]:
+        """What longs pay next as far as it is known, and when. Raises UnknownSymbol."""
         ...
 
 
@@ -178,6 +184,18 @@ class Ledger(Protocol):
         ...
 
     async def people(self) -> tuple[Person, ...]: ...
+
+
+class Won(Protocol):
+    """What is it in won?"""
+
+    def rate(self) -> WonRate | None:
+        """The last one known, with its time; None before the first."""
+        ...
+
+    async def premium(self, symbol: str, price: Decimal) -> Premium | None:
+        """For a coin that costs `price` in the world; None where Seoul does not list it."""
+        ...
 
 
 class Presence(Protocol):

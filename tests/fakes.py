@@ -11,6 +11,7 @@ from core.domain.instrument import Instrument
 from core.domain.market import (
     Bar,
     CandleFrame,
+    FundingRate,
     MarketSnapshot,
     Origin,
     Quote,
@@ -20,6 +21,7 @@ from core.domain.market import (
 )
 from core.domain.opinion import Abstention, Question, Silence, View
 from core.domain.trading import Account, Activity, Order, OrderState, Outcome, Placed
+from core.domain.won import Premium, WonRate
 from core.errors import NoMarketData, UnknownSymbol
 from tests.builders import NOON, instrument
 from tests.core.domain.memory_ledger import MemoryLedger
@@ -28,6 +30,7 @@ __all__ = [
     "FakeBroker",
     "FakeClock",
     "FakeMarket",
+    "FakeWon",
     "MemoryLedger",
     "ScriptedAnalyst",
     "frame",
@@ -100,6 +103,9 @@ class FakeMarket:
         price = exact(whole.open[closed] if closed < len(whole) else whole.close[-1])
         return Quote(symbol, now, price, price)
 
+    def funding(self, symbol: str) -> tuple[FundingRate | None, datetime | None]:
+        return None, None
+
     async def bars(self, symbol: str, after: datetime, until: datetime) -> Sequence[Bar]:
         whole = self._frame(symbol)
         stop = whole.closed_by(min(until, self.clock.now()))
@@ -115,6 +121,19 @@ class FakeMarket:
         if symbol not in self.frames:
             raise UnknownSymbol(symbol=symbol)
         return self.frames[symbol]
+
+
+class FakeWon:
+    """A dollar is worth what the test says."""
+
+    def __init__(self, krw: int | None = 1_440) -> None:
+        self.krw = krw
+
+    def rate(self) -> WonRate | None:
+        return WonRate(NOON, Decimal(self.krw), "test") if self.krw else None
+
+    async def premium(self, symbol: str, price: Decimal) -> Premium | None:
+        return None
 
 
 @dataclass

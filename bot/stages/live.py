@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from bot.app import Desk
@@ -18,8 +19,9 @@ from bot.exchanges.source import CcxtSource
 from bot.exchanges.streams import CcxtStreams
 from bot.exchanges.venues import venue_named
 from bot.live.feed import Feed
-from bot.live.keeping import Keeper
+from bot.live.keeping import Keeper, every
 from bot.live.market import LiveMarket
+from bot.live.seoul import Seoul
 from bot.live.switching import Switch
 from bot.market.clock import SystemClock
 from bot.market.instruments import KNOWN
@@ -29,16 +31,18 @@ from bot.stages.real_time import live_through
 from bot.stages.stage import Seat, Stage
 from bot.storage.codec import decode, encode
 from bot.storage.notes import SqlNotes
+from bot.won import TypedWon
 from core.domain.instrument import Instrument
 from core.domain.market import Timeframe
 from core.domain.notice import Notice, NoticeKind
 from core.owner import ACCOUNT
-from core.ports import Clock
+from core.ports import Clock, Won
 
 logger = logging.getLogger(__name__)
 
 FIRST_WORD = 15.0
 HISTORY = 3_000
+SEOUL = timedelta(minutes=1)
 WINDOWS = dict.fromkeys(Timeframe, HISTORY)
 
 
@@ -68,13 +72,15 @@ async def live_stage(
         _must_be_listed(symbols, contracts, own.venue.title)
         switch = Switch(feed, other, clock, _not_yet)
         market = LiveMarket(switch, clock, contracts, HISTORY)
+        won = await _won(settings, seat, clock, opened)
         yield Stage(
             market=market,
             clock=clock,
             symbols=symbols,
             timeframe=asked.timeframe or settings.timeframe,
             where=Place(first=market.first),
-            drive=partial(_drive, seat, market, CcxtStreams(own, feed)),
+            won=won,
+            drive=partial(_drive, seat, market, CcxtStreams(own, feed), won),
         )
 
 
@@ -88,6 +94,15 @@ async def _open(name: str, opened: AsyncExitStack) -> Asker:
 def _feed(ask: Asker, clock: Clock) -> Feed:
     archive, board = CcxtSource(ask, clock), CcxtPrices(ask, clock)
     return Feed(ask.venue.title, archive, board, clock, dict(WINDOWS))
+
+
+async def _won(settings: Settings, seat: Seat, clock: Clock, opened: AsyncExitStack) -> Won:
+    """From a Korean venue, with the typed-in rate behind it."""
+    typed = TypedWon(clock, seat.krw)
+    if not settings.krw_venue:
+        return typed
+    ask = await _open(settings.krw_venue, opened)
+    return Seoul(ask.venue.title, CcxtPrices(ask, clock), clock, typed, settings.usd_krw)
 
 
 async def contracts_now(ask: Asker, clock: Clock, notes: SqlNotes) -> Mapping[str, Instrument]:
@@ -120,7 +135,9 @@ async def _not_yet(_before: Feed, _now: Feed) -> None:
     """Before the desk stands there is nobody to tell."""
 
 
-async def _drive(seat: Seat, market: LiveMarket, streams: CcxtStreams, desk: Desk) -> None:
+async def _drive(
+    seat: Seat, market: LiveMarket, streams: CcxtStreams, won: Won, desk: Desk
+) -> None:
     ledger = desk.stores.ledger
 
     async def tell(before: Feed, now: Feed) -> None:
@@ -130,7 +147,11 @@ async def _drive(seat: Seat, market: LiveMarket, streams: CcxtStreams, desk: Des
 
     async def beside(closing: Closing) -> None:
         market.switch.own.on_close.append(closing.sealed)
-        await Keeper(market, streams, partial(ledger.settings, ACCOUNT)).run()
+        keeper = Keeper(market, streams, partial(ledger.settings, ACCOUNT))
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(keeper.run())
+            if isinstance(won, Seoul):
+                tasks.create_task(every(SEOUL, "the won", won.refresh))
 
     market.switch.told = tell
     await live_through(desk, seat, beside)

@@ -17,6 +17,7 @@ from bot.settings import Settings
 from bot.stages.stage import Seat, Stage
 from bot.stepper import Stepper
 from bot.storage.notes import SqlNotes
+from bot.won import TypedWon
 from core.domain.notice import Notice, NoticeKind
 from core.owner import ACCOUNT
 
@@ -41,6 +42,7 @@ async def recorded_stage(seat: Seat, asked: Asked, settings: Settings, notes: Sq
         symbols=game.symbols,
         timeframe=game.timeframe,
         where=place(asked.candles, game),
+        won=TypedWon(clock, seat.krw),
         drive=drive,
     )
 

@@ -10,7 +10,7 @@ from bot.markets import Market
 from bot.runs.place import Place
 from core.domain.market import Timeframe
 from core.domain.people import Language, Person
-from core.ports import Clock
+from core.ports import Clock, Won
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,4 +38,5 @@ class Stage:
     symbols: tuple[str, ...]
     timeframe: Timeframe
     where: Place
+    won: Won
     drive: Callable[[Desk], Awaitable[None]]

@@ -30,11 +30,15 @@ def claimed(claim: Claim | None) -> tuple[Claim, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """An account's activity, told by its broker; the same `seq` is booked once."""
+    """An account's activity, told by its broker; the same `seq` is booked once.
+
+    `krw` is the won for one of the quote currency when it was booked, for whoever has to tax it.
+    """
 
     account: str
     trade_id: str
     activity: Activity
+    krw: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

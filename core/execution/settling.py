@@ -18,7 +18,7 @@ from core.execution.editing import EditTrades
 from core.execution.names import order_id, trade_of
 from core.execution.orders import close_order, intent_for
 from core.execution.sending import SendIntent
-from core.ports import Broker, Clock, Ledger
+from core.ports import Broker, Clock, Ledger, Won
 
 ARRIVAL = timedelta(seconds=10)
 FRESH = timedelta(seconds=30)
@@ -35,6 +35,7 @@ class SettleIntents:
     ledger: Ledger
     send: SendIntent
     edit: EditTrades
+    won: Won
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def __call__(self) -> None:
@@ -85,10 +86,15 @@ class SettleIntents:
             trade = _owner(activity, trades)
             if trade:
                 trades[trade.id] = book(trade, activity, done=await self._is_done(activity))
-            booked.append(Booked(self.account, trade.id if trade else "", activity))
+            booked.append(self._booked(trade, activity))
         changed = [trade for trade in trades.values() if trade != before[trade.id]]
         notices = [n for trade in changed for n in _notices(before[trade.id], trade)]
         await self.ledger.commit(*booked, *changed, *notices)
+
+    def _booked(self, trade: Trade | None, activity: Activity) -> Booked:
+        won = self.won.rate()
+        rate = won.rate if won else None
+        return Booked(self.account, trade.id if trade else "", activity, rate)
 
     async def _is_done(self, activity: Activity) -> bool:
         """Has the order behind a fill filled whole? One that was taken back has not."""

@@ -46,6 +46,7 @@ from tests.core.domain.memory_ledger import MemoryLedger
 from tests.core.execution.line import Line
 from tests.core.paper.builders import BTC, ETH, HOUR, candle
 from tests.core.paper.fakes import FakeClock, FakeMarket, MemoryPaperStore
+from tests.fakes import FakeWon
 
 OPENING = Decimal(10_000)
 SETTINGS = settings(symbols=(BTC, ETH), timeframe=Timeframe.H1, small_below=Decimal(10))
@@ -72,6 +73,7 @@ class Desk:
     presence: Seen = field(default_factory=Seen)
 
     def __post_init__(self) -> None:
+        self.won = FakeWon()
         self.street = FakeMarket(self.clock, {BTC: [], ETH: []})
         self.street.said |= {BTC: "100", ETH: "100"}
         self._assemble()
@@ -93,7 +95,7 @@ class Desk:
         self.broker = self._open_account()
         self.line = line = Line(self.broker)
         self.send, self.edit = send, edit = SendIntent(clock, line, ledger), EditTrades(ledger)
-        self.settle = settle = SettleIntents(ACCOUNT, clock, line, ledger, send, edit)
+        self.settle = settle = SettleIntents(ACCOUNT, clock, line, ledger, send, edit, self.won)
         self.protect = protect = ProtectPositions(ACCOUNT, clock, line, ledger, street, send, edit)
         self.stand = TakeStanding(ACCOUNT, clock, line, ledger, street, street)
         here = Attendance(ACCOUNT, ledger, self.presence)

@@ -24,6 +24,7 @@ from bot.running import prepare, run
 from bot.storage.database import Database
 from bot.storage.ledger import SqlLedger
 from bot.storage.migrations import migrate
+from bot.won import TypedWon
 from bot.words import load_words
 from core.domain.market import Timeframe
 from core.domain.people import Approval, Language
@@ -169,7 +170,7 @@ async def living(url: str, weather: Weather, folder: Path, plan: Plan) -> AsyncI
     database = await Database.open(address)
     clock = PacedClock(plan.start, 0)
     market = RecordedMarket(plan.recording or calm_market(), clock)
-    desk, traffic = _counted(assemble(_wiring(url, plan), market, clock, database))
+    desk, traffic = _counted(assemble(_wiring(url, plan, clock), market, clock, database))
     approval = Approval.AUTOPILOT if plan.autopilot else Approval.ASK
     owner = newcomer(OWNER, OWNER, "Mina", plan.language) if plan.paired else None
     opening = opening_settings(tuple(plan.symbols), Timeframe.H1, approval)
@@ -206,13 +207,13 @@ def _counted(desk: Desk) -> tuple[Desk, Traffic]:
     return replace(desk, poller=replace(desk.poller, after=after)), traffic
 
 
-def _wiring(url: str, plan: Plan) -> Wiring:
+def _wiring(url: str, plan: Plan, clock: PacedClock) -> Wiring:
     return Wiring(
         token=TOKEN,
         api_url=url,
         language=plan.language,
         equity=Decimal(10_000),
-        krw=plan.krw,
+        won=TypedWon(clock, plan.krw),
         pairing_code=plan.code,
         paced=False,
         runner=FakeRunner(),

@@ -1,6 +1,7 @@
 """Finding out what became of an order, and booking what the account has lived through."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -210,3 +211,11 @@ async def test_good_news_is_quiet_and_bad_news_is_not(desk):
         (NoticeKind.TRADE_CLOSED, "card01", True),
         (NoticeKind.TRADE_CLOSED, "card02", False),
     ]
+
+
+async def test_every_fill_remembers_what_a_dollar_was_in_won(desk):
+    await desk.trade()
+    desk.won.krw = None
+    await desk.trade(ETH)
+    booked = await desk.ledger.booked(ACCOUNT)
+    assert [one.krw for one in booked] == [Decimal(1440), None]
