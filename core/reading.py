@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.domain.instrument import Instrument
-from core.domain.market import MarketSnapshot, Origin, Quote
+from core.domain.market import FundingRate, MarketSnapshot, Origin, Quote
 from core.domain.opinion import Decision
 from core.domain.people import AccountSettings
 from core.domain.proposal import Proposal, ProposalStatus
@@ -69,8 +69,18 @@ class PositionFacts:
     now: datetime
     position: Position | None
     stop_seen: datetime | None
+    funding: FundingRate | None
+    next_funding: datetime | None
     settings: AccountSettings
     origin: Origin
+
+    @property
+    def next_payment(self) -> Decimal | None:
+        """What the open position gets (or pays: negative) at the next funding, if nothing changes."""
+        if self.funding is None:
+            return None
+        value = self.trade.remaining * self.quote.mark
+        return -self.trade.side.sign * self.funding.rate * value
 
     @property
     def closing_now(self) -> Decimal:
@@ -109,6 +119,7 @@ class ReadPositions:
     async def _facts(
         self, trade: Trade, held: Account, settings: AccountSettings
     ) -> PositionFacts:
+        rate, due = self.market.funding(trade.symbol)
         return PositionFacts(
             trade=trade,
             instrument=self.market.instrument(trade.symbol),
@@ -116,6 +127,8 @@ class ReadPositions:
             now=self.clock.now(),
             position=held.position(trade.symbol),
             stop_seen=self.protect.seen.get(trade.id),
+            funding=rate,
+            next_funding=due,
             settings=settings,
             origin=self.origin,
         )

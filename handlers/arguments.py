@@ -10,11 +10,11 @@ LONGEST_ECHO = 40
 MOST_ROWS = 50
 
 
-def symbol(text: str, known: tuple[str, ...]) -> str:
+def symbol(text: str, known: tuple[str, ...], usage: str = "usage.analyze") -> str:
     """btc, BTCUSDT, BTC/USDT or BTC/USDT:USDT. Raises UnknownSymbol, BadArgument."""
     words = text.split()
     if len(words) != 1:
-        raise BadArgument("usage.analyze", text=shown(text))
+        raise BadArgument(usage, text=shown(text))
     wanted = words[0].upper().replace("-", "").replace("_", "")
     for candidate in known:
         base, _, rest = candidate.partition("/")

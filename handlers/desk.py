@@ -6,14 +6,18 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from core.domain.market import Timeframe
+from core.domain.opinion import Decision
 from core.domain.proposal import Refusal
 from core.engine import Answer, FormDecisions, ProposeTrades
 from core.owner import ChangeSettings
 from core.reading import ReadCard, ReadStatus
+from core.watching import ReadMarket
 from handlers.arguments import symbol
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen
 from handlers.views.flat import flat, flat_list
+from handlers.views.market import unlooked
 from handlers.views.status import status_view
 from handlers.views.view import Verb, View
 from handlers.waiting import show_waiting
@@ -27,6 +31,7 @@ async def analyze(
     propose_trades: ProposeTrades,
     read_status: ReadStatus,
     read_card: ReadCard,
+    read_market: ReadMarket,
     change_settings: ChangeSettings,
 ) -> None:
     settings = await change_settings.read()
@@ -35,6 +40,7 @@ async def analyze(
         symbols = (symbol(command.args, change_settings.available),)
     decisions = await form_decisions(symbols, settings.timeframe, settings.tuning)
     await _tell(await propose_trades(decisions), screen, read_status, read_card)
+    await _excuse(symbols, decisions, settings.timeframe, screen, read_market)
 
 
 async def analyze_pressed(
@@ -45,12 +51,29 @@ async def analyze_pressed(
     propose_trades: ProposeTrades,
     read_status: ReadStatus,
     read_card: ReadCard,
+    read_market: ReadMarket,
     change_settings: ChangeSettings,
 ) -> None:
     await screen.toast(query)
     settings = await change_settings.read()
-    decisions = await form_decisions((press.subject,), settings.timeframe, settings.tuning)
+    symbols = (press.subject,)
+    decisions = await form_decisions(symbols, settings.timeframe, settings.tuning)
     await _tell(await propose_trades(decisions), screen, read_status, read_card)
+    await _excuse(symbols, decisions, settings.timeframe, screen, read_market)
+
+
+async def _excuse(
+    symbols: Sequence[str],
+    decisions: Sequence[Decision],
+    timeframe: Timeframe,
+    screen: Screen,
+    read_market: ReadMarket,
+) -> None:
+    """Whatever nobody could decide on is named, with the reason."""
+    decided = {decision.symbol for decision in decisions}
+    rest = [symbol for symbol in symbols if symbol not in decided]
+    if rest:
+        await screen.show(unlooked(screen.reader, await read_market(rest, timeframe)))
 
 
 async def _tell(
@@ -62,9 +85,7 @@ async def _tell(
     waits = {card.plan.symbol for card in facts.waiting} & {d.symbol for d, _ in refused}
     quiet = [(d, refusal) for d, refusal in refused if d.symbol not in waits]
     await show_waiting(screen, facts, read_card, waits)
-    if not answers:
-        await screen.show(View(screen.reader.t("error.no_market_data")))
-    elif len(quiet) == 1:
+    if len(quiet) == 1:
         await screen.show(flat(screen.reader, *quiet[0], facts))
     elif quiet:
         await screen.show(flat_list(screen.reader, quiet, facts))

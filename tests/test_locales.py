@@ -19,6 +19,7 @@ from core.domain.notice import NoticeKind
 from core.domain.opinion import Silence, Verdict
 from core.domain.people import Absence, Approval, Language, Profile
 from core.domain.proposal import ProposalStatus, Rule
+from core.domain.quality import Fault, Grade
 from core.domain.trade import Exit
 from core.domain.trading import OrderType, Side
 from core.domain.tuning import Tuning
@@ -30,7 +31,13 @@ from handlers.views.backtest.comparison import FIGURES
 from handlers.views.backtest.progress import STAGES
 
 ROOT = Path(__file__).parents[1]
-SAID_PLAINLY = (NoticeKind.RESTARTED, NoticeKind.JOB_FAILED, NoticeKind.DATA_ENDED)
+SAID_PLAINLY = (
+    NoticeKind.RESTARTED,
+    NoticeKind.JOB_FAILED,
+    NoticeKind.DATA_ENDED,
+    NoticeKind.DATA_AWAY,
+    NoticeKind.DATA_BACK,
+)
 FAMILIES = {
     "absence": Absence,
     "agrees": [approval for approval in Approval if approval is not Approval.SMALL],
@@ -41,7 +48,12 @@ FAMILIES = {
     "check": [f"{k}.{o}" for k in ("lookahead", "recursion") for o in ("clean", "found", "none")],
     "command": COMMANDS,
     "exit": Exit,
+    "fault": [
+        *(fault for fault in Fault if fault is not Fault.GAP),
+        *("gap_stale", "gap_thin"),
+    ],
     "form": Kind,
+    "grade": Grade,
     "kind": Kind,
     "leaning": ("long", "flat", "short"),
     "limit": Rule,

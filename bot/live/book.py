@@ -108,25 +108,23 @@ class Book:
     def excuse(self, hole: Hole) -> None:
         """The venue itself has nothing there."""
         self.absent.update(range(hole.start, hole.end, self.step))
+        if len(self.absent) > GROWTH * self.window:
+            self.absent = set(sorted(self.absent)[-self.window :])
 
     def hole(self, now: int) -> Hole | None:
         """The first stretch of closed candles that is missing or suspect; None when all is whole."""
         end = self.due(now)
-        if not self._size:
-            return Hole(end - self.window * self.step, end)
         hole = next(self._holes(end), None)
         self._whole = hole.start if hole else end
         return hole
 
     def suspects(self, now: int) -> int:
         """How many closed candles are missing or not final."""
-        if not self._size:
-            return 1
         return sum((hole.end - hole.start) // self.step for hole in self._holes(self.due(now)))
 
     def _holes(self, end: int) -> Iterator[Hole]:
         """`end` is the open of the candle that runs."""
-        first = max(int(self._time[0]), end - self.window * self.step, self._whole)
+        first = max(end - self.window * self.step, self._whole)
         opens = np.arange(first, end, self.step)
         good = np.isin(opens, self._time[: self._size][self._sealed[: self._size]])
         if self.absent:

@@ -41,9 +41,9 @@ class Keeper:
     async def run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._listen())
-            tasks.create_task(_every(LOOK, "the second venue", self.market.switch.look))
-            tasks.create_task(_every(SLOW, "derivatives", self.read_slow_numbers))
-            tasks.create_task(_every(PROOF, "the proof", self.compare))
+            tasks.create_task(every(LOOK, "the second venue", self.market.switch.look))
+            tasks.create_task(every(SLOW, "derivatives", self.read_slow_numbers))
+            tasks.create_task(every(PROOF, "the proof", self.compare))
 
     async def _listen(self) -> None:
         """Subscribe to what the account follows; anew when that changes."""
@@ -106,7 +106,7 @@ def _last_day(feed: Feed, symbol: str) -> CandleFrame:
     return feed.book(symbol, Timeframe.H1).frame(to_millis(feed.clock.now()), COMPARED)
 
 
-async def _every(pause: timedelta, name: str, work: Callable[[], Awaitable[None]]) -> None:
+async def every(pause: timedelta, name: str, work: Callable[[], Awaitable[None]]) -> None:
     while True:
         await survives(name, work)
         await asyncio.sleep(pause.total_seconds())

@@ -96,6 +96,8 @@ class LiveMarket:
         for frame in (timeframe, *longer):
             await _caught_up(feed, symbol, frame)
         await self._priced(feed, symbol)
+        if symbol not in self.derivatives:
+            await self.read_derivatives(symbol)
         now = self.clock.now()
         shown = feed.book(symbol, timeframe).frame(to_millis(now), self.history)
         if not len(shown):
@@ -132,6 +134,11 @@ class LiveMarket:
             funding_late=now - told.next_funding if told and told.next_funding else None,
             elsewhere=self.switch.is_away,
         )
+
+    def funding(self, symbol: str) -> tuple[FundingRate | None, datetime | None]:
+        self.instrument(symbol)
+        told = self.derivatives.get(symbol)
+        return _funding(told), told.next_funding if told else None
 
     async def quote(self, symbol: str) -> Quote:
         """The last word and its time, so that its age shows."""

@@ -24,6 +24,7 @@ from core.domain.market import (
 )
 from core.errors import NoMarketData, UnknownSymbol
 from core.ports import Clock
+from core.quality import assess
 
 NO_FUNDING = FundingHistory(np.empty(0, np.int64), np.empty(0))
 
@@ -121,7 +122,12 @@ class RecordedMarket:
             return None
         rows = frame.rows(closed - self._history, closed)
         rate, due = funding_now(self._funding(symbol), now)
-        return MarketSnapshot(contract, now, rows, self.origin, rate, due)
+        quality = assess(rows, now)
+        return MarketSnapshot(contract, now, rows, self.origin, rate, due, quality=quality)
+
+    def funding(self, symbol: str) -> tuple[FundingRate | None, datetime | None]:
+        self.instrument(symbol)
+        return funding_now(self._funding(symbol), self._clock.now())
 
     async def quote(self, symbol: str) -> Quote:
         """While the record has a hole, the last close and its time, so that its age shows."""

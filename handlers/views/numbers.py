@@ -43,6 +43,18 @@ def full(value: Decimal) -> str:
     return f"{value:,.2f}"
 
 
+def short(value: Decimal) -> str:
+    """Large counts in few figures: 98.4k, 1.23M, 512."""
+    for size, letter in ((10**9, "B"), (10**6, "M"), (10**3, "k")):
+        if abs(value) >= size:
+            return (
+                f"{value / size:.3g}{letter}"
+                if abs(value) / size < 100
+                else f"{value / size:,.0f}{letter}"
+            )
+    return f"{value:,.4g}"
+
+
 def cents(value: Decimal) -> str:
     """Sums that must add up are shown to the cent: +9.60, -0.11, 0.00."""
     text = f"{value:+,.2f}"

@@ -44,6 +44,20 @@ def _open(reader: Reader, facts: PositionFacts) -> Iterator[str]:
         age=reader.lasting(facts.now - (trade.opened_at or facts.now)),
         since=reader.clock(trade.opened_at or facts.now),
     )
+    yield from _funding(reader, facts)
+
+
+def _funding(reader: Reader, facts: PositionFacts) -> Iterator[str]:
+    """A countdown, and what it will cost or bring."""
+    payment = facts.next_payment
+    if payment is None or facts.next_funding is None or facts.next_funding <= facts.now:
+        return
+    yield reader.t(
+        "proposal.funding",
+        wait=reader.lasting(facts.next_funding - facts.now),
+        amount=numbers.signed(payment),
+        quote=facts.instrument.quote,
+    )
 
 
 def _won(reader: Reader, amount: Decimal) -> str:

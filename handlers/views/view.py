@@ -60,6 +60,8 @@ class Verb(StrEnum):
     ASK_TUNE = "tune?"
     TUNE = "tune"
     UNTUNE = "back"
+    MARKET = "mkt"
+    MARKETS = "mkts"
 
 
 @dataclass(frozen=True, slots=True)

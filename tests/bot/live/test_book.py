@@ -18,7 +18,9 @@ def candle(place: int):
 
 
 def heard(*places: int, final: bool = True) -> Book:
+    """The first of them was the first ever."""
     book = Book(M1, WINDOW)
+    book.excuse(Hole((places[0] - WINDOW) * STEP, places[0] * STEP))
     for place in places:
         book.hear(place * STEP, candle(place), final=final)
     return book
@@ -58,7 +60,7 @@ def test_a_hole_that_the_venue_has_no_candles_for_is_excused_and_counted():
     book = heard(100, 103)
     book.excuse(Hole(101 * STEP, 103 * STEP))
     assert book.hole(104 * STEP) is None
-    assert book.missing(104 * STEP) == 2
+    assert book.missing(104 * STEP) == 2 + WINDOW - 4
 
 
 def test_the_same_word_twice_is_no_news():
@@ -112,6 +114,12 @@ def test_an_empty_book_wants_its_whole_window():
     assert book.hole(100 * STEP + 7) == Hole((100 - WINDOW) * STEP, 100 * STEP)
     assert (book.newest, book.first, book.last_price()) == (None, None, None)
     assert len(book.frame(100 * STEP)) == 0
+
+
+def test_a_stream_that_was_heard_first_does_not_hide_what_came_before():
+    book = Book(M1, WINDOW)
+    book.hear(100 * STEP, candle(100), final=False)
+    assert book.hole(100 * STEP) == Hole((100 - WINDOW) * STEP, 100 * STEP)
 
 
 def test_only_the_window_is_kept_and_asked_for():

@@ -94,6 +94,8 @@ def position_facts(**changes):
             opened_at=NOON,
         ),
         "stop_seen": FOUR_PM - timedelta(seconds=3),
+        "funding": None,
+        "next_funding": None,
         "settings": settings(),
         "origin": Origin.SYNTHETIC,
     }

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from core.domain.market import FundingRate
 from core.domain.people import Language
 from core.domain.trade import Exit, TradeStatus
 from core.domain.trading import Side
@@ -47,6 +48,18 @@ KOREAN = """\
    0.026 1,671 BTC / USDT</pre>
 손절 거래소 확인 00:59:57 (3초 전)
 왕복 수수료 -1.7 · 펀딩 0.00 포함 · 4시간째 (21:00부터)"""
+
+
+def test_funding_ahead_is_a_countdown_and_money():
+    rate = FundingRate(FOUR_PM - timedelta(hours=8), Decimal("0.0001"))
+    due = FOUR_PM + timedelta(minutes=102)
+    facts = position_facts(funding=rate, next_funding=due)
+    assert position_card(reader(), facts).text.endswith("\nFunding in 1h 42m: -0.17 USDT")
+    short = replace(facts, trade=replace(facts.trade, plan=plan(side=Side.SELL)))
+    assert position_card(reader(), short).text.endswith("\nFunding in 1h 42m: +0.17 USDT")
+    past = replace(facts, next_funding=FOUR_PM - timedelta(seconds=1))
+    assert "Funding in" not in position_card(reader(), past).text
+
 
 STOPPED = trade(
     status=TradeStatus.CLOSED,
