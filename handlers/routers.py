@@ -5,6 +5,7 @@ from aiogram import Router
 from handlers import (
     adopting,
     backtests,
+    charts,
     desk,
     errors,
     fallback,
@@ -26,6 +27,7 @@ def build() -> Router:
         forwards.build(),
         panic.build(),
         desk.build(),
+        charts.build(),
         positions.build(),
         proposals.build(),
         reports.build(),

@@ -12,6 +12,7 @@ from handlers.views.view import View
 COMMANDS = (
     "start",
     "analyze",
+    "chart",
     "positions",
     "status",
     "report",

@@ -60,6 +60,7 @@ class Verb(StrEnum):
     ASK_TUNE = "tune?"
     TUNE = "tune"
     UNTUNE = "back"
+    CHART = "chart"
 
 
 @dataclass(frozen=True, slots=True)
