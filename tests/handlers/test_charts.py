@@ -254,6 +254,6 @@ async def test_with_everything_on_the_words_fit_a_phone(founded, language):
             table = phone.lines[2:-1]  # the last line says what a dash means
             assert max(cells(line) for line in table) <= WIDTH
             assert len(table) == len(
-                [line for line in table if line.split()[0][-1] in "0123456789%-"]
+                [line for line in table if line.split()[0][-1] in "0123456789%-KMB"]
             )
             assert visible_length(phone.messages[-1]["text"]) < 600

@@ -1,8 +1,9 @@
 """The words under a chart: what is out of the ordinary, then the numbers behind its lines."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from core.chart import ChartFacts, Remark, remarks, trend
+from core.chart import ChartFacts, Remark, Trend, remarks, trend
 from core.domain.instrument import Instrument
 from core.indicators import Readings
 from handlers.views import numbers
@@ -12,6 +13,7 @@ from handlers.views.phrases import coin, timeframe
 from handlers.words import Reader
 
 UNKNOWN = "-"
+UNITS = ((1e9, "B"), (1e6, "M"), (1e3, "K"))
 
 
 def caption(reader: Reader, facts: ChartFacts, shown: Looks) -> str:
@@ -30,12 +32,18 @@ def _words(reader: Reader, facts: ChartFacts) -> Iterator[str]:
     seen, price = facts.readings, float(facts.price)
     direction, noted = trend(seen, price), remarks(seen, price)
     yield reader.day_and_clock(facts.priced_at)
-    if won := reader.won(facts.price):
-        yield won
+    if reader.krw is not None:
+        yield _won(reader, facts.price * reader.krw)
     if direction is not None:
-        strong = " " + reader.t("chart.strong") if Remark.STRONG in noted else ""
-        yield reader.t.of("trend", direction) + strong
+        strong = Remark.STRONG in noted and direction is not Trend.MIXED
+        said = reader.t.of("trend", direction)
+        yield f"{said} {reader.t('chart.strong')}" if strong else said
     yield from (reader.t.of("remark", r) for r in noted if r is not Remark.STRONG)
+
+
+def _won(reader: Reader, won: Decimal) -> str:
+    """A price is told to the last figure that matters."""
+    return reader.t("won.small", n=f"{won:,.{0 if won >= 1_000 else 2}f}")
 
 
 def _rows(reader: Reader, facts: ChartFacts, shown: Looks) -> Iterator[numbers.Row]:
@@ -56,7 +64,7 @@ def _rows(reader: Reader, facts: ChartFacts, shown: Looks) -> Iterator[numbers.R
     yield _range(facts)
     if Overlay.VOLUME in shown.overlays:
         yield _plain(seen.volume_z, t("chart.volume"), sign="+")
-    yield _volatility(reader, seen)
+    yield _volatility(seen, t("chart.volatility"))
 
 
 def _level(facts: ChartFacts, value: float | None, name: str) -> numbers.Row:
@@ -79,11 +87,9 @@ def _range(facts: ChartFacts) -> numbers.Row:
     return _price(instrument, value), f"{value / float(facts.price):.1%}", "ATR 14"
 
 
-def _volatility(reader: Reader, seen: Readings) -> numbers.Row:
-    value, name = seen.volatility, reader.t("chart.volatility")
-    if value is None:
-        return UNKNOWN, "", name
-    return f"{value:.0%}", reader.t("chart.a_year"), name
+def _volatility(seen: Readings, name: str) -> numbers.Row:
+    value = seen.volatility
+    return (UNKNOWN if value is None else f"{value:.0%}"), "", name
 
 
 def _study(reader: Reader, facts: ChartFacts, study: Study | None) -> numbers.Row:
@@ -96,7 +102,15 @@ def _study(reader: Reader, facts: ChartFacts, study: Study | None) -> numbers.Ro
         slow, signal = (_plain(v, "")[0] for v in (seen.stochastic_k, seen.stochastic_d))
         return slow, signal, reader.t("chart.stochastic_row")
     value = seen.on_balance
-    return (UNKNOWN if value is None else f"{value:+z,.0f}"), "", "OBV 24"
+    return (UNKNOWN if value is None else _short(value)), "", "OBV 24"
+
+
+def _short(value: float) -> str:
+    """+14.7B, -689K: volumes of cheap coins run into billions."""
+    for size, unit in UNITS:
+        if abs(value) >= size:
+            return f"{value / size:+.1f}{unit}"
+    return f"{value:+z.1f}"
 
 
 def _price(instrument: Instrument, value: float) -> str:
