@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -129,6 +130,15 @@ async def test_the_same_again_now_follows_the_market(town, phone):
     await phone.taps("Refresh")
     assert phone.lines[1].startswith("01-07 15:00")
     assert phone.messages[-1]["id"] == message
+
+
+@pytest.mark.parametrize(("rate", "said"), [(1_400, "₩{:,.0f}"), ("0.0001", "₩{:,.2f}")])
+async def test_a_price_in_won_keeps_every_figure_that_matters(founded, rate, said):
+    async with founded(Plan(krw=Decimal(rate))) as town:
+        phone = town.phone()
+        await phone.says("/chart BTC")
+        quote = await town.market.quote("BTC/USDT:USDT")
+        assert phone.lines[1].split(" · ")[1] == said.format(quote.last * Decimal(rate))
 
 
 async def test_the_next_chart_looks_the_way_the_last_one_was_left(founded, tmp_path):
