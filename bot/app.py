@@ -24,6 +24,7 @@ from bot.words import load_words
 from core.autopilot import Autopilot
 from core.backtest.asking import RunBacktests
 from core.backtest.reading import ReadBacktests
+from core.chart import ReadChart
 from core.domain.people import Language
 from core.owner import ACCOUNT, PairOwner
 from core.ports import Clock, Won
@@ -84,6 +85,7 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     chores = _chores(world, venue, engine, notifier, _refresh(stores, screens, engine, attention))
     bench = _bench(wiring, world, venue, later)
     hands = {"words": words, "later": later, "attention": attention, "bench": bench}
+    hands |= {"read_chart": ReadChart(market, market), "notes": stores.notes}
     dispatcher = Dispatcher(**engine.by_name() | hands)
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(routers.build())

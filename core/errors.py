@@ -7,6 +7,8 @@ DeskError
 ├── ButtonSpent             pressed before, expired, or another person's
 ├── UnknownSymbol           not in this market
 ├── NoMarketData            no candle had closed yet, or the record has ended
+├── NoTimeframe             this market has no candles of that length
+├── NoCandles               none of that length has closed yet
 ├── NotEarned               the autopilot wants a record on paper first
 ├── SymbolBusy              a symbol with a position or a card cannot be taken off the list
 ├── NoSuchStretch           nothing is recorded of the days that a backtest asks for
@@ -51,6 +53,14 @@ class UnknownSymbol(DeskError):
 
 class NoMarketData(DeskError):
     code = "error.no_market_data"
+
+
+class NoTimeframe(DeskError):
+    code = "error.no_timeframe"
+
+
+class NoCandles(DeskError):
+    code = "error.no_candles"
 
 
 class NotEarned(DeskError):

@@ -1,13 +1,20 @@
 """What people type behind a command, read into values; what cannot be read is said plainly."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from difflib import SequenceMatcher
 
 from core.calendar import day_start, month_start, week_start
-from core.errors import BadArgument, UnknownSymbol
+from core.domain.market import Timeframe
+from core.domain.people import AccountSettings
+from core.errors import BadArgument, NoTimeframe, UnknownSymbol
+from core.owner import Choices
 
 LONGEST_ECHO = 40
 MOST_ROWS = 50
+MOST_NAMES = 8
+LENGTH = re.compile(r"\d{1,4}[smhdwMy]", re.ASCII)
 
 
 def symbol(text: str, known: tuple[str, ...], usage: str = "usage.analyze") -> str:
@@ -21,9 +28,52 @@ def symbol(text: str, known: tuple[str, ...], usage: str = "usage.analyze") -> s
         quote = rest.partition(":")[0]
         if wanted in {candidate, base, f"{base}/{quote}", f"{base}{quote}"}:
             return candidate
-    raise UnknownSymbol(
-        symbol=shown(words[0]), known=", ".join(s.partition("/")[0] for s in known)
-    )
+    raise UnknownSymbol(symbol=shown(words[0]), known=_closest(words[0], known))
+
+
+def _closest(word: str, known: tuple[str, ...]) -> str:
+    """All names if they are few, else those that are spelt most like the word."""
+    names = [candidate.partition("/")[0] for candidate in known]
+    if len(names) <= MOST_NAMES:
+        return ", ".join(names)
+
+    def likeness(name: str) -> float:
+        return SequenceMatcher(None, word.upper()[:LONGEST_ECHO], name).ratio()
+
+    return ", ".join(sorted(names, key=likeness, reverse=True)[:MOST_NAMES]) + " …"
+
+
+def market(text: str, settings: AccountSettings, choices: Choices) -> tuple[str, Timeframe]:
+    """`BTC 4h`, `BTC`, `4h` or nothing; what is left out is as the account trades.
+
+    Raises BadArgument, UnknownSymbol, NoTimeframe.
+    """
+    lengths = [word for word in text.split() if _is_length(word, choices)]
+    names = [word for word in text.split() if word not in lengths]
+    if len(lengths) > 1 or len(names) > 1:
+        raise BadArgument("usage.chart", text=shown(text))
+    frame = timeframe(lengths[0], choices) if lengths else settings.timeframe
+    return (symbol(names[0], choices.symbols) if names else settings.symbols[0]), frame
+
+
+def _is_length(word: str, choices: Choices) -> bool:
+    """A coin may be called 1INCH, or even 4H."""
+    bases = {candidate.partition("/")[0] for candidate in choices.symbols}
+    return word.upper() not in bases and LENGTH.fullmatch(_length(word)) is not None
+
+
+def _length(word: str) -> str:
+    """1H is an hour; but 1M is a month, and no minute."""
+    return word if word.endswith("M") else word.lower()
+
+
+def timeframe(word: str, choices: Choices) -> Timeframe:
+    """Raises NoTimeframe."""
+    for frame in choices.timeframes:
+        if frame.value == _length(word):
+            return frame
+    known = " ".join(frame.value for frame in choices.timeframes)
+    raise NoTimeframe(timeframe=shown(word), known=known)
 
 
 def count(text: str, usage: str, otherwise: int) -> int:

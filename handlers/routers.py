@@ -5,6 +5,7 @@ from aiogram import Router
 from handlers import (
     adopting,
     backtests,
+    charts,
     desk,
     errors,
     fallback,
@@ -27,6 +28,7 @@ def build() -> Router:
         forwards.build(),
         panic.build(),
         desk.build(),
+        charts.build(),
         positions.build(),
         proposals.build(),
         market.build(),

@@ -13,6 +13,7 @@ COMMANDS = (
     "start",
     "analyze",
     "market",
+    "chart",
     "positions",
     "status",
     "report",

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from bot.backtest.parts import TRADE_COLUMNS
 from core.backtest.filed import Status
 from core.backtest.record import Banner, Kind, ModelUse
+from core.chart import Remark, Trend
 from core.domain.market import Origin, Timeframe
 from core.domain.notice import NoticeKind
 from core.domain.opinion import Silence, Verdict
@@ -29,6 +30,7 @@ from core.rules.analyst import rule_analysts
 from handlers.start import COMMANDS
 from handlers.views.backtest.comparison import FIGURES
 from handlers.views.backtest.progress import STAGES
+from handlers.views.chart.looks import Overlay, Study
 
 ROOT = Path(__file__).parents[1]
 SAID_PLAINLY = (
@@ -61,20 +63,24 @@ FAMILIES = {
     "models": ModelUse,
     "notice": SAID_PLAINLY,
     "order": OrderType,
+    "overlay": Overlay,
     "placebo": ("real", "alias", "flipped"),
     "origin": [origin for origin in Origin if origin is not Origin.LIVE],
     "profile": Profile,
     "refusal": Rule,
+    "remark": [remark for remark in Remark if remark is not Remark.STRONG],
     "settings.page": ("limits", "approval", "symbols", "language"),
     "side": Side,
     "silence": Silence,
     "short": FIGURES,
     "stage": STAGES,
+    "study": Study,
     "test": (Status.FAILED, Status.STOPPED),
     "tuning": [field.name for field in fields(Tuning)],
     "span": ("day", "week", "month", "all", "range"),
     "timeframe": Timeframe,
     "trade": TRADE_COLUMNS,
+    "trend": Trend,
     "verdict": Verdict,
     "weekday": range(7),
     "won": {name for language in Language for name, _ in language.won_units} | {"small"},

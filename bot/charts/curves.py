@@ -1,14 +1,17 @@
 """Lines of numbers over time, and the words in a smaller pane."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
 
-from bot.charts.lettering import Face, fit, write
+from bot.charts.lettering import Face, fit, width, write
 from bot.charts.sheet import Pane
 from core.domain.market import Floats
+
+BETWEEN_NAMES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,10 @@ def area(pane: Pane, places: Floats, columns: tuple[Floats, Floats], colour: str
     pane.add(veil)
 
 
-def caption(pane: Pane, words: str) -> None:
-    """What a smaller pane shows, in its upper left corner."""
-    face = Face(25, pane.sheet.palette.muted)
-    words, face = fit(words, face, pane.box.width / 2)
-    at = (pane.box.left + 12, pane.box.top - 20)
-    write(pane.sheet, words, at, face).set_gid("caption")
+def caption(pane: Pane, names: Sequence[tuple[str, str]]) -> None:
+    """What a smaller pane shows, in its upper left corner: names in colours of their own."""
+    x, y = pane.box.left + 12, pane.box.top - 20
+    for name, colour in names:
+        words, face = fit(name, Face(25, colour), pane.box.width / 2)
+        write(pane.sheet, words, (x, y), face).set_gid("caption")
+        x += width(words, face) + BETWEEN_NAMES

@@ -128,5 +128,5 @@ def _depths(sheet: Sheet, picture: EquityPicture, page: Layout) -> list[Pane]:
     grid.names(pane, rungs, page.beside(box))
     curves.area(pane, places, (np.zeros_like(line.column), line.column), sheet.palette.loss)
     curves.draw(pane, places, line.column, curves.Pen(sheet.palette.loss, "drawdown", 2.5))
-    curves.caption(pane, line.label)
+    curves.caption(pane, [(line.label, sheet.palette.muted)])
     return [pane]

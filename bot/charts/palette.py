@@ -9,7 +9,7 @@ from core.domain.picture import LevelKind, Style
 class Palette:
     """Colours by what they mean; `lines` are for overlays and benchmarks, in order.
 
-    The last of them is the oscillator's.
+    The last of them is the panel's, whose second line has the first.
     `faint` and `veil` are the opacities of volume and of shaded zones.
     """
 
@@ -25,6 +25,10 @@ class Palette:
     faint: float
     veil: float
     lines: tuple[str, ...]
+
+    def line(self, number: int) -> str:
+        """One of the lines' colours; after the last one they begin anew."""
+        return self.lines[number % len(self.lines)]
 
     def level(self, kind: LevelKind) -> str:
         return {
@@ -56,7 +60,7 @@ def _light(red_up: bool) -> Palette:
         on_colour="#FFFFFF",
         faint=0.24,
         veil=0.13,
-        lines=("#E8930C", "#7A5AF8", "#0E8FA3"),
+        lines=("#E8930C", "#7A5AF8", "#C43D8E", "#0E8FA3"),
     )
 
 
@@ -74,5 +78,5 @@ def _dark(red_up: bool) -> Palette:
         on_colour="#0B0F16",
         faint=0.32,
         veil=0.17,
-        lines=("#F5B544", "#A48BFF", "#45C4D6"),
+        lines=("#F5B544", "#A48BFF", "#F59AD1", "#45C4D6"),
     )

@@ -28,11 +28,42 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A column drawn as a line, NaN where it is undefined; `guides` are values worth a grid line."""
+    """A column drawn as a line, NaN where it is undefined; `guides` are values worth a grid line.
+
+    `shade` says which of the palette's colours it has; otherwise its place among the lines does.
+    """
 
     label: str
     column: Floats
     guides: tuple[float, ...] = ()
+    shade: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What lies between two columns, drawn as a veil with edges."""
+
+    label: str
+    upper: Floats
+    lower: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A smaller chart below the candles: lines, the first one foremost, perhaps over bars."""
+
+    lines: tuple[Line, ...]
+    bars: Floats | None = None
+    guides: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.lines:
+            raise ValueError("a panel needs at least one line")
+
+    @property
+    def columns(self) -> tuple[Line, ...]:
+        bars = () if self.bars is None else (Line("bars", self.bars),)
+        return (*self.lines, *bars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +110,15 @@ class Style:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandlePicture:
-    """Candles, and what somebody means to do with them or did."""
+    """Candles, what is read from them, and what somebody means to do with them or did."""
 
     title: str
     subtitle: str
     frame: CandleFrame
     overlays: tuple[Line, ...] = ()
-    panel: Line | None = None
+    band: Band | None = None
+    volume: bool = True
+    panel: Panel | None = None
     levels: tuple[Level, ...] = ()
     marks: tuple[Mark, ...] = ()
     watermark: str = ""
@@ -95,8 +128,8 @@ class CandlePicture:
     def __post_init__(self) -> None:
         if not len(self.frame):
             raise ValueError("a picture needs at least one candle")
-        lines = self.overlays if self.panel is None else (*self.overlays, self.panel)
-        for line in lines:
+        panel = () if self.panel is None else self.panel.columns
+        for line in (*self.overlays, *_edges(self.band), *panel):
             _same_length(line, len(self.frame))
 
 
@@ -158,6 +191,10 @@ class HeatPicture:
 
 
 Picture = CandlePicture | EquityPicture
+
+
+def _edges(band: Band | None) -> tuple[Line, ...]:
+    return () if band is None else (Line(band.label, band.upper), Line(band.label, band.lower))
 
 
 def _same_length(line: Line, length: int) -> None:

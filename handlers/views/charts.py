@@ -16,6 +16,7 @@ from core.domain.picture import (
     Line,
     Mark,
     MarkKind,
+    Panel,
     Style,
 )
 from core.domain.trade import Trade
@@ -85,7 +86,7 @@ def candle_picture(
             Line("EMA 20", columns.ema_fast[-shown:]),
             Line("EMA 50", columns.ema_slow[-shown:]),
         ),
-        panel=Line("RSI 14", columns.rsi[-shown:], (30.0, 70.0)),
+        panel=Panel((Line("RSI 14", columns.rsi[-shown:]),), guides=(30.0, 70.0)),
         levels=tuple(_level(instrument, *level) for level in named),
         marks=marks,
         watermark=watermark(reader, snapshot.origin),

@@ -62,6 +62,7 @@ class Verb(StrEnum):
     UNTUNE = "back"
     MARKET = "mkt"
     MARKETS = "mkts"
+    CHART = "chart"
 
 
 @dataclass(frozen=True, slots=True)

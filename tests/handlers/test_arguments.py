@@ -6,8 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import BadArgument, UnknownSymbol
-from handlers.arguments import MOST_ROWS, Span, count, shown, span, symbol
+from core.domain.market import Timeframe
+from core.errors import BadArgument, NoTimeframe, UnknownSymbol
+from core.owner import Choices, opening_settings
+from handlers.arguments import (
+    MOST_NAMES,
+    MOST_ROWS,
+    Span,
+    count,
+    market,
+    shown,
+    span,
+    symbol,
+)
 
 KNOWN = ("BTC/USDT:USDT", "1000PEPE/USDT:USDT")
 NOW = datetime(2024, 2, 29, 13, 45, tzinfo=UTC)
@@ -89,3 +100,51 @@ def test_what_is_repeated_is_short_one_line_and_harmless(typed):
     assert "<" not in said
     assert ">" not in said
     assert len(said) <= 41 * len("&amp;")
+
+
+MANY = tuple(
+    f"{coin}/USDT:USDT" for coin in ("BTC", "1INCH", "4H", *(f"C{n}X" for n in range(50)))
+)
+TRADED = opening_settings(("BTC/USDT:USDT",), Timeframe.H1)
+CHOICES = Choices(MANY, (Timeframe.H1, Timeframe.H4))
+
+
+def test_among_many_symbols_those_spelt_alike_are_named():
+    with pytest.raises(UnknownSymbol) as refused:
+        symbol("1INHC", MANY)
+    known = refused.value.numbers["known"]
+    assert known.startswith("1INCH, ")
+    assert known.endswith(" …")
+    assert len(known.split(", ")) == MOST_NAMES
+
+
+@pytest.mark.parametrize(
+    ("typed", "coin", "frame"),
+    [
+        ("", "BTC", Timeframe.H1),
+        ("1inch", "1INCH", Timeframe.H1),
+        ("1H c7x", "C7X", Timeframe.H1),
+        ("1inch 1H", "1INCH", Timeframe.H1),
+        ("4h", "4H", Timeframe.H1),
+        ("1h 4h", "4H", Timeframe.H1),
+    ],
+)
+def test_a_coin_may_be_called_like_a_timeframe(typed, coin, frame):
+    assert market(typed, TRADED, CHOICES) == (f"{coin}/USDT:USDT", frame)
+
+
+@pytest.mark.parametrize("typed", ["2h", "1M", "99d", "BTC 30s"])
+def test_a_timeframe_that_is_not_there_is_answered_with_those_that_are(typed):
+    with pytest.raises(NoTimeframe, match="known 1h 4h"):
+        market(typed, TRADED, CHOICES)
+
+
+@settings(max_examples=80, deadline=None)
+@given(TYPED)
+def test_whatever_is_typed_is_a_market_or_refused_in_words(typed):
+    try:
+        found, frame = market(typed, TRADED, CHOICES)
+        assert found in MANY
+        assert frame in CHOICES.timeframes
+    except (UnknownSymbol, NoTimeframe, BadArgument) as refused:
+        assert refused.numbers

@@ -56,6 +56,8 @@ async def journey(town, phone, pressed):
     await phone.says("/market BTC")
     for verb in (Verb.MARKET, Verb.MARKETS):
         await presses(phone, verb, pressed)
+    await phone.says("/chart")
+    await presses(phone, Verb.CHART, pressed)
     await asks_for_backtests(town.desk.runner, phone, pressed)
     await changes_settings(phone, pressed)
 

@@ -10,7 +10,16 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from core.domain.market import CandleFrame, Timeframe, to_millis
-from core.domain.picture import CandlePicture, EquityPicture, Level, LevelKind, Line, Style
+from core.domain.picture import (
+    Band,
+    CandlePicture,
+    EquityPicture,
+    Level,
+    LevelKind,
+    Line,
+    Panel,
+    Style,
+)
 
 START = to_millis(datetime(2026, 12, 5, tzinfo=UTC))
 KOREAN = Style(red_up=True, timezone="Asia/Seoul")
@@ -66,11 +75,29 @@ def candles(count: int = 120, seed: int = 7) -> CandlePicture:
         subtitle="손절되면 -0.25% · 손익비 1.61",
         frame=shown,
         overlays=(average(shown.close, 20), average(shown.close, 50)),
-        panel=Line("RSI 14", wave, (30.0, 50.0, 70.0)),
+        panel=Panel((Line("RSI 14", wave),), guides=(30.0, 50.0, 70.0)),
         levels=plan(float(shown.close[-1])),
         watermark="합성 데이터",
         price_digits=1,
         style=KOREAN,
+    )
+
+
+def studied(count: int = 120, seed: int = 7) -> CandlePicture:
+    """What /chart shows with everything on: averages, a band, the price now, MACD below."""
+    shown = frame(count, seed=seed)
+    names = zip(("EMA 20", "EMA 50", "EMA 200", "VWAP 24"), (5, 10, 20, 3), strict=True)
+    middle, wave = average(shown.close, 8).column, np.sin(np.arange(count) / 9)
+    return replace(
+        bare(count),
+        frame=shown,
+        overlays=tuple(Line(name, average(shown.close, n).column) for name, n in names),
+        band=Band("BB 20", middle * 1.01, middle * 0.99),
+        panel=Panel(
+            (Line("MACD 12/26/9", 9 * wave), Line("시그널", 8 * wave)), np.cos(wave) - 0.8, (0.0,)
+        ),
+        levels=(level(LevelKind.MARK, float(shown.close[-1]), ""),),
+        watermark="합성 데이터",
     )
 
 

@@ -11,7 +11,7 @@ from bot.charts.drawing import build
 from bot.charts.palette import palette
 from bot.charts.sheet import HEIGHT, WIDTH
 from core.domain.market import CandleFrame, Timeframe, from_millis
-from core.domain.picture import Line, Mark, MarkKind, Style
+from core.domain.picture import Band, Level, LevelKind, Line, Mark, MarkKind, Panel, Style
 from core.domain.trading import Side
 from tests.bot.charts.pictures import (
     KOREAN,
@@ -23,6 +23,7 @@ from tests.bot.charts.pictures import (
     flat,
     found,
     frame,
+    studied,
     words,
 )
 
@@ -110,8 +111,89 @@ def test_an_overlay_without_a_single_number_is_fine():
 
 
 def test_an_oscillator_without_a_single_number_is_fine():
-    picture = replace(bare(), panel=Line("RSI", np.full(120, np.nan)))
+    picture = replace(bare(), panel=Panel((Line("RSI", np.full(120, np.nan)),)))
     assert words(build(picture), "caption") == ["RSI"]
+
+
+def test_five_indicators_a_band_and_macd_are_named_apart():
+    figure = build(studied())
+    assert words(figure, "legend") == ["EMA 20", "EMA 50", "EMA 200", "VWAP 24", "BB 20"]
+    assert words(figure, "caption") == ["MACD 12/26/9", "시그널"]
+    names = ("header", "legend", "watermark", "caption", "time", "zone", "tag price")
+    assert apart([area for name in names for area in boxes(figure, name) if area.width])
+    smallest = min(text.get_fontsize() for text in found(figure, "legend"))
+    assert smallest >= 22
+
+
+def test_lines_that_lie_over_each_other_differ_in_colour():
+    for style in (Style(), Style(dark=True), KOREAN, replace(KOREAN, dark=True)):
+        figure = build(replace(studied(), style=style))
+        lines = [*found(figure, "overlay"), *found(figure, "band")[:1]]
+        assert len({line.get_color() for line in lines}) == 5
+        assert len({line.get_color() for line in found(figure, "oscillator")}) == 2
+
+
+def test_a_line_keeps_its_colour_when_others_are_taken_away():
+    vwap = Line("VWAP", frame().close, shade=3)
+    both = replace(bare(), overlays=(Line("EMA", frame().close), vwap))
+    colours = [line.get_color() for line in found(build(both), "overlay")]
+    alone = found(build(replace(bare(), overlays=(vwap,))), "overlay")[0]
+    assert alone.get_color() == colours[1] == palette(KOREAN).lines[3]
+
+
+def test_a_band_is_in_view_and_begins_where_it_is_known():
+    picture = studied()
+    figure = build(picture)
+    upper, lower = found(figure, "band")[1], found(figure, "band")[0]
+    assert upper.get_xdata()[0] == 7
+    for edge in (upper, lower):
+        points = edge.get_transform().transform(edge.get_xydata())
+        assert points[:, 1].max() < edge.get_clip_box().y1
+        assert points[:, 1].min() > edge.get_clip_box().y0
+    assert len(found(figure, "area")) == 1
+
+
+def test_a_band_that_is_known_nowhere_is_not_drawn():
+    nowhere = np.full(120, np.nan)
+    figure = build(replace(bare(), band=Band("BB", nowhere, nowhere)))
+    assert not found(figure, "band")
+    assert words(figure, "legend") == ["BB"]
+
+
+def test_bars_below_the_candles_grow_from_zero_and_all_are_in_view():
+    picture = studied()
+    figure = build(picture)
+    bars = found(figure, "histogram")[0]
+    edges = [path.get_extents() for path in bars.get_paths()]
+    assert [max(edge.y1, -edge.y0) for edge in edges] == pytest.approx(
+        list(np.abs(picture.panel.bars))
+    )
+    signs = picture.panel.bars >= 0
+    assert (bars.get_facecolors()[signs, :3] == to_rgba(palette(KOREAN).gain)[:3]).all()
+    box = bars.get_clip_box()
+    drawn = [p.get_extents(bars.get_transform()) for p in bars.get_paths()]
+    assert min(d.y0 for d in drawn) > box.y0
+    assert max(d.y1 for d in drawn) < boxes(figure, "caption")[0].y0
+
+
+def test_volume_can_be_left_out_and_its_room_goes_to_the_candles():
+    with_it, without = build(bare()), build(replace(bare(), volume=False))
+    assert found(with_it, "volume")
+    assert not found(without, "volume")
+
+    def height(figure):
+        wicks = found(figure, "wicks")[0]
+        ends = wicks.get_transform().transform(np.concatenate(wicks.get_segments()))
+        return np.ptp(ends[:, 1])
+
+    assert height(without) > 1.1 * height(with_it)
+
+
+def test_the_price_now_needs_no_room_for_a_future():
+    price = Level(LevelKind.MARK, float(frame().close[-1]), "", "60,000.0")
+    last = [found(build(replace(bare(), levels=levels)), "bodies")[0] for levels in ((), (price,))]
+    right = [bodies.get_window_extent().x1 for bodies in last]
+    assert right[1] == pytest.approx(right[0], abs=12)
 
 
 def test_guides_are_named_beside_the_oscillator():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.domain.picture import LevelKind, Line
+from core.domain.picture import LevelKind, Line, Panel
 from tests.bot.charts.pictures import bare, equity, level
 
 
@@ -13,7 +13,7 @@ def test_a_line_must_be_as_long_as_the_candles():
     with pytest.raises(ValueError, match="EMA: 3 values for 120 moments"):
         replace(bare(), overlays=(Line("EMA", np.zeros(3)),))
     with pytest.raises(ValueError, match="RSI"):
-        replace(bare(), panel=Line("RSI", np.zeros(121)))
+        replace(bare(), panel=Panel((Line("RSI", np.zeros(121)),)))
 
 
 def test_no_candles_are_no_picture():

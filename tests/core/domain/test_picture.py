@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from core.domain.picture import CandlePicture, EquityPicture, Level, LevelKind, Line
+from core.domain.picture import Band, CandlePicture, EquityPicture, Level, LevelKind, Line, Panel
 from tests.fakes import frame
 
 CURVE = EquityPicture(title="", subtitle="", time=np.arange(3), equity=np.array([1.0, 2.0, 3.0]))
@@ -37,9 +37,16 @@ def test_a_picture_shows_something():
         curve(time=np.arange(0), equity=np.zeros(0))
 
 
-@pytest.mark.parametrize("part", [{"overlays": (WHOLE, SHORT)}, {"panel": SHORT}])
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"overlays": (WHOLE, SHORT)},
+        {"panel": Panel((WHOLE, SHORT))},
+        {"band": Band("short", SHORT.column, SHORT.column)},
+    ],
+)
 def test_lines_over_candles_are_as_long_as_the_candles(part):
-    assert candles(overlays=(WHOLE,), panel=WHOLE).panel is WHOLE
+    assert candles(overlays=(WHOLE,), panel=Panel((WHOLE,), WHOLE.column)).overlays == (WHOLE,)
     with pytest.raises(ValueError, match="short: 2 values for 3 moments"):
         candles(**part)
 
@@ -51,6 +58,16 @@ def test_lines_beside_a_curve_are_as_long_as_the_curve(part):
     assert curve(benchmarks=(WHOLE,), drawdown=WHOLE).drawdown is WHOLE
     with pytest.raises(ValueError, match="2 values for 3 moments"):
         curve(**part)
+
+
+def test_bars_below_the_candles_are_as_many_as_the_candles():
+    with pytest.raises(ValueError, match="bars: 2 values for 3 moments"):
+        candles(panel=Panel((WHOLE,), bars=SHORT.column))
+
+
+def test_a_panel_has_something_to_show():
+    with pytest.raises(ValueError, match="at least one line"):
+        Panel(())
 
 
 def test_an_equity_curve_has_no_holes():

@@ -6,10 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.indicators import LONGEST, indicators
+from core.indicators import LONGEST, WARM_UP, indicators
+from core.indicators.columns import ROLLED
+from tests.core.indicators.markets import walk
 from tests.fakes import frame
 
-WALK = frame(100 * np.exp(np.cumsum(np.random.default_rng(5).normal(0, 0.01, 300))), reach=0.3)
+WALK = walk(300)
 COLUMNS = indicators(WALK)
 CHANNEL = 48
 
@@ -35,11 +37,21 @@ def wilder(values, length=14):
         ("atr", 14),
         ("ema_fast", 19),
         ("ema_slow", LONGEST - 1),
+        ("ema_long", 199),
         ("rsi", 14),
         ("adx", 27),
         ("upper", 19),
         ("middle", 19),
         ("lower", 19),
+        ("macd", 33),
+        ("macd_signal", 33),
+        ("macd_histogram", 33),
+        ("stochastic_k", 17),
+        ("stochastic_d", 17),
+        ("on_balance", ROLLED),
+        ("vwap", ROLLED - 1),
+        ("volume_z", ROLLED - 1),
+        ("volatility", ROLLED),
     ],
 )
 def test_a_column_is_unknown_until_it_has_seen_enough(column, unknown):
@@ -97,9 +109,36 @@ def test_a_trend_without_a_pause_has_an_adx_of_a_hundred():
     assert indicators(frame(np.arange(100.0, 200.0))).adx[-1] == pytest.approx(100)
 
 
-@pytest.mark.parametrize("column", ["high", "low", "close"])
-@pytest.mark.parametrize("broken", [math.nan, math.inf])
-def test_a_price_that_is_not_finite_is_refused(column, broken):
+def test_macd_is_the_fast_average_less_the_slow_one_and_its_signal_their_average():
+    averages = [exponential(WALK.close[:row], 12) for row in range(200, 301)]
+    slower = [exponential(WALK.close[:row], 26) for row in range(200, 301)]
+    lines = np.array(averages) - np.array(slower)
+
+    assert COLUMNS.macd[-101:] == pytest.approx(lines, abs=1e-5)
+    assert COLUMNS.macd_signal[-1] == pytest.approx(exponential(lines, 9), abs=1e-5)
+    assert COLUMNS.macd_histogram[-1] == COLUMNS.macd[-1] - COLUMNS.macd_signal[-1]
+
+
+def test_stochastic_places_the_close_between_low_and_high_and_smooths_twice():
+    def place(end):
+        low, high = WALK.low[end - 14 : end].min(), WALK.high[end - 14 : end].max()
+        return 100 * (WALK.close[end - 1] - low) / (high - low)
+
+    slow = [np.mean([place(end - n) for n in range(3)]) for end in (300, 299, 298)]
+
+    assert COLUMNS.stochastic_k[-1] == pytest.approx(slow[0])
+    assert COLUMNS.stochastic_d[-1] == pytest.approx(np.mean(slow))
+
+
+def test_a_market_that_did_not_move_has_no_stochastic_rather_than_a_zero():
+    still = indicators(frame([*WALK.close, *[100.0] * 20]))
+
+    assert np.isnan([still.stochastic_k[-1], still.stochastic_d[-1]]).all()
+
+
+@pytest.mark.parametrize("column", ["open", "high", "low", "close", "volume"])
+@pytest.mark.parametrize("broken", [math.nan, math.inf, -math.inf])
+def test_a_number_that_is_not_finite_is_refused(column, broken):
     prices = np.ones(60)
     prices[30] = broken
 
@@ -114,6 +153,6 @@ def test_a_short_frame_gives_columns_that_know_nothing(rows):
 
 def test_a_later_candle_changes_no_earlier_row():
     part = indicators(WALK.rows(0, 200))
-    for name in ("atr", "ema_slow", "rsi", "adx", "upper"):
+    for name in WARM_UP:
         whole = getattr(COLUMNS, name)[:200]
         assert np.array_equal(getattr(part, name), whole, equal_nan=True)
