@@ -1,0 +1,99 @@
+"""Desks with one thing missing: the simulation must find each of them out."""
+
+from datetime import timedelta
+
+from bot.live.book import Book
+from core.domain.quality import FLAWLESS
+from core.indicators import LONGEST
+from tests.simulation.market import START, Run
+
+
+def nobody_watches_silence(run: Run) -> None:
+    """The stream is believed to live as long as its connection stands."""
+    lines = run.own.lines
+
+    def patient(symbols, timeframes):
+        every = lines(symbols, timeframes)
+        for line in every:
+            line.patience = timedelta(hours=9)
+        return every
+
+    run.own.lines = patient
+
+
+def every_word_is_final(run: Run) -> None:
+    """Whatever the stream said last about a candle is taken for the whole of it."""
+    heard = run.own.feed.hear_candle
+
+    def believing(symbol, timeframe, opened, told, *, final):
+        heard(symbol, timeframe, opened, told, final=True)
+
+    run.own.feed.hear_candle = believing
+
+
+def holes_are_not_seen(run: Run) -> None:
+    """Nobody asks the archive for what the stream left out."""
+
+    class Blind(Book):
+        def hole(self, now):
+            return None if self._size > LONGEST else super().hole(now)
+
+        def suspects(self, now):
+            return 0
+
+    for frame, window in run.own.feed.windows.items():
+        for symbol in run.settings.symbols:
+            run.own.feed.books[symbol, frame] = Blind(frame, window)
+
+
+def grades_are_not_read(run: Run) -> None:
+    """Every snapshot is taken for flawless."""
+    snapshots = run.market.snapshots
+
+    async def flawless(symbols, timeframe):
+        seen = await snapshots(symbols, timeframe)
+        for snapshot in seen:
+            object.__setattr__(snapshot, "quality", FLAWLESS)
+        return seen
+
+    run.market.snapshots = flawless
+
+
+def every_tick_decides(run: Run) -> None:
+    """The scheduler does not know that the stream has woken the desk already."""
+    remembering = run.closing.tick
+
+    async def tick():
+        run.closing.done = START
+        await remembering()
+
+    run.closing.tick = tick
+
+
+def the_second_venue_is_as_good(run: Run) -> None:
+    """While another venue stands in, the desk enters as ever."""
+
+    class Careless(type(run.switch)):
+        @property
+        def is_away(self):
+            return False
+
+        @is_away.setter
+        def is_away(self, away):
+            self.__dict__["away"] = away
+
+        @property
+        def serving(self):
+            return self.other if self.__dict__.get("away") else self.own
+
+    run.switch.__class__ = Careless
+
+
+BROKEN = {
+    "detected": nobody_watches_silence,
+    "whole": every_word_is_final,
+    "whole, in its holes": holes_are_not_seen,
+    "fresh": grades_are_not_read,
+    "once": every_tick_decides,
+    "fresh, elsewhere": the_second_venue_is_as_good,
+}
