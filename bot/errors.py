@@ -5,6 +5,8 @@ Stop
 ├── WrongQuestion       a backtest that cannot be asked: says what is wrong with it
 ├── NoSuchMarket        there is nothing to play
 ├── CandleFileError     (bot/market/report.py) a file that cannot be used at all
+├── VenueUnavailable    reading a venue may pass later; says nothing about orders
+│   └── VenueBusy       it asks to wait, and perhaps says how long
 └── DeskStorageError    (bot/storage/errors.py) the ledger cannot be opened or written
 """
 
@@ -23,3 +25,15 @@ class WrongQuestion(Stop):
 
 class NoSuchMarket(Stop):
     pass
+
+
+class VenueUnavailable(Stop):
+    pass
+
+
+class VenueBusy(VenueUnavailable):
+    """`retry_after` are the seconds that the venue asks for; None where it does not say."""
+
+    def __init__(self, sentence: str, retry_after: float | None = None) -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from bot.market.report import Flaw, Kind
+from bot.market.report import Flaw
 from bot.market.sieve import Mask, Sieve
+from core.domain.history import Kind
 from core.domain.market import Floats, Millis, Timeframe
 
 FIRST_MILLISECOND = 1_230_768_000_000  # 2009, the year of the first bitcoin

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.market.report import CandleFileError, Kind
+from bot.market.report import CandleFileError
+from core.domain.history import Kind
 
 TIMES = ("open_time", "ts", "timestamp", "time", "funding_time", "calc_time")
 PRICES = ("open", "high", "low", "close")

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.errors import Stop
+from core.domain.history import Kind
 from core.domain.market import Timeframe
 
 SHOWN = 9
@@ -13,14 +14,6 @@ SHOWN = 9
 
 class CandleFileError(Stop):
     """A file that cannot be used at all; the message names the file, the line and the fault."""
-
-
-class Kind(StrEnum):
-    """What a file records."""
-
-    CANDLES = "candles"
-    MARKS = "mark candles"
-    FUNDING = "funding"
 
 
 class Flaw(StrEnum):

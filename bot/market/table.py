@@ -7,9 +7,10 @@ import numpy as np
 from bot.market import checks
 from bot.market.formats import Layout, recognise
 from bot.market.names import symbol_in, timeframe_in
-from bot.market.report import CandleFileError, FileReport, Kind
+from bot.market.report import CandleFileError, FileReport
 from bot.market.sieve import Sieve
 from bot.market.unpack import Source
+from core.domain.history import Kind
 from core.domain.market import Floats, Millis, Timeframe
 
 FEW = 12
