@@ -1,11 +1,12 @@
 """What is kept of a market's past: which series there are, and the funding that was paid."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 import numpy as np
 
-from core.domain.market import Floats, FundingRate, Millis, exact, from_millis
+from core.domain.market import Floats, FundingRate, Millis, Timeframe, exact, from_millis
 
 
 class Kind(StrEnum):
@@ -14,6 +15,30 @@ class Kind(StrEnum):
     CANDLES = "candles"
     MARKS = "mark candles"
     FUNDING = "funding"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One venue's candles of one length, or its funding, which has no timeframe."""
+
+    venue: str
+    symbol: str
+    kind: Kind
+    timeframe: Timeframe | None
+
+    @property
+    def name(self) -> str:
+        return " ".join(filter(None, (self.venue, self.symbol, self.timeframe, self.kind)))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much of a series is kept: when its first and its last row begin, and how many."""
+
+    series: Series
+    first: datetime
+    last: datetime
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
