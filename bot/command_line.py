@@ -108,7 +108,8 @@ def _market_options() -> argparse.ArgumentParser:
         nargs="+",
         action="extend",
         metavar="PATH",
-        help="candle, mark and funding files or folders; without them the market is synthetic",
+        help="candle, mark and funding files or folders, or `store` for what `candles fetch` has"
+        " kept; without them the market is synthetic",
     )
     add("--symbols", type=typed.symbols, metavar="BTC/USDT:USDT,…", help="what to trade")
     add("--timeframe", type=typed.timeframe, help="1m, 5m, 15m, 1h, 4h or 1d")

@@ -19,10 +19,10 @@ from bot.late_models import AT_FIRST, warm_up
 from bot.market.clock import PacedClock, SystemClock
 from bot.market.market import RecordedMarket
 from bot.market.playback import Playback, Wish, playback
-from bot.running import database_url, first_card, opened, prepare, run
+from bot.running import first_card, opened, prepare, run
 from bot.runs.place import Place, place
 from bot.runs.runner import ProcessRunner
-from bot.settings import Settings
+from bot.settings import Settings, database_url
 from bot.stepper import Stepper
 from bot.storage.database import Database
 from bot.storage.notes import SqlNotes

@@ -13,6 +13,8 @@ from bot.errors import WrongSetting
 from core.domain.market import Timeframe
 from core.domain.people import Language
 
+DATABASE_FILE = "desk.sqlite3"
+
 
 class Mode(StrEnum):
     """Paper money is the default, and so far the only one."""
@@ -64,6 +66,11 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
+    def database_file(self) -> Path:
+        """Unless DATABASE_URL names another."""
+        return self.data_dir / DATABASE_FILE
+
+    @property
     def symbol_list(self) -> tuple[str, ...]:
         return tuple(symbol.strip() for symbol in self.symbols.split(","))
 
@@ -76,3 +83,7 @@ def load_settings() -> Settings:
         first = error.errors(include_url=False, include_input=False)[0]
         name = ".".join(str(part) for part in first["loc"]).upper()
         raise WrongSetting(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
+
+
+def database_url(url: str, folder: Path) -> str:
+    return url or f"sqlite+aiosqlite:///{folder.absolute() / DATABASE_FILE}"

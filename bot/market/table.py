@@ -1,19 +1,31 @@
 """One file's good rows, with the symbol, the timeframe and the kind of thing they record."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from bot.market import checks
-from bot.market.formats import Layout, recognise
+from bot.market.formats import Layout
 from bot.market.names import symbol_in, timeframe_in
 from bot.market.report import CandleFileError, FileReport
 from bot.market.sieve import Sieve
-from bot.market.unpack import Source
 from core.domain.history import Kind
 from core.domain.market import Floats, Millis, Timeframe
 
 FEW = 12
+
+
+class Source(Protocol):
+    """A table in a file, whatever it is written in. Its symbol may stand in any of `names`."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+    def rows(self) -> tuple[Layout, Sieve]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +42,7 @@ def load(source: Source) -> Table:
     symbol = next(filter(None, map(symbol_in, source.names)), None)
     if symbol is None:
         raise CandleFileError(f"{source.name}: the name holds no symbol such as BTCUSDT.")
-    layout = recognise(source.text, source.name)
-    sieve = Sieve(source.text, layout)
+    layout, sieve = source.rows()
     checks.check(sieve, layout.kind)
     _must_hold_rows(sieve, source)
     timeframe = None if layout.kind is Kind.FUNDING else _on_grid(sieve, source)
