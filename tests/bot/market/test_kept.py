@@ -78,7 +78,9 @@ def test_of_two_venues_one_must_be_named(desk):
 
 
 def test_no_store_and_an_empty_one_are_told(desk):
-    with pytest.raises(NoSuchMarket, match=r"there is no candle store at .*desk\.sqlite3; `candles"):
+    with pytest.raises(
+        NoSuchMarket, match=r"there is no candle store at .*desk\.sqlite3; `candles"
+    ):
         read([Path("store")])
     desk()
     with pytest.raises(NoSuchMarket, match="store: it keeps no candles yet"):
