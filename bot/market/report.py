@@ -60,7 +60,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport:
-    """What became of one file; `rows` counts those that were good."""
+    """What became of one file; `rows` counts those that were good.
+
+    `late` counts funding stamps that came after the full hour, the latest by `latest` ms.
+    """
 
     name: str
     kind: Kind
@@ -68,6 +71,8 @@ class FileReport:
     timeframe: Timeframe | None
     rows: int
     refused: tuple[Refused, ...] = ()
+    late: int = 0
+    latest: int = 0
 
     def lines(self) -> Iterator[str]:
         for refused in self.refused:

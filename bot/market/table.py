@@ -14,6 +14,7 @@ from core.domain.history import Kind
 from core.domain.market import Floats, Millis, Timeframe
 
 FEW = 12
+HOUR = 3_600_000
 
 
 class Source(Protocol):
@@ -49,6 +50,7 @@ def load(source: Source) -> Table:
     times = _times(sieve, layout.kind)
     _must_not_run_backwards(sieve, times, source)
     checks.check_order(sieve, times)
+    late = _late(sieve, layout.kind)
     report = FileReport(
         name=source.name,
         kind=_kind(layout, sieve, source),
@@ -56,6 +58,8 @@ def load(source: Source) -> Table:
         timeframe=timeframe,
         rows=len(sieve),
         refused=sieve.refused,
+        late=int((late > 0).sum()),
+        latest=int(late.max(initial=0)),
     )
     return Table(report, _times(sieve, layout.kind), sieve.values[:, 1:])
 
@@ -105,6 +109,12 @@ def _strange(steps: list[int]) -> str:
     if not steps:
         return "one candle, and no timeframe in the name, tell none of the known timeframes"
     return f"candles come every {steps[0] / 60_000:g} minutes, which is no known timeframe"
+
+
+def _late(sieve: Sieve, kind: Kind) -> Millis:
+    """How long after the full hour each funding stamp came, in ms; candles are never late."""
+    times = checks.millis(sieve.values)
+    return times % HOUR if kind is Kind.FUNDING else np.zeros_like(times)
 
 
 def _times(sieve: Sieve, kind: Kind) -> Millis:

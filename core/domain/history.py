@@ -59,6 +59,10 @@ class FundingHistory:
     def __len__(self) -> int:
         return len(self.time)
 
+    def rows(self, start: int, stop: int) -> "FundingHistory":
+        """The rates from row `start` up to, not including, row `stop`."""
+        return FundingHistory(self.time[start:stop], self.rate[start:stop])
+
     def due_by(self, milliseconds: int) -> int:
         """How many stamps had come due at this moment."""
         return int(np.searchsorted(self.time, milliseconds, side="right"))
