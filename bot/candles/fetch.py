@@ -16,6 +16,7 @@ from bot.candles.tidy import tidy, tidy_rates
 from bot.errors import Stop, VenueUnavailable
 from bot.market.source import CandleSource
 from bot.storage.candles import SqlCandles
+from bot.storage.errors import DeskStorageError
 from core.domain.history import FundingHistory, Kind, Series
 from core.domain.market import CandleFrame, Millis, Timeframe, from_millis, to_millis
 from core.errors import UnknownSymbol
@@ -59,7 +60,7 @@ class FetchHistory:
         try:
             await self._must_be_known(wanted)
             new = [await self._fill(one, wanted) for one in wanted.series(self.source.venue)]
-        except VenueUnavailable as error:
+        except (VenueUnavailable, DeskStorageError) as error:
             raise Stop(f"{error}; {GOES_ON}") from error
         except UnknownSymbol as error:
             symbol = error.numbers.get("symbol")

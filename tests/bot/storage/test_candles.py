@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bot.errors import Stop
+from bot.market.kept import everything_kept, recorded
 from bot.storage.candles import SqlCandles
 from core.domain.history import Kept, Kind, Series
 from core.domain.market import Timeframe
@@ -87,6 +88,19 @@ class CandlesContract:
         assert await candles.span("binance", BTC, H1) == span
         assert await candles.kept() == (span, stamps)
         assert len(await candles.times(span.series)) == 9
+
+    async def test_a_venue_is_read_as_a_recording(self, candles, database):
+        await candles.put("binance", BTC, H1, without(frame(range(1, 11)), 4))
+        await candles.put_marks("binance", BTC, H1, frame(range(1, 11)))
+        await candles.put_funding("binance", BTC, funding((0, 0.0001)))
+
+        kept = await everything_kept(database)
+        recording = await recorded(candles, [one.series for one in kept])
+
+        assert len(recording.candles[BTC][H1]) == 9
+        assert len(recording.marks[BTC][H1]) == 10
+        assert len(recording.funding[BTC]) == 1
+        assert [gap.missing for gap in recording.report.gaps] == [1]
 
     async def test_what_is_older_than_the_window_is_forgotten(self, candles):
         await candles.put("binance", BTC, H1, frame(range(1, 11)))
