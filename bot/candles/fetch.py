@@ -81,7 +81,7 @@ class FetchHistory:
                 raise Stop(f"{venue} trades no {symbol}: misspelt, or no longer listed{hint}")
 
     async def _fill(self, one: Series, wanted: Wanted) -> int:
-        before = await self.candles.times(one)
+        before = await self._kept(one, wanted)
         missing = self._missing(one, before, wanted)
         with self.progress.of(one, missing) as progress:
             for hole in missing:
@@ -90,9 +90,14 @@ class FetchHistory:
                         await self._put(one, page)
                         progress.upto(int(page.time[-1]), len(page))
                 progress.upto(hole.end, 0)
-            after = await self.candles.times(one)
+            after = await self._kept(one, wanted)
             progress.done(len(after) - len(before), self._missing(one, after, wanted))
         return len(after) - len(before)
+
+    async def _kept(self, one: Series, wanted: Wanted) -> Millis:
+        """Of funding all: its holes are told from where it begins and ends."""
+        around = (wanted.start, wanted.end) if one.timeframe else (None, None)
+        return await self.candles.times(one, *around)
 
     def _missing(self, one: Series, kept: Millis, wanted: Wanted) -> tuple[Hole, ...]:
         start, end = to_millis(wanted.start), to_millis(wanted.end)

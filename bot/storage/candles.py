@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
 from sqlalchemy import Connection, Table, bindparam, delete, func, select
 
 from bot.storage import series as rows_of
@@ -70,9 +69,11 @@ class SqlCandles:
         rows = await self._read(Series(venue, symbol, Kind.FUNDING, None), start, end)
         return FundingHistory(rows.time, *rows.numbers)
 
-    async def times(self, one: Series) -> Millis:
+    async def times(
+        self, one: Series, start: datetime | None = None, end: datetime | None = None
+    ) -> Millis:
         """When each kept candle opened, or each rate came due."""
-        return await self.database.read(read_times, one)
+        return await self.database.read(read_times, one, *_range(start, end))
 
     async def span(self, venue: str, symbol: str, timeframe: Timeframe) -> Kept | None:
         """From when to when candles are kept, and how many; None for no candle at all."""
@@ -92,9 +93,7 @@ class SqlCandles:
             await self.database.run(put_rows, one, rows)
 
     async def _read(self, one: Series, start: datetime | None, end: datetime | None) -> Rows:
-        first = 0 if start is None else to_millis(start)
-        last = FOREVER if end is None else to_millis(end)
-        return await self.database.read(read_rows, one, first, last)
+        return await self.database.read(read_rows, one, *_range(start, end))
 
 
 ITS_ID = select(series.c.id).where(
@@ -120,10 +119,8 @@ def read_rows(connection: Connection, one: Series, start: int, end: int) -> Rows
     return rows_of.read(connection, _table(one), _id(connection, one), start, end)
 
 
-def read_times(connection: Connection, one: Series) -> Millis:
-    table = _table(one)
-    mine = select(table.c.time).where(table.c.series == _id(connection, one))
-    return np.array(connection.scalars(mine.order_by(table.c.time)).all(), np.int64)
+def read_times(connection: Connection, one: Series, start: int, end: int) -> Millis:
+    return rows_of.read_times(connection, _table(one), _id(connection, one), start, end)
 
 
 def read_kept(connection: Connection, one: Series) -> Kept | None:
@@ -151,6 +148,10 @@ def prune(connection: Connection, before: int, venue: str | None) -> int:
         old = delete(table).where(table.c.time < before, table.c.series.in_(mine))
         gone += connection.execute(old).rowcount
     return gone
+
+
+def _range(start: datetime | None, end: datetime | None) -> tuple[int, int]:
+    return 0 if start is None else to_millis(start), FOREVER if end is None else to_millis(end)
 
 
 def _id(connection: Connection, one: Series) -> int:

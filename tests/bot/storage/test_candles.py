@@ -9,7 +9,7 @@ from bot.errors import Stop
 from bot.market.kept import everything_kept, recorded
 from bot.storage.candles import SqlCandles
 from core.domain.history import Kept, Kind, Series
-from core.domain.market import Timeframe
+from core.domain.market import Timeframe, to_millis
 from tests.bot.market.tables import BTC, ETH, START, at, frame, funding, without
 from tests.bot.storage.places import OnPooledSqlite, OnPostgres, OnSqlite
 
@@ -88,6 +88,9 @@ class CandlesContract:
         assert await candles.span("binance", BTC, H1) == span
         assert await candles.kept() == (span, stamps)
         assert len(await candles.times(span.series)) == 9
+        assert (await candles.times(span.series, at(3), at(6))).tolist() == [
+            to_millis(at(hour)) for hour in (3, 5)
+        ]
 
     async def test_a_venue_is_read_as_a_recording(self, candles, database):
         await candles.put("binance", BTC, H1, without(frame(range(1, 11)), 4))
