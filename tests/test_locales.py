@@ -12,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.backtest.parts import TRADE_COLUMNS
+from bot.market.quality import Reason
 from core.backtest.filed import Status
 from core.backtest.record import Banner, Kind, ModelUse
 from core.domain.market import Origin, Timeframe
@@ -52,6 +53,7 @@ FAMILIES = {
     "placebo": ("real", "alias", "flipped"),
     "origin": [origin for origin in Origin if origin is not Origin.LIVE],
     "profile": Profile,
+    "quality.reason": Reason,
     "refusal": Rule,
     "settings.page": ("limits", "approval", "symbols", "language"),
     "side": Side,

@@ -21,6 +21,7 @@ from bot.market.store_name import StoreName, store_name
 from bot.settings import DATABASE_FILE
 from bot.storage.candles import SqlCandles
 from bot.storage.database import Database
+from bot.words import load_words
 
 USUAL_AGE = timedelta(days=1)
 CODES = {Grade.OK: 0, Grade.THIN: 1, Grade.STALE: 1, Grade.BROKEN: 3}
@@ -45,7 +46,8 @@ def check(said: argparse.Namespace) -> int:
     if said.json:
         sys.stdout.write(json.dumps([as_json(one, most) for one in qualities]) + "\n")
     else:
-        told = (line for one in qualities for line in lines(one, most))
+        t = load_words()[said.language]
+        told = (line for one in qualities for line in lines(t, one, most))
         sys.stdout.writelines(f"{line}\n" for line in told)
     return max(CODES[one.grade(most)] for one in qualities)
 

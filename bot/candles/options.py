@@ -8,6 +8,7 @@ from bot import typed
 from bot.backtest.options import Parser
 from core.domain.history import Kind
 from core.domain.market import Timeframe
+from core.domain.people import Language
 
 KINDS = {"candles": Kind.CANDLES, "marks": Kind.MARKS, "funding": Kind.FUNDING}
 Add = Callable[..., argparse.Action]
@@ -47,6 +48,7 @@ def _check(add: Add) -> None:
         help="older is stale, as in 90m, 6h or 3d; else 1d in a store, and nothing in files",
     )
     add("--json", action="store_true", help="print the report as one line of JSON")
+    add("--language", type=typed.language, default=Language.KO, help="ko (default) or en")
     _where(add)
 
 

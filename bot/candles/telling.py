@@ -7,79 +7,101 @@ from typing import Any
 
 from bot.market.quality import Quality
 from core.domain.history import Kind
+from handlers.words import Translator
 
 SHOWN = 5
 
 
-def lines(quality: Quality, most: timedelta | None) -> Iterator[str]:
+def lines(t: Translator, quality: Quality, most: timedelta | None) -> Iterator[str]:
     """The grade first, then only what there is to say."""
     grade = quality.grade(most)
-    reasons = "; ".join(words for why, words in quality.reasons(most) if why is grade)
-    yield f"{quality.name}: {grade}" + (f" ({reasons})" if reasons else "")
-    noun = "rates" if quality.kind is Kind.FUNDING else "candles"
-    yield f"  {_at(quality.first)} to {_at(quality.last)} UTC, {quality.rows:,} {noun}"
-    for told in (_gaps, _rows, _silence, _jumps, _late, _divergences, _compared):
-        yield from (f"  {line}" for line in told(quality))
+    reasons = [t.of("quality.reason", why) for of, why in quality.reasons(most) if of is grade]
+    yield f"{_name(t, quality)}: {grade}" + (f" ({'; '.join(reasons)})" if reasons else "")
+    first, last = _at(quality.first), _at(quality.last)
+    yield "  " + t("quality.span", first=first, last=last, n=f"{quality.rows:,}")
+    for told in (_gaps, _rows, _silence, _leaps, _late, _apart, _compared):
+        yield from (f"  {line}" for line in told(t, quality))
 
 
-def _gaps(quality: Quality) -> Iterator[str]:
+def _name(t: Translator, quality: Quality) -> str:
+    kinds = {
+        Kind.CANDLES: t("quality.candles"),
+        Kind.MARKS: t("quality.marks"),
+        Kind.FUNDING: t("quality.funding"),
+    }
+    words = (quality.venue, quality.symbol, quality.timeframe, kinds[quality.kind])
+    return " ".join(filter(None, words))
+
+
+def _gaps(t: Translator, quality: Quality) -> Iterator[str]:
     longest = quality.longest
     if longest is None:
-        yield "no gaps"
+        yield t("quality.whole")
         return
-    count = _counted(len(quality.gaps), "gap")
-    yield f"{count}, {quality.missing:,} missing; the longest: {longest} UTC"
+    yield t(
+        "quality.gaps",
+        gaps=f"{len(quality.gaps):,}",
+        missing=f"{quality.missing:,}",
+        n=f"{longest.missing:,}",
+        start=_at(longest.start),
+        end=_at(longest.end),
+    )
     if 1 < len(quality.gaps) <= SHOWN:
-        yield from (f"  {gap} UTC" for gap in quality.gaps)
+        for gap in quality.gaps:
+            start, end = _at(gap.start), _at(gap.end)
+            yield t("quality.gap", n=f"{gap.missing:,}", start=start, end=end)
 
 
-def _rows(quality: Quality) -> Iterator[str]:
+def _rows(t: Translator, quality: Quality) -> Iterator[str]:
     if quality.repeated:
-        yield f"{_counted(quality.repeated, 'row')} repeated, and left out"
+        yield t("quality.repeated", n=f"{quality.repeated:,}")
     if quality.refused:
-        yield f"{_counted(quality.refused, 'row')} cannot be true, and left out"
+        yield t("quality.refused", n=f"{quality.refused:,}")
     if quality.conflicts:
-        yield f"{_counted(quality.conflicts, 'row')} told differently by two files"
+        yield t("quality.conflicts", n=f"{quality.conflicts:,}")
 
 
-def _silence(quality: Quality) -> Iterator[str]:
+def _silence(t: Translator, quality: Quality) -> Iterator[str]:
     if not quality.silent:
         return
-    count = _counted(len(quality.silent), "stretch", "stretches")
-    yield f"{_counted(quality.silent_candles, 'candle')} without a trade in {count}:"
+    yield t("quality.silent", n=f"{quality.silent_candles:,}")
     longest = sorted(quality.silent, key=lambda stretch: -stretch.candles)[:SHOWN]
     for stretch in sorted(longest, key=lambda stretch: stretch.start):
-        yield f"  {_counted(stretch.candles, 'candle')} from {_at(stretch.start)}"
+        yield t("quality.stretch", n=stretch.candles, at=_at(stretch.start))
     if len(quality.silent) > SHOWN:
-        yield f"  … and {len(quality.silent) - SHOWN} shorter"
+        yield t("quality.silent_more", n=len(quality.silent) - SHOWN)
 
 
-def _jumps(quality: Quality) -> Iterator[str]:
+def _leaps(t: Translator, quality: Quality) -> Iterator[str]:
     for jump in quality.jumps[:SHOWN]:
-        yield f"{_at(jump.time)}: {jump.change:+.1%}, and back with the next candle"
+        yield t("quality.leap", at=_at(jump.time), change=f"{jump.change:+.1%}")
     if len(quality.jumps) > SHOWN:
-        yield f"… and {len(quality.jumps) - SHOWN} more such leaps"
+        yield t("quality.leaps_more", n=len(quality.jumps) - SHOWN)
 
 
-def _late(quality: Quality) -> Iterator[str]:
+def _late(t: Translator, quality: Quality) -> Iterator[str]:
     if quality.late:
-        stamps = f"{quality.late:,} of {_counted(quality.rows, 'stamp')}"
-        yield f"{stamps} come late, the latest by {quality.latest:,} ms"
+        late, rows, latest = (
+            f"{number:,}" for number in (quality.late, quality.rows, quality.latest)
+        )
+        yield t("quality.late", n=late, rows=rows, ms=latest)
 
 
-def _divergences(quality: Quality) -> Iterator[str]:
+def _apart(t: Translator, quality: Quality) -> Iterator[str]:
     for far in quality.divergences[:SHOWN]:
-        yield f"{_at(far.time)}: last {far.last:,.10g}, mark {far.mark:,.10g} ({far.share:+.1%})"
+        last, mark = f"{far.last:,.10g}", f"{far.mark:,.10g}"
+        yield t("quality.apart", at=_at(far.time), last=last, mark=mark, share=f"{far.share:+.1%}")
 
 
-def _compared(quality: Quality) -> Iterator[str]:
+def _compared(t: Translator, quality: Quality) -> Iterator[str]:
     against = quality.compared
     if against is None:
         return
-    shared = f"{against.agreeing:.2%} of {_counted(against.shared, 'candle')}"
-    yield f"{shared} within 0.1% of {against.venue}"
+    share, shared = f"{against.agreeing:.2%}", f"{against.shared:,}"
+    yield t("quality.compared", venue=against.venue, share=share, n=shared)
     if against.furthest:
-        yield f"  furthest: {against.furthest.change:+.2%} at {_at(against.furthest.time)}"
+        at, change = _at(against.furthest.time), f"{against.furthest.change:+.2%}"
+        yield t("quality.furthest", change=change, at=at)
 
 
 def as_json(quality: Quality, most: timedelta | None) -> dict[str, Any]:
@@ -88,7 +110,7 @@ def as_json(quality: Quality, most: timedelta | None) -> dict[str, Any]:
     longest = quality.longest
     return told | {
         "grade": quality.grade(most),
-        "reasons": [words for _, words in quality.reasons(most)],
+        "reasons": [reason for _, reason in quality.reasons(most)],
         "missing": quality.missing,
         "longest_gap": _plain(asdict(longest)) if longest else None,
         "silent_candles": quality.silent_candles,
@@ -110,7 +132,3 @@ def _plain(value: Any) -> Any:
 
 def _at(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
-
-
-def _counted(count: int, noun: str, many: str = "") -> str:
-    return f"1 {noun}" if count == 1 else f"{count:,} {many or noun + 's'}"

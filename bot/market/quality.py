@@ -1,4 +1,4 @@
-"""How good is a series? Facts first, then a grade, with its reasons in words."""
+"""How good is a series? Facts first, then a grade, with its reasons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +24,20 @@ class Grade(StrEnum):
     THIN = "thin"
     STALE = "stale"
     BROKEN = "broken"
+
+
+class Reason(StrEnum):
+    """Why a grade is not better."""
+
+    MISSING_MUCH = "missing_much"
+    MISSING = "missing"
+    WRONG_MUCH = "wrong_much"
+    WRONG = "wrong"
+    LEAPS = "leaps"
+    DIFFERS = "differs"
+    DIFFERS_OFTEN = "differs_often"
+    OLD = "old"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +107,6 @@ class Quality:
     age: timedelta | None = None
 
     @property
-    def name(self) -> str:
-        return " ".join(filter(None, (self.venue, self.symbol, self.timeframe, self.kind)))
-
-    @property
     def missing(self) -> int:
         return sum(gap.missing for gap in self.gaps)
 
@@ -114,22 +124,22 @@ class Quality:
         many = len(self.jumps) > FEW_JUMPS * self.rows
         return many or any(abs(jump.change) > IMPOSSIBLE for jump in self.jumps)
 
-    def reasons(self, most: timedelta | None) -> Sequence[tuple[Grade, str]]:
+    def reasons(self, most: timedelta | None) -> Sequence[tuple[Grade, Reason]]:
         """Why it is not ok; nothing is too old where no `most` is said."""
         whole = self.rows + self.missing
         agreeing = self.compared.agreeing if self.compared else 1.0
         faults = (
-            (Grade.BROKEN, self.missing > FEW_MISSING * whole, "many candles are missing"),
-            (Grade.BROKEN, self.refused > FEW_REFUSED * self.rows, "many rows cannot be true"),
-            (Grade.BROKEN, self._leaps, "prices leap away and back"),
-            (Grade.BROKEN, agreeing < HARDLY_AGREEING, "another venue tells other prices"),
-            (Grade.STALE, _is_over(self.age, most), "it ends too long ago"),
-            (Grade.THIN, self.missing > 0, "candles are missing"),
-            (Grade.THIN, self.refused + self.conflicts > 0, "some rows cannot be true"),
-            (Grade.THIN, self.silent_candles > FEW_SILENT * self.rows, "often nobody trades"),
-            (Grade.THIN, agreeing < AGREEING, "another venue often tells other prices"),
+            (Grade.BROKEN, self.missing > FEW_MISSING * whole, Reason.MISSING_MUCH),
+            (Grade.BROKEN, self.refused > FEW_REFUSED * self.rows, Reason.WRONG_MUCH),
+            (Grade.BROKEN, self._leaps, Reason.LEAPS),
+            (Grade.BROKEN, agreeing < HARDLY_AGREEING, Reason.DIFFERS),
+            (Grade.STALE, _is_over(self.age, most), Reason.OLD),
+            (Grade.THIN, self.missing > 0, Reason.MISSING),
+            (Grade.THIN, self.refused + self.conflicts > 0, Reason.WRONG),
+            (Grade.THIN, self.silent_candles > FEW_SILENT * self.rows, Reason.SILENT),
+            (Grade.THIN, agreeing < AGREEING, Reason.DIFFERS_OFTEN),
         )
-        return [(grade, words) for grade, holds, words in faults if holds]
+        return [(grade, reason) for grade, holds, reason in faults if holds]
 
     def grade(self, most: timedelta | None) -> Grade:
         """The worst that there is a reason for."""

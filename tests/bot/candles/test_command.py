@@ -149,33 +149,45 @@ def test_files_are_turned_into_others_without_a_store(candles, write, tmp_path):
     assert not (tmp_path / "data").exists()
 
 
+EN = ("--language", "en")
+
+
 def test_a_check_of_good_files_is_answered_with_nothing(candles, write):
     path = write("BTCUSDT_1h.csv", *rows(200))
-    assert candles("check", path).splitlines() == [
+    assert candles("check", path, *EN).splitlines() == [
         f"{BTC} 1h candles: ok",
-        "  2024-01-01 00:00 to 2024-01-09 07:00 UTC, 200 candles",
+        "  2024-01-01 00:00 – 2024-01-09 07:00 UTC, rows: 200",
         "  no gaps",
     ]
 
 
+HOLES = [*rows(50), *rows(140, first=60)]
+BAD = [*HOLES, HOLES[3], "x,1,2,3,4,5"]
+
+
 def test_a_check_of_bad_files_says_where_and_answers_with_a_number(candles, write):
-    holes = [*rows(50), *rows(140, first=60)]
-    path = write("BTCUSDT_1h.csv", *holes, holes[3], "x,1,2,3,4,5")
-    assert candles("check", path, code=3).splitlines() == [
-        f"{BTC} 1h candles: broken (many candles are missing; many rows cannot be true)",
-        "  2024-01-01 00:00 to 2024-01-09 07:00 UTC, 190 candles",
-        (
-            "  1 gap, 10 missing; the longest: 10 candles missing from 2024-01-03 02:00 to "
-            "2024-01-03 12:00 UTC"
-        ),
-        "  1 row repeated, and left out",
-        "  1 row cannot be true, and left out",
+    assert candles("check", write("BTCUSDT_1h.csv", *BAD), *EN, code=3).splitlines() == [
+        f"{BTC} 1h candles: broken (much is missing; many rows cannot be true)",
+        "  2024-01-01 00:00 – 2024-01-09 07:00 UTC, rows: 190",
+        "  gaps: 1, missing: 10; the longest: 10 from 2024-01-03 02:00 to 2024-01-03 12:00",
+        "  rows that are repeated, and left out: 1",
+        "  rows that cannot be true, and are left out: 1",
+    ]
+
+
+def test_a_check_speaks_korean_unless_told_otherwise(candles, write):
+    assert candles("check", write("BTCUSDT_1h.csv", *BAD), code=3).splitlines() == [
+        f"{BTC} 1h 캔들: broken (많이 빠져 있습니다; 사실일 수 없는 줄이 많습니다)",
+        "  2024-01-01 00:00 – 2024-01-09 07:00 UTC, 190줄",
+        "  빈 곳 1군데, 빠진 것 10개. 가장 긴 곳: 2024-01-03 02:00부터 2024-01-03 12:00까지 10개",
+        "  되풀이되어 뺀 줄: 1개",
+        "  사실일 수 없어 뺀 줄: 1개",
     ]
 
 
 def test_a_store_that_nobody_feeds_is_stale(candles, binance):
     candles("fetch", "--symbols", "BTC", *PERIOD)
-    assert "stale (it ends too long ago)" in candles("check", code=1)
+    assert "stale (it ends too long ago)" in candles("check", *EN, code=1)
     assert ": ok" in candles("check", "--max-age", "36500d")
 
 
@@ -190,10 +202,10 @@ def test_two_venues_of_a_store_are_held_against_each_other(candles, write):
     other = [row(hour, 100.0 + hour * (1.05 if hour == 50 else 1)) for hour in range(100)]
     candles("import", write("BTCUSDT_1h.csv", *other), "--venue", "bybit")
 
-    told = candles("check", "--max-age", "36500d").splitlines()
+    told = candles("check", "--max-age", "36500d", *EN).splitlines()
 
     assert told[0] == f"binance {BTC} 1h candles: ok"
-    assert told[3] == "  99.00% of 100 candles within 0.1% of bybit"
+    assert told[3] == "  within 0.1% of bybit: 99.00% of 100 candles"
     assert told[4] == "    furthest: -1.63% at 2024-01-03 02:00"
     assert f"bybit {BTC} 1h candles: ok" in told
 
