@@ -17,6 +17,7 @@ from core.domain.market import Floats, Millis
 
 Columns = Mapping[str, Millis | Floats]
 PIECE = 20_000
+PACKED = 6  # the usual 9 takes twice as long for less than a hundredth
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,19 @@ def _csv(path: Path, columns: Columns) -> None:
 
 
 def _csv_gz(path: Path, columns: Columns) -> None:
-    with gzip.open(path, "wt", encoding="utf-8", newline="") as file:
+    with gzip.open(path, "wt", compresslevel=PACKED, encoding="utf-8", newline="") as file:
         file.writelines(_lines(columns))
 
 
 def _lines(columns: Columns) -> Iterator[str]:
+    """Many lines at a time: a call for each would take longer than the disk."""
     yield ",".join(columns) + "\n"
     length = len(next(iter(columns.values())))
     for first in range(0, length, PIECE):
-        piece = [column[first : first + PIECE].tolist() for column in columns.values()]
-        for row in zip(*piece, strict=True):
-            yield ",".join(map(_plain, row)) + "\n"
+        texts = [
+            map(_plain, column[first : first + PIECE].tolist()) for column in columns.values()
+        ]
+        yield "\n".join(map(",".join, zip(*texts, strict=True))) + "\n"
 
 
 def _plain(number: float) -> str:
