@@ -28,6 +28,8 @@ def check_grid(sieve: Sieve, timeframe: Timeframe) -> None:
 def check_order(sieve: Sieve, times: Millis) -> None:
     """Keep the most rows that rise in time, so that one stamp gone astray costs one row."""
     strays = ~longest_rise(times)
+    if not strays.any():
+        return
     repeats = strays & np.isin(times, times[~strays])
     back = (strays & ~repeats)[~repeats]
     sieve.refuse(Flaw.DUPLICATE, repeats)
