@@ -21,7 +21,6 @@ from core.domain.history import FundingHistory, Kind, Series
 from core.domain.market import CandleFrame, Millis, Timeframe, from_millis, to_millis
 from core.errors import UnknownSymbol
 
-PAGE = 1_000
 SECOND, HOUR = 1_000, 3_600_000
 GOES_ON = "what has come is kept, and the same command goes on from there"
 
@@ -53,7 +52,6 @@ class FetchHistory:
     candles: SqlCandles
     patience: Patience
     progress: Progress
-    page: int = PAGE
 
     async def __call__(self, wanted: Wanted) -> int:
         """How many rows are new."""
@@ -105,21 +103,21 @@ class FetchHistory:
             return _ends(kept, start, end)
         step = one.timeframe.milliseconds
         first, last = -(-start // step) * step, end // step * step
-        return holes(kept, step, first, last, self.page)
+        return holes(kept, step, first, last, self.source.page)
 
     def _pages(self, one: Series, hole: Hole) -> AsyncGenerator[CandleFrame | FundingHistory]:
         async def ask(start: int) -> CandleFrame | FundingHistory:
             return await self.patience.ask(lambda: self._ask(one, Hole(start, hole.end)))
 
         step = one.timeframe.milliseconds if one.timeframe else SECOND
-        return pages(ask, hole, Pace(step, (step if one.timeframe else HOUR) * self.page))
+        return pages(ask, hole, Pace(step, (step if one.timeframe else HOUR) * self.source.page))
 
     async def _ask(self, one: Series, hole: Hole) -> CandleFrame | FundingHistory:
         since = from_millis(hole.start)
         if one.timeframe is None:
-            return tidy_rates(await self.source.funding(one.symbol, since, self.page), hole)
+            return tidy_rates(await self.source.funding(one.symbol, since, self.source.page), hole)
         tell = self.source.marks if one.kind is Kind.MARKS else self.source.candles
-        frame = await tell(one.symbol, one.timeframe, since, self.page)
+        frame = await tell(one.symbol, one.timeframe, since, self.source.page)
         return tidy(frame or _nothing(one.timeframe), hole)
 
     async def _put(self, one: Series, page: CandleFrame | FundingHistory) -> None:

@@ -18,6 +18,11 @@ class CandleSource(Protocol):
     @property
     def venue(self) -> str: ...
 
+    @property
+    def page(self) -> int:
+        """How many rows an answer can hold, two or more: an empty one covers so much time."""
+        ...
+
     async def symbols(self) -> Collection[str]:
         """What is traded there now, in ccxt's notation."""
         ...

@@ -54,14 +54,14 @@ def fetch(store, naps):
         wanted = Wanted(
             symbols=symbols, timeframes=frames, kinds=kinds, start=at(start), end=at(hours)
         )
-        return await FetchHistory(venue, store, patience, progress, PAGE)(wanted)
+        return await FetchHistory(venue, store, patience, progress)(wanted)
 
     fetch.said = out
     return fetch
 
 
 def venue(whole, **manners):
-    return FakeVenue({(BTC, H1): whole}, **manners)
+    return FakeVenue({(BTC, H1): whole}, **{"page": PAGE} | manners)
 
 
 async def kept(store):
@@ -129,6 +129,12 @@ async def test_holes_of_the_venue_itself_are_left_and_told(fetch, store):
     assert "980 new; the venue has nothing for 2024-01-13 12:00 to 2024-01-14 08:00" in (
         fetch.said.getvalue()
     )
+
+
+async def test_what_lies_behind_a_long_hole_of_the_venue_is_not_passed_over(fetch, store):
+    lacking = without(WHOLE, *range(250, 600))
+    assert await fetch(venue(lacking, jumps=False, page=20), 1_000) == 650
+    assert same(await kept(store), lacking)
 
 
 @pytest.mark.parametrize("jumps", [True, False])

@@ -24,6 +24,7 @@ class FakeVenue:
     rates: dict[str, FundingHistory] = field(default_factory=dict)
     venue: str = "binance"
     troubles: deque = field(default_factory=deque)
+    page: int = 1_000
     most: int = 1_000
     overlap: int = 0
     jumps: bool = True  # to the first candle after `since`, however far; else only a page ahead
