@@ -21,6 +21,7 @@ class Tool:
 
 TOOLS = {
     "backtest": Tool("bot.backtest.command", "would this desk have earned anything?"),
+    "candles": Tool("bot.candles.command", "fetch, import, check or export the past of markets"),
     "check": Tool("bot.backtest.check", "does it peek at its future, see enough of its past?"),
     "optimize": Tool("bot.search.optimize", "which numbers would have done better?"),
     "placebo": Tool("bot.backtest.placebo", "what does it earn in markets that never were?"),
@@ -34,6 +35,7 @@ examples:
   uv run -m bot backtest --candles FOLDER --symbols BTC --days 365 --report FOLDER
   uv run -m bot optimize --candles FOLDER --days 365 --trials 500 --constraint 'drawdown<=5%'
   uv run -m bot walkforward --candles FOLDER --train 180d --test 30d
+  uv run -m bot candles fetch --symbols BTC,ETH --timeframes 1h --days 730
 """
 
 
@@ -108,7 +110,8 @@ def _market_options() -> argparse.ArgumentParser:
         nargs="+",
         action="extend",
         metavar="PATH",
-        help="candle, mark and funding files or folders; without them the market is synthetic",
+        help="candle, mark and funding files or folders, or `store` for what `candles fetch` has"
+        " kept; without them the market is synthetic",
     )
     add("--symbols", type=typed.symbols, metavar="BTC/USDT:USDT,…", help="what to trade")
     add("--timeframe", type=typed.timeframe, help="1m, 5m, 15m, 1h, 4h or 1d")

@@ -10,9 +10,9 @@ from bot.app import Desk, Wiring, assemble
 from bot.command_line import Asked
 from bot.errors import WrongSetting
 from bot.late_models import AT_FIRST, warm_up
-from bot.running import database_url, opened, prepare
+from bot.running import opened, prepare
 from bot.runs.runner import ProcessRunner
-from bot.settings import SYNTHETIC, Settings
+from bot.settings import SYNTHETIC, Settings, database_url
 from bot.stages.recorded import recorded_stage
 from bot.stages.stage import Seat, Stage
 from bot.storage.notes import SqlNotes

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
@@ -42,10 +41,6 @@ async def opened(url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
-
-
-def database_url(url: str, folder: Path) -> str:
-    return url or f"sqlite+aiosqlite:///{folder.absolute() / 'desk.sqlite3'}"
 
 
 async def prepare(desk: Desk, opening: AccountSettings, owner: Person | None) -> None:

@@ -15,9 +15,8 @@ from core.domain.people import Language
 
 SYNTHETIC = "synthetic"
 VENUES = ("binance", "bybit", "okx", "bitget", "gate", "hyperliquid")
-
-
 KRW_VENUES = ("upbit", "bithumb")
+DATABASE_FILE = "desk.sqlite3"
 
 
 class Mode(StrEnum):
@@ -88,6 +87,11 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
+    def database_file(self) -> Path:
+        """Unless DATABASE_URL names another."""
+        return self.data_dir / DATABASE_FILE
+
+    @property
     def symbol_list(self) -> tuple[str, ...]:
         return tuple(symbol.strip() for symbol in self.symbols.split(","))
 
@@ -100,3 +104,7 @@ def load_settings() -> Settings:
         first = error.errors(include_url=False, include_input=False)[0]
         name = ".".join(str(part) for part in first["loc"]).upper()
         raise WrongSetting(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
+
+
+def database_url(url: str, folder: Path) -> str:
+    return url or f"sqlite+aiosqlite:///{folder.absolute() / DATABASE_FILE}"

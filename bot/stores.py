@@ -6,6 +6,7 @@ from typing import Self
 
 from bot.storage.backtests import SqlBacktests
 from bot.storage.buttons import SqlButtons
+from bot.storage.candles import SqlCandles
 from bot.storage.cards import SqlCards
 from bot.storage.database import Database
 from bot.storage.inbox import SqlInbox
@@ -33,6 +34,7 @@ class Stores:
     inbox: SqlInbox
     paper: SqlPaperStore
     backtests: SqlBacktests
+    candles: SqlCandles
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -45,4 +47,5 @@ class Stores:
             SqlInbox(database),
             SqlPaperStore(database),
             SqlBacktests(database),
+            SqlCandles(database),
         )

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
@@ -11,6 +11,7 @@ from core.domain.market import Timeframe
 from core.domain.people import Language
 
 CENTURY = 36_500
+UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -30,6 +31,14 @@ def days(text: str) -> int:
     if number > CENTURY:
         raise argparse.ArgumentTypeError(f"{text} days are more than a century")
     return number
+
+
+def length(text: str) -> timedelta:
+    """90m, 6h or 3d."""
+    number, unit = _whole(text[:-1]), UNITS.get(text[-1:])
+    if not number or unit is None or number * unit > timedelta(days=CENTURY):
+        raise argparse.ArgumentTypeError(f"{text!r} is no length such as 90m, 6h or 3d")
+    return number * unit
 
 
 def one_of(choices: type[Choice], *left_out: Choice) -> Callable[[str], Choice]:
@@ -120,13 +129,13 @@ def named(text: str) -> tuple[str, str]:
 
 
 def symbols(text: str) -> tuple[str, ...]:
-    """BTC, BTCUSDT and BTC/USDT are taken for BTC/USDT:USDT."""
+    """BTC, BTCUSDT and BTC/USDT are taken for BTC/USDT:USDT; BTC/KRW says what it is."""
     return tuple(_symbol(word) for word in text.split(",") if word.strip())
 
 
 def _symbol(word: str) -> str:
     name = word.strip().upper()
-    if ":" in name:
+    if ":" in name or name.partition("/")[2] not in {"", "USDT"}:
         return name
     base = name.partition("/")[0].removesuffix("USDT") or name
     return f"{base}/USDT:USDT"

@@ -12,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.backtest.parts import TRADE_COLUMNS
+from bot.market.quality import Reason
 from core.backtest.filed import Status
 from core.backtest.record import Banner, Kind, ModelUse
 from core.chart import Remark, Trend
@@ -67,6 +68,7 @@ FAMILIES = {
     "placebo": ("real", "alias", "flipped"),
     "origin": [origin for origin in Origin if origin is not Origin.LIVE],
     "profile": Profile,
+    "quality.reason": Reason,
     "refusal": Rule,
     "remark": [remark for remark in Remark if remark is not Remark.STRONG],
     "settings.page": ("limits", "approval", "symbols", "language"),

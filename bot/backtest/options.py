@@ -120,7 +120,8 @@ def _market(options: argparse.ArgumentParser) -> None:
         action="extend",
         default=[],
         metavar="PATH",
-        help="candle, mark and funding files or folders; without them the market is synthetic",
+        help="candle, mark and funding files or folders, or `store` for what `candles fetch` has"
+        " kept; without them the market is synthetic",
     )
     add("--symbols", type=typed.symbols, default=(), metavar="BTC,ETH,…", help="what to trade")
     add("--timeframe", type=typed.timeframe, default=Timeframe.H1, help="1m, 5m, 15m, 1h, 4h, 1d")

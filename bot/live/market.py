@@ -132,7 +132,7 @@ class LiveMarket:
             suspect=book.suspects(to_millis(now)),
             accuracy=self.accuracy.get(symbol),
             funding_late=now - told.next_funding if told and told.next_funding else None,
-            elsewhere=self.switch.is_away,
+            elsewhere=feed is not self.switch.own,
         )
 
     def funding(self, symbol: str) -> tuple[FundingRate | None, datetime | None]:
@@ -145,7 +145,7 @@ class LiveMarket:
         self.instrument(symbol)
         feed = self.feed
         await self._priced(feed, symbol)
-        return _quote(symbol, feed.seen(symbol), self.switch.is_away)
+        return _quote(symbol, feed.seen(symbol), feed is not self.switch.own)
 
     async def _priced(self, feed: Feed, symbol: str) -> None:
         if not feed.seen(symbol).is_older(FRESH, self.clock.now()):

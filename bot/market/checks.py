@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from bot.market.report import Flaw, Kind
+from bot.market.report import Flaw
 from bot.market.sieve import Mask, Sieve
+from core.domain.history import Kind
 from core.domain.market import Floats, Millis, Timeframe
 
 FIRST_MILLISECOND = 1_230_768_000_000  # 2009, the year of the first bitcoin
@@ -27,6 +28,8 @@ def check_grid(sieve: Sieve, timeframe: Timeframe) -> None:
 def check_order(sieve: Sieve, times: Millis) -> None:
     """Keep the most rows that rise in time, so that one stamp gone astray costs one row."""
     strays = ~longest_rise(times)
+    if not strays.any():
+        return
     repeats = strays & np.isin(times, times[~strays])
     back = (strays & ~repeats)[~repeats]
     sieve.refuse(Flaw.DUPLICATE, repeats)

@@ -1,9 +1,10 @@
 """Which columns of a table matter, told by its first line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.market.report import CandleFileError, Kind
+from bot.market.report import CandleFileError
+from core.domain.history import Kind
 
 TIMES = ("open_time", "ts", "timestamp", "time", "funding_time", "calc_time")
 PRICES = ("open", "high", "low", "close")
@@ -31,7 +32,7 @@ def recognise(text: str, name: str) -> Layout:
     if not text.strip():
         raise CandleFileError(f"{name}: the file is empty.")
     cells = [cell.strip().strip('"').lower() for cell in first.split(",")]
-    layout = _without_header(cells) or _by_header(cells)
+    layout = _without_header(cells) or by_header(cells)
     if layout is None:
         raise CandleFileError(f"{name}: line 1 is no known format: {first[:80]!r}.")
     return layout
@@ -43,7 +44,7 @@ def _without_header(cells: list[str]) -> Layout | None:
     return None
 
 
-def _by_header(cells: list[str]) -> Layout | None:
+def by_header(cells: Sequence[str]) -> Layout | None:
     places = {cell: place for place, cell in enumerate(cells)}
     time = _first(TIMES, places)
     rate = _first(RATES, places)

@@ -7,8 +7,9 @@ import numpy as np
 
 from bot.market.instruments import instrument
 from bot.market.prices import Price, funding_now, price_at
-from bot.market.recording import FundingHistory, Recording
+from bot.market.recording import Recording
 from bot.market.shelf import Shelf
+from core.domain.history import FundingHistory
 from core.domain.instrument import Instrument
 from core.domain.market import (
     Bar,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.market.recording import FundingHistory, Recording
-from bot.market.report import Gap, Kind, Report, SeriesReport
+from bot.market.recording import Recording
+from bot.market.report import Gap, Report, SeriesReport
 from bot.market.table import Table
+from core.domain.history import FundingHistory, Kind
 from core.domain.market import CandleFrame, Floats, Millis, Origin, Timeframe, from_millis
 
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from core.domain.market import Timeframe
 
-QUOTES = ("FDUSD", "USDT", "USDC", "BUSD", "USD", "BTC", "ETH")
+QUOTES = ("FDUSD", "USDT", "USDC", "BUSD", "USD", "BTC", "ETH", "KRW")
+SPOT = "KRW"  # nobody offers perpetuals in won
 
 
 def symbol_in(name: str) -> str | None:
@@ -18,10 +19,14 @@ def symbol_in(name: str) -> str | None:
 def _symbols(words: list[str]) -> Iterator[str]:
     for word, after in pairwise([*words, ""]):
         if after in QUOTES:
-            yield f"{word}/{after}:{after}"
+            yield _pair(word, after)
         quote = next((quote for quote in QUOTES if word.endswith(quote)), word)
         if base := word.removesuffix(quote):
-            yield f"{base}/{quote}:{quote}"
+            yield _pair(base, quote)
+
+
+def _pair(base: str, quote: str) -> str:
+    return f"{base}/{quote}" if quote == SPOT else f"{base}/{quote}:{quote}"
 
 
 def timeframe_in(name: str) -> Timeframe | None:

@@ -80,7 +80,7 @@ def playback(wish: Wish, now: datetime | None = None) -> Playback:
     Raises NoSuchMarket, CandleFileError.
     """
     if wish.candles:
-        return _recorded(read(wish.candles), wish)
+        return _recorded(read(wish.candles, wish.symbols), wish)
     if wish.present and wish.present.opened:
         return _recorded(_so_far(wish, wish.present, wish.present.opened), wish)
     return _synthetic(wish, now)

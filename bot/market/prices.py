@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from bot.market.recording import FundingHistory
+from core.domain.history import FundingHistory
 from core.domain.market import CandleFrame, FundingRate, exact, from_millis, to_millis
 
 EIGHT_HOURS = 28_800_000

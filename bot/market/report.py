@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.errors import Stop
+from core.domain.history import Kind
 from core.domain.market import Timeframe
 
 SHOWN = 9
@@ -13,14 +14,6 @@ SHOWN = 9
 
 class CandleFileError(Stop):
     """A file that cannot be used at all; the message names the file, the line and the fault."""
-
-
-class Kind(StrEnum):
-    """What a file records."""
-
-    CANDLES = "candles"
-    MARKS = "mark candles"
-    FUNDING = "funding"
 
 
 class Flaw(StrEnum):
@@ -67,7 +60,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport:
-    """What became of one file; `rows` counts those that were good."""
+    """What became of one file; `rows` counts those that were good.
+
+    `late` counts funding stamps that came after the full hour, the latest by `latest` ms.
+    """
 
     name: str
     kind: Kind
@@ -75,6 +71,8 @@ class FileReport:
     timeframe: Timeframe | None
     rows: int
     refused: tuple[Refused, ...] = ()
+    late: int = 0
+    latest: int = 0
 
     def lines(self) -> Iterator[str]:
         for refused in self.refused:

@@ -1,6 +1,7 @@
 """A table's rows as numbers, and a sieve that remembers every row it throws away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,26 +13,38 @@ from core.domain.market import Floats
 EXAMPLES = 3
 LONGEST = 80
 Mask = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
 
 
 class Sieve:
-    """The rows that are still good. `numbers` says where in `texts` each one stands."""
+    """The rows that are still good. `numbers` says where in the file each one stands."""
 
-    def __init__(self, text: str, layout: Layout) -> None:
-        self.texts = text.split("\n")
+    def __init__(self, numbers: Numbers, values: Floats, text: Callable[[int], str]) -> None:
+        self.numbers = numbers
+        self.values = values
+        self._text = text
         self._refused: dict[Flaw, list[int]] = {}
-        filled = [row for row, line in enumerate(self.texts) if line and not line.isspace()]
-        self.numbers = np.array(filled[layout.has_header :], dtype=np.int64)
-        self.values: Floats = np.empty((len(self.numbers), 0))
-        self.refuse(Flaw.COLUMNS, self._misfits(layout.width))
-        self.values = parse([self.texts[number] for number in self.numbers], layout.columns)
+
+    @classmethod
+    def of_text(cls, text: str, layout: Layout) -> Self:
+        texts = text.split("\n")
+        filled = [row for row, line in enumerate(texts) if line and not line.isspace()]
+        numbers = np.array(filled[layout.has_header :], dtype=np.int64)
+        sieve = cls(numbers, np.empty((len(numbers), 0)), texts.__getitem__)
+        counts = [texts[number].count(",") for number in numbers]
+        misfits = [count != layout.width - 1 for count in counts]
+        sieve.refuse(Flaw.COLUMNS, np.array(misfits, dtype=np.bool_))
+        sieve.values = parse([texts[number] for number in sieve.numbers], layout.columns)
+        return sieve
+
+    @classmethod
+    def of_columns(cls, columns: Floats) -> Self:
+        """Rows that were numbers already: "line" 1 is the first of them."""
+        numbers = np.arange(len(columns), dtype=np.int64)
+        return cls(numbers, columns, lambda row: ",".join(map(repr, columns[row].tolist())))
 
     def __len__(self) -> int:
         return len(self.numbers)
-
-    def _misfits(self, width: int) -> Mask:
-        counts = [self.texts[number].count(",") for number in self.numbers]
-        return np.array([count != width - 1 for count in counts], dtype=np.bool_)
 
     def refuse(self, flaw: Flaw, bad: Mask) -> None:
         if bad.any():
@@ -46,7 +59,7 @@ class Sieve:
         )
 
     def example(self, number: int) -> Example:
-        return Example(number + 1, self.texts[number][:LONGEST])
+        return Example(number + 1, self._text(number)[:LONGEST])
 
 
 def parse(lines: Sequence[str], columns: Sequence[int]) -> Floats:

@@ -8,7 +8,8 @@ import numpy as np
 
 from bot.market.instruments import KNOWN
 from bot.market.moves import YEAR, Moves, Tide, moves, stream, tide
-from bot.market.recording import FundingHistory, Recording
+from bot.market.recording import Recording
+from core.domain.history import FundingHistory
 from core.domain.instrument import Instrument
 from core.domain.market import CandleFrame, Floats, Millis, Origin, Timeframe, to_millis
 from core.errors import UnknownSymbol

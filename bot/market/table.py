@@ -1,18 +1,32 @@
 """One file's good rows, with the symbol, the timeframe and the kind of thing they record."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from bot.market import checks
-from bot.market.formats import Layout, recognise
+from bot.market.formats import Layout
 from bot.market.names import symbol_in, timeframe_in
-from bot.market.report import CandleFileError, FileReport, Kind
+from bot.market.report import CandleFileError, FileReport
 from bot.market.sieve import Sieve
-from bot.market.unpack import Source
+from core.domain.history import Kind
 from core.domain.market import Floats, Millis, Timeframe
 
 FEW = 12
+HOUR = 3_600_000
+
+
+class Source(Protocol):
+    """A table in a file, whatever it is written in. Its symbol may stand in any of `names`."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+    def rows(self) -> tuple[Layout, Sieve]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +43,14 @@ def load(source: Source) -> Table:
     symbol = next(filter(None, map(symbol_in, source.names)), None)
     if symbol is None:
         raise CandleFileError(f"{source.name}: the name holds no symbol such as BTCUSDT.")
-    layout = recognise(source.text, source.name)
-    sieve = Sieve(source.text, layout)
+    layout, sieve = source.rows()
     checks.check(sieve, layout.kind)
     _must_hold_rows(sieve, source)
     timeframe = None if layout.kind is Kind.FUNDING else _on_grid(sieve, source)
     times = _times(sieve, layout.kind)
     _must_not_run_backwards(sieve, times, source)
     checks.check_order(sieve, times)
+    late = _late(sieve, layout.kind)
     report = FileReport(
         name=source.name,
         kind=_kind(layout, sieve, source),
@@ -44,6 +58,8 @@ def load(source: Source) -> Table:
         timeframe=timeframe,
         rows=len(sieve),
         refused=sieve.refused,
+        late=int((late > 0).sum()),
+        latest=int(late.max(initial=0)),
     )
     return Table(report, _times(sieve, layout.kind), sieve.values[:, 1:])
 
@@ -93,6 +109,12 @@ def _strange(steps: list[int]) -> str:
     if not steps:
         return "one candle, and no timeframe in the name, tell none of the known timeframes"
     return f"candles come every {steps[0] / 60_000:g} minutes, which is no known timeframe"
+
+
+def _late(sieve: Sieve, kind: Kind) -> Millis:
+    """How long after the full hour each funding stamp came, in ms; candles are never late."""
+    times = checks.millis(sieve.values)
+    return times % HOUR if kind is Kind.FUNDING else np.zeros_like(times)
 
 
 def _times(sieve: Sieve, kind: Kind) -> Millis:

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from bot.market.formats import Layout, recognise
+from bot.market.parquet import ParquetTable, is_parquet
 from bot.market.report import CandleFileError
+from bot.market.sieve import Sieve
 
-SUFFIXES = (".csv", ".csv.gz", ".zip")
+SUFFIXES = (".csv", ".csv.gz", ".zip", ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,10 @@ class Source:
     name: str
     names: tuple[str, ...]
     text: str
+
+    def rows(self) -> tuple[Layout, Sieve]:
+        layout = recognise(self.text, self.name)
+        return layout, Sieve.of_text(self.text, layout)
 
 
 def candidates(path: Path) -> list[Path]:
@@ -31,12 +38,15 @@ def candidates(path: Path) -> list[Path]:
     inside = (file for file in path.rglob("*") if file.name.lower().endswith(SUFFIXES))
     found = sorted(file for file in inside if file.is_file() and not file.name.startswith("."))
     if not found:
-        raise CandleFileError(f"{path}: the folder holds no .csv, .csv.gz or .zip file.")
+        raise CandleFileError(f"{path}: the folder holds no .csv, .csv.gz, .zip or .parquet file.")
     return found
 
 
-def unpack(path: Path) -> Iterator[Source]:
+def unpack(path: Path) -> Iterator[Source | ParquetTable]:
     try:
+        if is_parquet(path):
+            yield ParquetTable(path)
+            return
         yield from _sources(path, path.read_bytes())
     except (OSError, EOFError, zlib.error) as error:
         raise CandleFileError(f"{path}: it cannot be read or unpacked: {error}.") from error

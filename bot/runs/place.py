@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot.market.playback import SEED, Playback
+from bot.market.store_address import whole
 from core.domain.market import Timeframe, from_millis
 from core.paper.costs import Costs
 
@@ -33,5 +34,4 @@ def place(candles: Sequence[Path], game: Playback) -> Place:
     """A made-up market has one timeframe, and all its symbols opened together."""
     frames = [f for symbol in game.symbols for f in game.recording.candles[symbol].values()]
     first = from_millis(min(int(frame.time[0]) for frame in frames))
-    whole = tuple(str(path.resolve()) for path in candles)
-    return Place(first=first, candles=whole, tape=frames[0].timeframe)
+    return Place(first=first, candles=tuple(map(whole, candles)), tape=frames[0].timeframe)

@@ -11,8 +11,7 @@ import bot.__main__ as program
 from bot.command_line import read_command
 from bot.demo.desk import PERSON, TOKEN
 from bot.process import Seat, sit
-from bot.running import database_url
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, database_url, load_settings
 from core.domain.people import Language
 from core.owner import newcomer
 from tests.handlers.markets import HOUR

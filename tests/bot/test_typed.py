@@ -1,7 +1,7 @@
 """What people type is read as they mean it, or refused in one sentence."""
 
 import argparse
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,6 +16,10 @@ from core.domain.people import Approval
         (typed.day, "2024-02-29", date(2024, 2, 29)),
         (typed.days, "365", 365),
         (typed.count, "1", 1),
+        (typed.length, "90m", timedelta(minutes=90)),
+        (typed.length, "3d", timedelta(days=3)),
+        (typed.symbols, "btc,ETH/USDT", ("BTC/USDT:USDT", "ETH/USDT:USDT")),
+        (typed.symbols, "BTC/KRW", ("BTC/KRW",)),
         (typed.seed, "0", 0),
         (typed.sum_of_money, "2500.50", Decimal("2500.50")),
         (typed.fraction, "0.0002", Decimal("0.0002")),
@@ -38,6 +42,9 @@ def test_a_value_is_read(read, text, value):
         (typed.days, "0"),
         (typed.days, "36501"),
         (typed.count, "-1"),
+        (typed.length, "0d"),
+        (typed.length, "3w"),
+        (typed.length, ""),
         (typed.count, "٣"),
         (typed.seed, "1e3"),
         (typed.seed, "12345678901"),

@@ -4,6 +4,7 @@ Columns are for asking in SQL; where a table has a `body`, that JSON is the valu
 """
 
 from bot.storage.tables.backtests import backtests
+from bot.storage.tables.candles import candles, funding_rates, series
 from bot.storage.tables.paper import paper_accounts, paper_activity, paper_books, paper_orders
 from bot.storage.tables.people import (
     account_settings,
@@ -22,9 +23,11 @@ __all__ = [
     "backtests",
     "booked",
     "buttons",
+    "candles",
     "cards",
     "decisions",
     "equity_marks",
+    "funding_rates",
     "inbox",
     "intents",
     "metadata",
@@ -36,5 +39,6 @@ __all__ = [
     "paper_orders",
     "people",
     "proposals",
+    "series",
     "trades",
 ]

@@ -22,6 +22,7 @@ from core.domain.market import Timeframe
         ("USDCUSDT-1d.csv", "USDC/USDT:USDT"),
         ("Binance_ETHUSDC_d.csv", "ETH/USDC:USDC"),
         ("BTCUSDT-fundingRate-2024-01.csv", "BTC/USDT:USDT"),
+        ("BTCKRW_1m.csv", "BTC/KRW"),
         ("candles_1h.csv", None),
         ("USDT.csv", None),
     ],

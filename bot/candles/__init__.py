@@ -1,0 +1,1 @@
+"""The past of markets: downloaded, taken in, looked over and given away."""
