@@ -19,9 +19,12 @@ from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from tests.venues.binance.dialect import BINANCE
+from tests.venues.bitget.dialect import BITGET
 from tests.venues.bybit.dialect import BYBIT
 from tests.venues.certificates import client_context, server_context
+from tests.venues.gate.dialect import GATE
 from tests.venues.hub import Feed
+from tests.venues.hyperliquid.dialect import HYPERLIQUID
 from tests.venues.korea.dialects import BITHUMB, UPBIT
 from tests.venues.okx.dialect import OKX
 from tests.venues.series import MINUTE
@@ -29,7 +32,7 @@ from tests.venues.server import application
 from tests.venues.venue import Dialect, Venue
 from tests.venues.world import Clock, Liquidation, World
 
-DIALECTS: tuple[Dialect, ...] = (BINANCE, BYBIT, OKX, UPBIT, BITHUMB)
+DIALECTS: tuple[Dialect, ...] = (BINANCE, BYBIT, OKX, BITGET, GATE, HYPERLIQUID, UPBIT, BITHUMB)
 
 
 class Loopback(AbstractResolver):

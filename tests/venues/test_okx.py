@@ -12,7 +12,7 @@ class TestOkx(VenueContract):
     name = "okx"
     exchange = "okx"
     page = 300
-    amounts = "contracts"
+    amounts = interest = "contracts"
 
     async def test_the_time_is_the_worlds(self, client, venue):
         assert await client.fetch_time() == venue.now

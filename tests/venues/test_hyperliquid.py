@@ -1,0 +1,16 @@
+"""ccxt reads the fake Hyperliquid, in dollars of another kind."""
+
+from tests.venues.contract import VenueContract
+
+
+class TestHyperliquid(VenueContract):
+    name = "hyperliquid"
+    exchange = "hyperliquid"
+    quote = "USDC"
+    mark = "fetch_funding_rate"
+    page = 1441
+    day = "unknown"
+    own_clock = True  # ccxt counts back from its own clock, so it is given the world's
+
+    async def test_the_time_is_the_worlds(self, client, venue):
+        assert await client.fetch_time() == venue.now
