@@ -5,14 +5,14 @@ from functools import partial
 import ccxt.pro
 import pytest
 
-from tests.venues.contract import VenueContract, after, until
+from tests.venues.contract import SwapContract, after, until
 from tests.venues.series import DAY, MINUTE, TIME
 from tests.venues.world import HOUR
 
 SYMBOL = "BTC/USDT:USDT"
 
 
-class TestBinance(VenueContract):
+class TestBinance(SwapContract):
     name = "binance"
     exchange = "binanceusdm"
 

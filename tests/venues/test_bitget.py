@@ -1,11 +1,11 @@
 """ccxt reads the fake Bitget."""
 
-from tests.venues.contract import VenueContract
+from tests.venues.contract import SwapContract
 
 SYMBOL = "BTC/USDT:USDT"
 
 
-class TestBitget(VenueContract):
+class TestBitget(SwapContract):
     name = "bitget"
     exchange = "bitget"
     page = 200

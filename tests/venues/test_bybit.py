@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.venues.contract import VenueContract, after
+from tests.venues.contract import SwapContract, after
 from tests.venues.series import MINUTE
 
 SYMBOL = "BTC/USDT:USDT"
 
 
-class TestBybit(VenueContract):
+class TestBybit(SwapContract):
     name = "bybit"
     exchange = "bybit"
     mark = "fetch_ticker"

@@ -1,11 +1,11 @@
 """ccxt reads the fake Gate, whose amounts are contracts."""
 
-from tests.venues.contract import VenueContract
+from tests.venues.contract import SwapContract
 
 SYMBOL = "BTC/USDT:USDT"
 
 
-class TestGate(VenueContract):
+class TestGate(SwapContract):
     name = "gate"
     exchange = "gate"
     mark = "fetch_ticker"

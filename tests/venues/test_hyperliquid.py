@@ -1,9 +1,9 @@
 """ccxt reads the fake Hyperliquid, in dollars of another kind."""
 
-from tests.venues.contract import VenueContract
+from tests.venues.contract import SwapContract
 
 
-class TestHyperliquid(VenueContract):
+class TestHyperliquid(SwapContract):
     name = "hyperliquid"
     exchange = "hyperliquid"
     quote = "USDC"

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.venues.contract import VenueContract, after
+from tests.venues.contract import SwapContract, after
 from tests.venues.series import MINUTE
 
 SYMBOL = "BTC/USDT:USDT"
 
 
-class TestOkx(VenueContract):
+class TestOkx(SwapContract):
     name = "okx"
     exchange = "okx"
     page = 300
