@@ -10,6 +10,7 @@ async with venues_on_loopback(world("BTC", "ETH")) as venues:
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -60,6 +61,17 @@ class Loopback(AbstractResolver):
         return
 
 
+def session_to(port: int, hosts: Sequence[str], trusting: ssl.SSLContext) -> aiohttp.ClientSession:
+    """Reaches the fake venues by their real names, over TLS, and nothing else.
+
+    For venues of another process (`python -m tests.venues serve`) the port, the hosts and the
+    file to trust are what that process printed.
+    """
+    resolver = Loopback(port, hosts)
+    connector = aiohttp.TCPConnector(resolver=resolver, ssl=trusting, limit=0)
+    return aiohttp.ClientSession(connector=connector)
+
+
 class Venues:
     """All fake venues over one world; news and time come through here."""
 
@@ -80,11 +92,7 @@ class Venues:
         return {host: venue for venue in self for host in venue.dialect.hosts}
 
     def session(self) -> aiohttp.ClientSession:
-        """Reaches the fake venues by their real names, over TLS, and nothing else."""
-        connector = aiohttp.TCPConnector(
-            resolver=Loopback(self.port, tuple(self.hosts)), ssl=client_context(), limit=0
-        )
-        return aiohttp.ClientSession(connector=connector)
+        return session_to(self.port, tuple(self.hosts), client_context())
 
     def wire(self, client: Any) -> Any:
         """Give a ccxt instance a session of its own; its `close` closes that too."""

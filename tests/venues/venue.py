@@ -204,8 +204,13 @@ class Venue:
     def _bar_of(self, feed: Feed) -> Bar | None:
         if feed.kind != "kline":
             return None
-        rows = self.newest(feed.base, feed.detail, 1)
-        return Bar(rows[-1], feed.detail, closed=False) if len(rows) else None
+        series = self.world[feed.base].series
+        series.carry(self.now)
+        row = series.running(feed.detail, self.now)
+        if row is None:
+            return None
+        row[OPEN:VOLUME] *= self.factor(feed.base)
+        return Bar(row, feed.detail, closed=False)
 
     def _say(self, feed: Feed, channel: str, news: News) -> str | None:
         if feed.base != "*" and self.market(feed.base) is None:
