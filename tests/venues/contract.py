@@ -49,6 +49,7 @@ class VenueContract:
     interest = "coins"  # of open interest
     interest_now = True
     own_clock = False
+    types: tuple[str, ...] = ()  # of markets to load, where ccxt loads more than it must
     page = 1000  # the most candles that one call brings
     quiet_minutes = True  # a minute without trades has a candle
     day = "rolling"
@@ -63,7 +64,9 @@ class VenueContract:
 
     @pytest.fixture
     async def client(self, venues):
-        client = venues.wire(getattr(ccxt.pro, self.exchange)({"enableRateLimit": False}))
+        options = {"fetchMarkets": {"types": [*self.types]}} if self.types else {}
+        settings = {"enableRateLimit": False, "options": options}
+        client = venues.wire(getattr(ccxt.pro, self.exchange)(settings))
         if self.own_clock:
             client.milliseconds = venues.world.clock
         await client.load_markets()

@@ -8,6 +8,7 @@ SYMBOL = "BTC/USDT:USDT"
 class TestBitget(SwapContract):
     name = "bitget"
     exchange = "bitget"
+    types = ("swap",)
     page = 200
 
     async def test_the_time_is_the_worlds(self, client, venue):

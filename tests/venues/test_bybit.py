@@ -11,6 +11,7 @@ SYMBOL = "BTC/USDT:USDT"
 class TestBybit(SwapContract):
     name = "bybit"
     exchange = "bybit"
+    types = ("linear",)
     mark = "fetch_ticker"
 
     async def test_the_time_is_the_worlds(self, client, venue):

@@ -8,6 +8,7 @@ SYMBOL = "BTC/USDT:USDT"
 class TestGate(SwapContract):
     name = "gate"
     exchange = "gate"
+    types = ("swap",)
     mark = "fetch_ticker"
     page = 1999
     ohlcv_in = "contracts"

@@ -6,6 +6,7 @@ from tests.venues.contract import SwapContract
 class TestHyperliquid(SwapContract):
     name = "hyperliquid"
     exchange = "hyperliquid"
+    types = ("swap",)
     quote = "USDC"
     mark = "fetch_funding_rate"
     page = 1441

@@ -11,6 +11,7 @@ SYMBOL = "BTC/USDT:USDT"
 class TestOkx(SwapContract):
     name = "okx"
     exchange = "okx"
+    types = ("swap",)
     page = 300
     amounts = interest = "contracts"
 
