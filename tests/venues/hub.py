@@ -25,6 +25,7 @@ class Connection:
         self.path = path
         self.channels: dict[str, Feed] = {}
         self.kind = WSMsgType.TEXT
+        self.combined = False  # Binance's /stream says which stream a message came from
         self._faults = faults
         self._held: dict[str, bytes] = {}
 
@@ -32,6 +33,8 @@ class Connection:
         await self.deliver(text.encode(), channel)
 
     async def deliver(self, message: bytes, channel: str) -> None:
+        if self.combined and channel:
+            message = b'{"stream":"%b","data":%b}' % (channel.encode(), message)
         fault = self._faults.stream(channel) if self._faults.running else None
         if fault is None:
             await self._release(channel)

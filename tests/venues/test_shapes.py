@@ -5,9 +5,9 @@ import json
 import pytest
 
 from tests.venues.hub import Feed
+from tests.venues.news import Bar
 from tests.venues.samples import lacking, sample
 from tests.venues.series import MINUTE
-from tests.venues.venue import Bar
 from tests.venues.world import Liquidation
 
 pytestmark = pytest.mark.real  # skips alone where a sample is absent

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from tests.venues.answers import as_json
 from tests.venues.binance.words import interval, limit, name_of, wanted
 from tests.venues.book import Side
+from tests.venues.news import Query
 from tests.venues.series import TIME, VOLUME, Rows
 from tests.venues.spans import first_of, number
 from tests.venues.text import places, plain
-from tests.venues.venue import Query, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Market
 
 

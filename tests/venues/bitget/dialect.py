@@ -1,7 +1,8 @@
 """How Bitget's USDT futures speak (API v2)."""
 
 from tests.venues.bitget import rest, streams, words
-from tests.venues.venue import Dialect, Query, Venue
+from tests.venues.news import Query
+from tests.venues.venue import Dialect, Venue
 
 
 def nothing(venue: Venue, query: Query) -> object:

@@ -15,10 +15,11 @@ from tests.venues.bitget.words import (
     wanted,
 )
 from tests.venues.book import Side
+from tests.venues.news import Query
 from tests.venues.series import OPEN, VOLUME
 from tests.venues.spans import last_of, moments, number
 from tests.venues.text import bare, places, plain
-from tests.venues.venue import Query, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Market
 
 

@@ -7,8 +7,9 @@ from tests.venues.bitget.rest import ticker as ticker_fields
 from tests.venues.bitget.words import INTERVALS, QUOTE, name_of
 from tests.venues.book import Side
 from tests.venues.hub import Connection, Feed
+from tests.venues.news import Bar, News
 from tests.venues.text import places, plain
-from tests.venues.venue import Bar, News, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Market, Trade
 
 Argument = dict[str, str]

@@ -1,7 +1,8 @@
 """How Gate's USDT perpetuals speak (API v4); amounts are contracts."""
 
 from tests.venues.gate import rest, streams, words
-from tests.venues.venue import Dialect, Query, Venue
+from tests.venues.news import Query
+from tests.venues.venue import Dialect, Venue
 
 
 def nothing(venue: Venue, query: Query) -> object:

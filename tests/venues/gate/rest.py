@@ -3,10 +3,11 @@
 from tests.venues.answers import Refused
 from tests.venues.book import Side
 from tests.venues.gate.words import INTERVALS, contracts, error, limit, name_of, wanted
+from tests.venues.news import Query
 from tests.venues.series import OPEN, VOLUME
 from tests.venues.spans import first_of, moments, number
 from tests.venues.text import bare, places, plain
-from tests.venues.venue import Query, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import HOUR, Market
 
 

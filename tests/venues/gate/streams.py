@@ -6,8 +6,9 @@ from tests.venues.gate.rest import candle, written
 from tests.venues.gate.rest import ticker as ticker_fields
 from tests.venues.gate.words import INTERVALS, SUFFIX, contracts, name_of
 from tests.venues.hub import Connection, Feed
+from tests.venues.news import Bar, News
 from tests.venues.text import places, plain
-from tests.venues.venue import Bar, News, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Trade
 
 KINDS = {"tickers": "ticker", "trades": "trade", "book_ticker": "book"}

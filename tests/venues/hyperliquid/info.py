@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from tests.venues.answers import Answer, Refused, as_json
 from tests.venues.book import Side
+from tests.venues.news import Query
 from tests.venues.series import DAY, MINUTE
 from tests.venues.spans import last_of, number
 from tests.venues.text import places, plain
-from tests.venues.venue import Query, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import HOUR, Market
 
 INTERVALS = {

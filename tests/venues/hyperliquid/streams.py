@@ -4,8 +4,9 @@ import json
 
 from tests.venues.hub import Connection, Feed
 from tests.venues.hyperliquid.info import INTERVALS, candle, context, levels, mids, short
+from tests.venues.news import Bar, News
 from tests.venues.text import places, plain
-from tests.venues.venue import Bar, News, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Trade
 
 KINDS = {"activeAssetCtx": "ticker", "l2Book": "depth", "trades": "trade"}
