@@ -19,7 +19,7 @@ async def after(venue: Venue, watched: Awaitable[Any], *news: Awaitable[Any]) ->
     """What a watcher sees next, once its subscription has arrived and the news are told."""
     before = len(venue.journal.asked())
     waiting = asyncio.ensure_future(watched)
-    for _ in range(30):
+    for _ in range(400):
         await asyncio.sleep(0.005)
         if any(entry.method == "WS" for entry in venue.journal.asked()[before:]):
             break
