@@ -90,6 +90,11 @@ class TestBinance(SwapContract):
         rows = await client.fapiPublicGetKlines(query)
         assert [int(row[0]) for row in rows] == [end - 5 * MINUTE, end]
 
+    @pytest.mark.parametrize(("path", "limit"), [("klines", "1501"), ("depth", "7")])
+    def test_a_limit_that_the_venue_does_not_know_is_refused(self, venues, path, limit):
+        query = {"symbol": "BTCUSDT", "interval": "1m", "limit": limit}
+        assert venues["binance"].answer(f"/fapi/v1/{path}", query).status == 400
+
     async def test_the_closed_flag_is_true_only_for_candles_that_ended(
         self, client, venues, venue
     ):
