@@ -1,10 +1,14 @@
 """Fake venues under the real names, reachable from this process and nowhere else.
 
-async with venues_on_loopback(world("BTC", "ETH")) as venues:
-    client = venues.wire(ccxt.pro.binanceusdm())
+async with venues_on_loopback(world(("BTC", "ETH"))) as venues:
+    client = venues.wire(ccxt.pro.binanceusdm())      # REST and streams, urls untouched
     await client.fetch_ohlcv("BTC/USDT:USDT")
-    await venues.advance(minutes=1)
-    venues["binance"].faults.begin(Http.STALL, on="klines")
+    await venues.trade("BTC", 95_000.0, 0.5)          # every venue tells it
+    await venues.advance(minutes=1)                   # every venue closes its candles
+    with venues["binance"].faults.begin(Http.STALL, on="klines"): ...
+    with venues["binance"].faults.begin(Stream.SILENT, on="btcusdt@kline"): ...
+    venues["binance"].faults.gap("BTC", start, end)
+    venues["binance"].journal.asked("klines")
     await client.close()
 """
 
