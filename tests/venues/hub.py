@@ -25,34 +25,36 @@ class Connection:
         self.path = path
         self.channels: dict[str, Feed] = {}
         self.kind = WSMsgType.TEXT
+        self.combined = False  # Binance's /stream says which stream a message came from
         self._faults = faults
-        self._held: bytes | None = None
+        self._held: dict[str, bytes] = {}
 
     async def send(self, text: str, channel: str = "") -> None:
         await self.deliver(text.encode(), channel)
 
     async def deliver(self, message: bytes, channel: str) -> None:
+        if self.combined and channel:
+            message = b'{"stream":"%b","data":%b}' % (channel.encode(), message)
         fault = self._faults.stream(channel) if self._faults.running else None
         if fault is None:
+            await self._release(channel)
             await self._write(message)
-            await self._release()
         elif fault.kind is Stream.TWICE:
             await self._write(message)
             await self._write(message)
         elif fault.kind is Stream.SWAPPED:
-            await self._swap(message)
+            await self._swap(message, channel)
 
-    async def _swap(self, message: bytes) -> None:
-        if self._held is None:
-            self._held = message
-        else:
+    async def _swap(self, message: bytes, channel: str) -> None:
+        if channel in self._held:
             await self._write(message)
-            await self._release()
+            await self._release(channel)
+        else:
+            self._held[channel] = message
 
-    async def _release(self) -> None:
-        if self._held is not None:
-            held, self._held = self._held, None
-            await self._write(held)
+    async def _release(self, channel: str) -> None:
+        if channel in self._held:
+            await self._write(self._held.pop(channel))
 
     async def _write(self, message: bytes) -> None:
         if not self.socket.closed:

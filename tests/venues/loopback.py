@@ -1,15 +1,20 @@
 """Fake venues under the real names, reachable from this process and nowhere else.
 
-async with venues_on_loopback(world("BTC", "ETH")) as venues:
-    client = venues.wire(ccxt.pro.binanceusdm())
+async with venues_on_loopback(world(("BTC", "ETH"))) as venues:
+    client = venues.wire(ccxt.pro.binanceusdm())      # REST and streams, urls untouched
     await client.fetch_ohlcv("BTC/USDT:USDT")
-    await venues.advance(minutes=1)
-    venues["binance"].faults.begin(Http.STALL, on="klines")
+    await venues.trade("BTC", 95_000.0, 0.5)          # every venue tells it
+    await venues.advance(minutes=1)                   # every venue closes its candles
+    with venues["binance"].faults.begin(Http.STALL, on="klines"): ...
+    with venues["binance"].faults.begin(Stream.SILENT, on="btcusdt@kline"): ...
+    venues["binance"].faults.gap("BTC", start, end)
+    venues["binance"].journal.asked("klines")
     await client.close()
 """
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -19,9 +24,12 @@ from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from tests.venues.binance.dialect import BINANCE
+from tests.venues.bitget.dialect import BITGET
 from tests.venues.bybit.dialect import BYBIT
 from tests.venues.certificates import client_context, server_context
+from tests.venues.gate.dialect import GATE
 from tests.venues.hub import Feed
+from tests.venues.hyperliquid.dialect import HYPERLIQUID
 from tests.venues.korea.dialects import BITHUMB, UPBIT
 from tests.venues.okx.dialect import OKX
 from tests.venues.series import MINUTE
@@ -29,7 +37,7 @@ from tests.venues.server import application
 from tests.venues.venue import Dialect, Venue
 from tests.venues.world import Clock, Liquidation, World
 
-DIALECTS: tuple[Dialect, ...] = (BINANCE, BYBIT, OKX, UPBIT, BITHUMB)
+DIALECTS: tuple[Dialect, ...] = (BINANCE, BYBIT, OKX, BITGET, GATE, HYPERLIQUID, UPBIT, BITHUMB)
 
 
 class Loopback(AbstractResolver):
@@ -57,6 +65,17 @@ class Loopback(AbstractResolver):
         return
 
 
+def session_to(port: int, hosts: Sequence[str], trusting: ssl.SSLContext) -> aiohttp.ClientSession:
+    """Reaches the fake venues by their real names, over TLS, and nothing else.
+
+    For venues of another process (`python -m tests.venues serve`) the port, the hosts and the
+    file to trust are what that process printed.
+    """
+    resolver = Loopback(port, hosts)
+    connector = aiohttp.TCPConnector(resolver=resolver, ssl=trusting, limit=0)
+    return aiohttp.ClientSession(connector=connector)
+
+
 class Venues:
     """All fake venues over one world; news and time come through here."""
 
@@ -77,15 +96,15 @@ class Venues:
         return {host: venue for venue in self for host in venue.dialect.hosts}
 
     def session(self) -> aiohttp.ClientSession:
-        """Reaches the fake venues by their real names, over TLS, and nothing else."""
-        connector = aiohttp.TCPConnector(
-            resolver=Loopback(self.port, tuple(self.hosts)), ssl=client_context(), limit=0
-        )
-        return aiohttp.ClientSession(connector=connector)
+        return session_to(self.port, tuple(self.hosts), client_context())
 
     def wire(self, client: Any) -> Any:
-        """Give a ccxt instance a session of its own; its `close` closes that too."""
+        """Give a ccxt instance a session of its own; its `close` closes that too.
+
+        The two other settings save time only: no real authorities are read, no close waits.
+        """
         client.session = self.session()
+        client.ssl_context = client_context()
         client.timeout_on_exit = 0
         return client
 

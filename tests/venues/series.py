@@ -27,6 +27,7 @@ class Series:
     def __init__(self, rows: Rows, grid: int = MINUTE) -> None:
         self.grid = grid
         self.count = self.recorded = len(rows)
+        self._done: dict[int, tuple[tuple[int, int], tuple[float, ...] | None]] = {}
         self._table = np.vstack((rows, np.zeros((max(len(rows), 256), 6))))
 
     @property
@@ -52,6 +53,29 @@ class Series:
         start = opens_at(start + width - 1, width)
         whole = opens_at(end + width - 1, width)
         return coarser(self.between(start, whole, now), width)
+
+    def running(self, width: int, now: int) -> Rows | None:
+        """The coarser candle that holds this moment, quickly: its finished part is remembered."""
+        stop = self.until(now)
+        first = int(np.searchsorted(self._table[:stop, TIME], opens_at(now, width)))
+        if first == stop:
+            return None
+        row, key = self.last(now), (first, stop)
+        if self._done.get(width, (None,))[0] != key:
+            self._done[width] = (key, self._finished(first, stop - 1))
+        done = self._done[width][1]
+        if done is None:
+            return np.array((opens_at(now, width), *row[OPEN:]))
+        opened, high, low, volume = done
+        bar = (max(high, row[HIGH]), min(low, row[LOW]), row[CLOSE], volume + row[VOLUME])
+        return np.array((opens_at(now, width), opened, *bar))
+
+    def _finished(self, first: int, stop: int) -> tuple[float, ...] | None:
+        if first == stop:
+            return None
+        rows = self._table[first:stop]
+        high, low = rows[:, HIGH].max(), rows[:, LOW].min()
+        return float(rows[0, OPEN]), float(high), float(low), float(rows[:, VOLUME].sum())
 
     def last(self, now: int) -> Rows:
         """The newest candle that had opened by now."""

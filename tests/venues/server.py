@@ -8,7 +8,8 @@ from aiohttp import WSMsgType, web
 from tests.venues.answers import Answer
 from tests.venues.faults import Fault, Http
 from tests.venues.hub import Connection
-from tests.venues.venue import Query, Venue
+from tests.venues.news import Query
+from tests.venues.venue import Venue
 
 
 def application(venues: Mapping[str, Venue]) -> web.Application:

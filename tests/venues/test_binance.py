@@ -5,14 +5,14 @@ from functools import partial
 import ccxt.pro
 import pytest
 
-from tests.venues.contract import VenueContract, after, until
+from tests.venues.contract import SwapContract, after, until
 from tests.venues.series import DAY, MINUTE, TIME
 from tests.venues.world import HOUR
 
 SYMBOL = "BTC/USDT:USDT"
 
 
-class TestBinance(VenueContract):
+class TestBinance(SwapContract):
     name = "binance"
     exchange = "binanceusdm"
 
@@ -38,6 +38,30 @@ class TestBinance(VenueContract):
     async def test_the_top_of_the_book_streams(self, client, venues, venue):
         seen = await after(venue, client.watch_bids_asks([SYMBOL]), venues.pulse())
         assert (seen[SYMBOL]["bid"], seen[SYMBOL]["ask"]) == pytest.approx(venue.spread("BTC"))
+
+    async def test_the_tops_of_all_books_stream_one_after_the_other(self, client, venue):
+        watch = partial(client.watch_bids_asks)
+        await until(watch, lambda seen: "ETH/USDT:USDT" in seen)
+
+    async def test_funding_comes_due_as_time_goes_on(self, client, venues):
+        venues.world["BTC"].next_rate = 0.00042
+        await venues.advance(minutes=8 * 60)
+        (stamp,) = await client.fetch_funding_rate_history(SYMBOL, limit=1)
+        assert (stamp["timestamp"] % (8 * HOUR), stamp["fundingRate"]) == (0, 0.00042)
+
+    async def test_a_combined_stream_says_where_a_message_came_from(self, venues):
+        async with (
+            venues.session() as session,
+            session.ws_connect("wss://fstream.binance.com/stream?streams=btcusdt@aggTrade") as ws,
+        ):
+            await venues.trade("BTC", 95_000.0)
+            message = await ws.receive_json(timeout=2)
+        assert (message["stream"], message["data"]["e"]) == ("btcusdt@aggTrade", "aggTrade")
+
+    async def test_liquidations_of_all_stream_together(self, client, venues, venue):
+        watched = client.watch_liquidations_for_symbols([])
+        seen = await after(venue, watched, venues.liquidate("ETH", 3_000, 0.5, sells=False))
+        assert (seen[0]["symbol"], seen[0]["side"]) == ("ETH/USDT:USDT", "buy")
 
     async def test_liquidations_stream(self, client, venues, venue):
         seen = await after(
@@ -65,6 +89,11 @@ class TestBinance(VenueContract):
         query = {"symbol": "BTCUSDT", "interval": "5m", "endTime": end, "limit": 2}
         rows = await client.fapiPublicGetKlines(query)
         assert [int(row[0]) for row in rows] == [end - 5 * MINUTE, end]
+
+    @pytest.mark.parametrize(("path", "limit"), [("klines", "1501"), ("depth", "7")])
+    def test_a_limit_that_the_venue_does_not_know_is_refused(self, venues, path, limit):
+        query = {"symbol": "BTCUSDT", "interval": "1m", "limit": limit}
+        assert venues["binance"].answer(f"/fapi/v1/{path}", query).status == 400
 
     async def test_the_closed_flag_is_true_only_for_candles_that_ended(
         self, client, venues, venue

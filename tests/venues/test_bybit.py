@@ -2,15 +2,16 @@
 
 import pytest
 
-from tests.venues.contract import VenueContract, after
+from tests.venues.contract import SwapContract, after
 from tests.venues.series import MINUTE
 
 SYMBOL = "BTC/USDT:USDT"
 
 
-class TestBybit(VenueContract):
+class TestBybit(SwapContract):
     name = "bybit"
     exchange = "bybit"
+    types = ("linear",)
     mark = "fetch_ticker"
 
     async def test_the_time_is_the_worlds(self, client, venue):

@@ -8,11 +8,9 @@ from tests.venues.series import MINUTE, TIME
 
 class InWon(VenueContract):
     quote = "KRW"
-    linear = False
     page = 200
     quiet_minutes = False
     day = "calendar"
-    streams = frozenset(("ticker", "trades", "order_book"))
 
     async def test_a_dollar_costs_what_the_world_says(self, client, venues):
         await client.load_markets()
@@ -50,7 +48,12 @@ class TestUpbit(InWon):
 class TestBithumb(InWon):
     name = "bithumb"
     exchange = "bithumb"
-    since_asked = False  # ccxt sends no time to Bithumb: the last candles come
+
+    async def test_pages_join_without_hole_or_overlap(self, client, venue):
+        """They cannot: ccxt sends no start to Bithumb, so that the last candles come."""
+        start = venue.now - 300 * MINUTE
+        assert await client.fetch_ohlcv(self.symbol, "1m", since=start, limit=200) != []
+        assert "to" not in venue.journal.asked("candles")[-1].query
 
     async def test_older_candles_come_with_the_venues_own_word(self, client, venue):
         query = {"to": "2026-01-01T11:00:00"}

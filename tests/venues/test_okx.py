@@ -2,17 +2,18 @@
 
 import pytest
 
-from tests.venues.contract import VenueContract, after
+from tests.venues.contract import SwapContract, after
 from tests.venues.series import MINUTE
 
 SYMBOL = "BTC/USDT:USDT"
 
 
-class TestOkx(VenueContract):
+class TestOkx(SwapContract):
     name = "okx"
     exchange = "okx"
+    types = ("swap",)
     page = 300
-    amounts = "contracts"
+    amounts = interest = "contracts"
 
     async def test_the_time_is_the_worlds(self, client, venue):
         assert await client.fetch_time() == venue.now

@@ -3,30 +3,17 @@
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from tests.venues.answers import BAD_GATEWAY, EMPTY, HTML, Answer, Refused, as_json
 from tests.venues.book import Book
 from tests.venues.faults import Fault, Faults, Http
 from tests.venues.hub import Connection, Feed, Hub
 from tests.venues.journal import Journal
+from tests.venues.news import Bar, News, Query
 from tests.venues.series import CLOSE, OPEN, TIME, VOLUME, Rows, opens_at
-from tests.venues.world import Liquidation, Market, Trade, World
+from tests.venues.world import Market, World
 
-Query = dict[str, Any]
 STEADY = ("kline", "ticker", "mini", "mark", "book", "depth", "funding", "interest")
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A candle on its way to a stream, with the venue's flag for *closed*."""
-
-    row: Rows
-    width: int
-    closed: bool
-
-
-News = Bar | Trade | Liquidation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +138,8 @@ class Venue:
 
     def funding(self, base: str) -> list[tuple[int, float]]:
         """The stamps so far, oldest first; late by as much as the fault says."""
-        market, late = self.world[base], self.faults.funding_late
-        pairs = zip(market.funding_times + late, market.funding_rates, strict=True)
-        return [(int(time), float(rate)) for time, rate in pairs if time <= self.now]
+        stamps, late = self.world[base].funding_until(self.now), self.faults.funding_late
+        return [(time + late, rate) for time, rate in stamps if time + late <= self.now]
 
     # -- requests
 
@@ -197,15 +183,27 @@ class Venue:
     async def greet(self, connection: Connection, channel: str, feed: Feed) -> None:
         """Show a new listener how things stand."""
         if feed.kind in self.dialect.snapshots:
-            text = self._say(feed, channel, self._bar_of(feed))
-            if text is not None:
-                await connection.send(text, channel)
+            for part in self._parts(feed):
+                text = self._say(part, channel, self._bar_of(part))
+                if text is not None:
+                    await connection.send(text, channel)
+
+    def _parts(self, feed: Feed) -> list[Feed]:
+        """A stream of all best prices tells them one after the other."""
+        if feed == Feed("book", "*"):
+            return [Feed("book", market.base) for market in self.listed()]
+        return [feed]
 
     def _bar_of(self, feed: Feed) -> Bar | None:
         if feed.kind != "kline":
             return None
-        rows = self.newest(feed.base, feed.detail, 1)
-        return Bar(rows[-1], feed.detail, closed=False) if len(rows) else None
+        series = self.world[feed.base].series
+        series.carry(self.now)
+        row = series.running(feed.detail, self.now)
+        if row is None:
+            return None
+        row[OPEN:VOLUME] *= self.factor(feed.base)
+        return Bar(row, feed.detail, closed=False)
 
     def _say(self, feed: Feed, channel: str, news: News) -> str | None:
         if feed.base != "*" and self.market(feed.base) is None:
@@ -229,7 +227,12 @@ class Venue:
             self.book(moved, move=True)
         for feed in self.hub.wanted(STEADY):
             if base in {None, feed.base} or feed.base == "*":
-                await self.tell(feed, self._bar_of(feed))
+                for part in self._parts(feed):
+                    await self._tell_of(feed, part)
+
+    async def _tell_of(self, feed: Feed, part: Feed) -> None:
+        bar = self._bar_of(part)
+        await self.hub.push(feed, lambda channel: self._say(part, channel, bar))
 
     async def close_candles(self, moment: int) -> None:
         """Tell the candles that end at this moment, with the venue's flag for *closed*."""

@@ -104,6 +104,17 @@ class Market:
         width = self.funding_hours * HOUR
         return (now // width + 1) * width
 
+    def funding_until(self, now: int) -> list[tuple[int, float]]:
+        """The stamps so far, as (time, rate); what comes due later comes at `next_rate`."""
+        width = self.funding_hours * HOUR
+        last = int(self.funding_times[-1]) if len(self.funding_times) else now // width * width
+        due = np.arange(last // width + 1, now // width + 1) * width
+        self.funding_times = np.append(self.funding_times, due)
+        self.funding_rates = np.append(self.funding_rates, np.full(len(due), self.next_rate))
+        seen = int(np.searchsorted(self.funding_times, now, side="right"))
+        pairs = zip(self.funding_times[:seen], self.funding_rates[:seen], strict=True)
+        return [(int(time), float(rate)) for time, rate in pairs]
+
     def lists(self, now: int) -> bool:
         return self.delisted is None or now < self.delisted
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from tests.venues.answers import Refused
 from tests.venues.binance.words import PERIODS, limit, missing, name_of, wanted
+from tests.venues.news import Query
 from tests.venues.spans import moments, number
 from tests.venues.text import places, plain
-from tests.venues.venue import Query, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Market
 
 

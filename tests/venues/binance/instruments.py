@@ -1,8 +1,9 @@
 """What trades on Binance, and under which rules."""
 
 from tests.venues.binance.words import QUOTE, name_of, wanted
+from tests.venues.news import Query
 from tests.venues.text import bare, places
-from tests.venues.venue import Query, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Market
 
 FOREVER = 4_133_404_800_000

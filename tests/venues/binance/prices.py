@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from tests.venues.answers import as_json
-from tests.venues.binance.words import interval, limit, name_of, wanted
+from tests.venues.binance.words import depth_limit, interval, limit, name_of, wanted
 from tests.venues.book import Side
+from tests.venues.news import Query
 from tests.venues.series import TIME, VOLUME, Rows
 from tests.venues.spans import first_of, number
 from tests.venues.text import places, plain
-from tests.venues.venue import Query, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Market
 
 
@@ -135,7 +136,7 @@ def premium_index(venue: Venue, market: Market) -> dict[str, object]:
 
 def depth(venue: Venue, query: Query) -> object:
     market = wanted(venue, query)
-    book, count = venue.book(market.base), limit(query, 500, 1000)
+    book, count = venue.book(market.base), depth_limit(query)
     return {
         "lastUpdateId": book.id,
         "E": venue.told,

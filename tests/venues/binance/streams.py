@@ -5,8 +5,9 @@ import json
 from tests.venues.binance.prices import trades_in, written
 from tests.venues.binance.words import INTERVALS, base_of, name_of
 from tests.venues.hub import Connection, Feed
+from tests.venues.news import Bar, News
 from tests.venues.text import places
-from tests.venues.venue import Bar, News, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Liquidation, Market, Trade
 
 PUBLIC = ("bookTicker", "depth", "trade", "rpiDepth")
@@ -48,6 +49,7 @@ def carried(path: str, channel: str) -> bool:
 def meet(venue: Venue, connection: Connection) -> None:
     """Streams may stand in the path: /ws/btcusdt@kline_1m, /stream?streams=a/b."""
     path = connection.path
+    connection.combined = "/stream" in path
     _, _, named = path.partition("streams=")
     single = path.partition("?")[0].rpartition("/ws/")[2] if "/ws/" in path else ""
     for channel in (named or single).split("/"):

@@ -2,8 +2,9 @@
 
 from tests.venues.answers import Answer, Refused, as_json
 from tests.venues.faults import Http
+from tests.venues.news import Query
 from tests.venues.series import DAY, MINUTE, WEEK
-from tests.venues.venue import Query, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import HOUR, Market
 
 QUOTE = "USDT"
@@ -79,8 +80,14 @@ def interval(query: Query) -> int:
 
 
 def limit(query: Query, usual: int, most: int) -> int:
-    """Binance cuts a limit that is too high and refuses one that is no number."""
     text = str(query.get("limit", usual))
-    if not text.isdigit() or text == "0":
+    if not text.isdigit() or not 1 <= int(text) <= most:
         raise Refused(error(-1130, "Data sent for parameter 'limit' is not valid."))
-    return min(int(text), most)
+    return int(text)
+
+
+def depth_limit(query: Query) -> int:
+    text = str(query.get("limit", 500))
+    if text not in {"5", "10", "20", "50", "100", "500", "1000"}:
+        raise Refused(error(-4021, f"{text} is not valid depth limit."))
+    return int(text)

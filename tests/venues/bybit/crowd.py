@@ -2,9 +2,10 @@
 
 from tests.venues.answers import Refused
 from tests.venues.bybit.words import PERIODS, asked, enveloped, error, limit, name_of, wanted
+from tests.venues.news import Query
 from tests.venues.spans import moments, number
 from tests.venues.text import bare, places, plain
-from tests.venues.venue import Query, Venue
+from tests.venues.venue import Venue
 
 
 def funding_history(venue: Venue, query: Query) -> object:

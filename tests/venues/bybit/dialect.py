@@ -1,7 +1,8 @@
 """How Bybit's USDT perpetuals speak (API v5)."""
 
 from tests.venues.bybit import crowd, prices, streams, words
-from tests.venues.venue import Dialect, Query, Venue
+from tests.venues.news import Query
+from tests.venues.venue import Dialect, Venue
 
 
 def time(venue: Venue, query: Query) -> object:

@@ -14,10 +14,11 @@ from tests.venues.bybit.words import (
     name_of,
     wanted,
 )
+from tests.venues.news import Query
 from tests.venues.series import OPEN, TIME, VOLUME, Rows
 from tests.venues.spans import last_of, number
 from tests.venues.text import bare, places, plain
-from tests.venues.venue import Query, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Market
 
 

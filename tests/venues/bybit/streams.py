@@ -7,8 +7,9 @@ from tests.venues.bybit.prices import ticker as ticker_fields
 from tests.venues.bybit.prices import written
 from tests.venues.bybit.words import INTERVALS, base_of, name_of
 from tests.venues.hub import Connection, Feed
+from tests.venues.news import Bar, News
 from tests.venues.text import places
-from tests.venues.venue import Bar, News, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Liquidation, Trade
 
 KINDS = {"tickers": "ticker", "publicTrade": "trade", "allLiquidation": "liquidation"}

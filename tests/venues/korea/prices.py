@@ -15,8 +15,9 @@ from tests.venues.korea.words import (
     named,
     wanted,
 )
+from tests.venues.news import Query
 from tests.venues.series import CLOSE, DAY, OPEN, VOLUME, Rows
-from tests.venues.venue import Query, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Market, Trade
 
 

@@ -6,7 +6,8 @@ from tests.venues.hub import Connection, Feed
 from tests.venues.korea.prices import book, tick
 from tests.venues.korea.prices import ticker as ticker_fields
 from tests.venues.korea.words import PREFIX, moment, name_of
-from tests.venues.venue import News, Venue
+from tests.venues.news import News
+from tests.venues.venue import Venue
 from tests.venues.world import Trade
 
 KINDS = {"ticker": "ticker", "trade": "trade", "orderbook": "depth"}

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from tests.venues.answers import Answer, Refused, as_json
 from tests.venues.faults import Http
+from tests.venues.news import Query
 from tests.venues.series import DAY, MINUTE, WEEK
-from tests.venues.venue import Query, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Market
 
 PREFIX = "KRW-"

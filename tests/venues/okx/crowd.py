@@ -1,9 +1,10 @@
 """OKX's funding, open interest, ratios and position tiers."""
 
+from tests.venues.news import Query
 from tests.venues.okx.words import asked, contracts, limit, listed, name_of, wanted, width_of
 from tests.venues.spans import moments, number
 from tests.venues.text import bare, plain
-from tests.venues.venue import Query, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import HOUR, Market
 
 

@@ -1,11 +1,12 @@
 """OKX's instruments, candles and prices over HTTP."""
 
 from tests.venues.book import Side
+from tests.venues.news import Query
 from tests.venues.okx.words import asked, contracts, limit, listed, name_of, wanted, width_of
 from tests.venues.series import OPEN, TIME, VOLUME, Rows
 from tests.venues.spans import number
 from tests.venues.text import bare, places, plain
-from tests.venues.venue import Query, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Market
 
 

@@ -3,12 +3,13 @@
 import json
 
 from tests.venues.hub import Connection, Feed
+from tests.venues.news import Bar, News
 from tests.venues.okx.crowd import funding_now, interest_now
 from tests.venues.okx.prices import candle, mark_price, written
 from tests.venues.okx.prices import ticker as ticker_fields
 from tests.venues.okx.words import BARS, base_of, contracts, name_of
 from tests.venues.text import places, plain
-from tests.venues.venue import Bar, News, Venue
+from tests.venues.venue import Venue
 from tests.venues.world import Liquidation, Trade
 
 Argument = dict[str, str]
