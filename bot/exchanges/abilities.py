@@ -29,7 +29,7 @@ class Ability(StrEnum):
     STREAM_LIQUIDATIONS = "watchLiquidationsForSymbols"
 
 
-ABSENT = frozenset({None, False, "emulated"})
+ABSENT = frozenset({None, False})
 
 # Against what `has` says: tiers of Binance want a key; Upbit streams one-second candles only.
 CORRECTIONS: Mapping[str, Mapping[Ability, bool]] = {

@@ -41,6 +41,11 @@ class Asker:
     def can(self, ability: Ability) -> bool:
         return ability in self.abilities
 
+    def heard_json(self) -> bool:
+        """Was the last answer one at all? ccxt makes an empty list of a page or of nothing."""
+        said = (self.client.last_http_response or "").lstrip()
+        return said.startswith(("[", "{"))
+
     async def close(self) -> None:
         await self.client.close()
 

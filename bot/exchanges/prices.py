@@ -10,6 +10,8 @@ from typing import Any
 from bot.errors import VenueUnavailable
 from bot.exchanges.abilities import Ability
 from bot.exchanges.asking import Asker
+from bot.exchanges.contracts import contract_size
+from bot.exchanges.venues import Venue
 from bot.live.prices import Price
 from core.domain.derivatives import Derivatives
 from core.domain.market import exact, from_millis
@@ -29,7 +31,11 @@ class CcxtPrices:
         told = await self.ask("fetch_tickers", list(symbols))
         marks = await self._marks(symbols)
         now = self.clock.now()
-        return {s: price_of(told[s], marks.get(s, {}), now) for s in symbols if s in told}
+        return {
+            s: price_of(with_marks(told[s], self.ask.venue), marks.get(s, {}), now)
+            for s in symbols
+            if s in told
+        }
 
     async def _marks(self, symbols: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         if self.ask.can(Ability.MARK_PRICES):
@@ -58,7 +64,14 @@ class CcxtPrices:
             self._history(Ability.OPEN_INTEREST_HISTORY, "fetch_open_interest_history", symbol),
             self._history(Ability.LONG_SHORT, "fetch_long_short_ratio_history", symbol),
         )
-        return derivatives_of(self.clock.now(), funding, interest, before, crowd)
+        now = interest or (before[-1] if before else {})
+        return derivatives_of(self.clock.now(), funding, now, before, crowd, self._coins(symbol))
+
+    def _coins(self, symbol: str) -> float:
+        """Coins in one unit of open interest."""
+        if not self.ask.venue.interest_in_contracts:
+            return 1.0
+        return contract_size(self.ask.client.markets[symbol])
 
     async def _maybe(self, ability: Ability, call: str, symbol: str) -> Mapping[str, Any]:
         if not self.ask.can(ability):
@@ -77,6 +90,18 @@ class CcxtPrices:
             return await self.ask(call, symbol, "1h", None, 25) or ()
         except VenueUnavailable:
             return ()
+
+
+def with_marks(ticker: Mapping[str, Any], venue: Venue) -> Mapping[str, Any]:
+    """Where ccxt leaves mark and index out of a ticker that the venue wrote them into."""
+    raw = ticker.get("info")
+    if ticker.get("markPrice") or not isinstance(raw, Mapping):
+        return ticker
+    return {
+        **ticker,
+        "markPrice": raw.get(venue.mark_in),
+        "indexPrice": ticker.get("indexPrice") or raw.get(venue.index_in),
+    }
 
 
 def price_of(ticker: Mapping[str, Any], mark: Mapping[str, Any], now: datetime) -> Price:
@@ -100,6 +125,7 @@ def derivatives_of(
     interest: Mapping[str, Any],
     before: Sequence[Mapping[str, Any]],
     crowd: Sequence[Mapping[str, Any]],
+    coins: float = 1.0,
 ) -> Derivatives:
     """What ccxt has answered, in the desk's words."""
     due = funding.get("fundingTimestamp") or funding.get("nextFundingTimestamp")
@@ -112,7 +138,7 @@ def derivatives_of(
         predicted=_rate(funding.get("nextFundingRate")),
         next_funding=from_millis(int(due)) if due else None,
         interval=INTERVALS.get(str(funding.get("interval"))),
-        open_interest=standing,
+        open_interest=None if standing is None else float(standing) * coins,
         open_interest_day=_day_change(before),
         long_short=crowd[-1].get("longShortRatio") if crowd else None,
     )

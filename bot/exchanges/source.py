@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from bot.errors import VenueUnavailable
 from bot.exchanges.abilities import Ability
 from bot.exchanges.asking import Asker
 from bot.exchanges.contracts import contract_size, contracts
@@ -31,6 +32,10 @@ class CcxtSource:
     @property
     def venue(self) -> str:
         return self.ask.venue.name
+
+    @property
+    def page(self) -> int:
+        return self.ask.venue.page
 
     async def contracts(self, *, again: bool = False) -> dict[str, Instrument]:
         """Everything that can be traded. Asked once, or `again`."""
@@ -75,9 +80,23 @@ class CcxtSource:
         await self._known(symbol)
         if timeframe.value not in self.ask.client.timeframes:
             raise NoMarketData(symbol=symbol, timeframe=timeframe)
-        most = min(limit, self.ask.venue.page)
-        rows: list[Row] = await self.ask(call, symbol, timeframe.value, to_millis(since), most)
+        most = min(limit, self.page)
+        options = self._until(timeframe, since, most)
+        rows: list[Row] = await self.ask(
+            call, symbol, timeframe.value, to_millis(since), most, **options
+        )
+        if not any(_is_good(row) for row in rows) and not self.ask.heard_json():
+            raise VenueUnavailable(
+                f"{self.ask.venue.title} answered no candles but something else"
+            )
         return rows
+
+    def _until(self, timeframe: Timeframe, since: datetime, rows: int) -> dict[str, Any]:
+        """Where a venue tells what came before a moment, that moment."""
+        if not self.ask.venue.backwards:
+            return {}
+        end = min(since + timeframe.duration * rows, self.clock.now())
+        return {"params": {"to": f"{end:%Y-%m-%dT%H:%M:%S}"}}
 
     async def _known(self, symbol: str) -> None:
         known = await self.contracts()
@@ -109,6 +128,10 @@ def candle_columns(rows: Sequence[Row], timeframe: Timeframe, coins: float) -> C
     columns = [np.ascontiguousarray(kept[:, place]) for place in range(1, 6)]
     columns[4] = columns[4] * coins
     return CandleFrame(timeframe, kept[:, 0].astype(np.int64), *columns)
+
+
+def _is_good(row: Row) -> bool:
+    return len(row) >= 5 and all(cell is not None for cell in row[:5])
 
 
 def _numbers(row: Row) -> list[float]:

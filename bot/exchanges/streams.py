@@ -13,7 +13,7 @@ from bot.exchanges.abilities import Ability
 from bot.exchanges.asking import Asker
 from bot.exchanges.contracts import contract_size
 from bot.exchanges.ears import overhear
-from bot.exchanges.prices import positive
+from bot.exchanges.prices import positive, with_marks
 from bot.live.feed import Feed
 from bot.live.liquidations import Liquidation
 from bot.live.listening import Line
@@ -128,7 +128,8 @@ class CcxtStreams:
         return listen
 
     def _marks(self, told: Mapping[str, Mapping[str, Any]]) -> None:
-        for symbol, ticker in _each(told):
+        for symbol, heard in _each(told):
+            ticker = with_marks(heard, self.ask.venue)
             mark = positive(ticker.get("markPrice"))
             price = Price(
                 time=self.feed.clock.now(),

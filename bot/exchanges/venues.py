@@ -22,7 +22,9 @@ class Venue:
     """`page` is the most candles of one answer. In a streamed candle, `opened` and `final` are the
     paths to its open time and to the word that it has closed, where the venue says `final_says`;
     an empty path where it does not say. `counts_contracts`: its candles tell volume in contracts,
-    not in coins. `options` go to ccxt as they are.
+    not in coins; `interest_in_contracts` likewise for open interest. `backwards`: it tells candles up
+    to a moment, not from one on. A ticker as the venue wrote it has mark and index behind `mark_in`
+    and `index_in`. `options` go to ccxt as they are.
     """
 
     name: str
@@ -35,6 +37,10 @@ class Venue:
     final: Path = ()
     final_says: object = True
     counts_contracts: bool = False
+    interest_in_contracts: bool = False
+    backwards: bool = False
+    mark_in: str = "markPrice"
+    index_in: str = "indexPrice"
     options: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -73,6 +79,7 @@ VENUES = {
             opened=("data", 0, 0),
             final=("data", 0, 8),
             final_says="1",
+            interest_in_contracts=True,
             options=SWAPS | {"fetchMarkets": {"types": ["swap"]}},
         ),
         Venue(
@@ -91,6 +98,7 @@ VENUES = {
             opened=("result", 0, "t"),
             final=("result", 0, "w"),
             counts_contracts=True,
+            interest_in_contracts=True,
             options=SWAPS
             | {
                 "fetchMarkets": {"types": ["swap"]},
@@ -104,11 +112,19 @@ VENUES = {
             page=5000,
             quotes=("USDC",),
             opened=("data", "t"),
+            mark_in="markPx",
+            index_in="oraclePx",
             options=SWAPS | {"fetchMarkets": {"types": ["swap"]}},
         ),
         Venue(name="upbit", title="Upbit", ccxt="upbit", page=200, quotes=KRW, kind=Kind.SPOT),
         Venue(
-            name="bithumb", title="Bithumb", ccxt="bithumb", page=200, quotes=KRW, kind=Kind.SPOT
+            name="bithumb",
+            title="Bithumb",
+            ccxt="bithumb",
+            page=200,
+            quotes=KRW,
+            kind=Kind.SPOT,
+            backwards=True,
         ),
     )
 }

@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 PAGE = 1000
 OVERLAP = 2
+STILL_EMPTY = timedelta(minutes=10)
 REFRESH = timedelta(seconds=1)
 Key = tuple[str, Timeframe]
 Closed = Callable[[str, Timeframe, datetime], None]
@@ -44,7 +45,7 @@ class Feed:
     skew: timedelta | None = None
     corrected: int = 0
     _due: dict[str, set[datetime]] = field(default_factory=dict)
-    _empty: set[tuple[str, Timeframe, Hole]] = field(default_factory=set)
+    _empty: dict[tuple[str, Timeframe, Hole], datetime] = field(default_factory=dict)
     _turns: dict[Key, asyncio.Lock] = field(default_factory=dict)
     _refreshing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -107,15 +108,16 @@ class Feed:
 
     def _excuse(self, symbol: str, book: Book, hole: Hole, told: CandleFrame) -> None:
         """Where the archive goes on after a hole it was asked for, it has nothing inside; likewise
-        where it twice had nothing to say of a stretch that lies behind us.
+        where, asked for a while, it has nothing to say of a stretch that lies behind us.
         """
         later = told.time[told.time >= hole.start]
         asked = symbol, book.timeframe, hole
         if len(later):
             book.excuse(Hole(hole.start, min(int(later[0]), hole.end)))
-        elif asked in self._empty and hole.end < (book.newest or 0):
+            return
+        first = self._empty.setdefault(asked, self.clock.now())
+        if hole.end < (book.newest or 0) and self.clock.now() - first > STILL_EMPTY:
             book.excuse(Hole(hole.start, min(hole.start + PAGE * book.step, hole.end)))
-        self._empty.add(asked)
 
     async def refresh(self, symbols: Sequence[str]) -> None:
         """Read prices, once for everybody who wants them now. Raises VenueUnavailable."""
