@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 from aiogram import Bot, Dispatcher
 
+from bot.around import hands, open_agenda
 from bot.charts import Painter
 from bot.door import Door, Screens
 from bot.engine import Engine, Venue, World, build_engine, open_venue
@@ -47,6 +49,7 @@ class Wiring:
     pairing_code: str
     paced: bool
     runner: BoundRunner
+    events_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +76,20 @@ class Desk:
 
 def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Database) -> Desk:
     """Build every part once, from the ground up."""
-    world = World(clock, market, Stores.over(database), wiring.equity)
+    stores = Stores.over(database)
+    agenda = open_agenda(stores, market.origin, wiring.events_file, wiring.language)
+    world = World(clock, market, stores, wiring.equity, calendar=agenda)
     venue = open_venue(world)
     words, presence, later, wall = load_words(), Presence(), SoonTasks(), SystemClock()
     engine = build_engine(world, venue, presence)
     bot = open_bot(wiring.token, wiring.api_url, paced=wiring.paced)
-    stores, attention = world.stores, Attention(wall)
+    attention = Attention(wall)
     screens = _screens(bot, wiring, world, words)
     notifier = _notifier(stores, screens, engine)
     chores = _chores(world, venue, engine, notifier, _refresh(stores, screens, engine, attention))
     bench = _bench(wiring, world, venue, later)
-    hands = {"words": words, "later": later, "attention": attention, "bench": bench}
-    dispatcher = Dispatcher(**engine.by_name() | hands)
+    own = {"words": words, "later": later, "attention": attention, "bench": bench}
+    dispatcher = Dispatcher(**engine.by_name() | own | hands(clock, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)

@@ -14,6 +14,7 @@ from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, Reje
 from core.attendance import Attendance
 from core.committee.merging import Rules
 from core.engine import FormDecisions, OpenManually, ProposeTrades
+from core.events import NO_EVENTS
 from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
 from core.execution.sending import SendIntent
@@ -22,7 +23,7 @@ from core.owner import ACCOUNT, ChangePerson, ChangeSettings, Choices
 from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.paper.costs import Costs
-from core.ports import Clock, Presence
+from core.ports import Calendar, Clock, Presence
 from core.positions import ClosePosition, FollowPrices, MoveLevels
 from core.reading import ReadCard, ReadDecision, ReadPositions, ReadStatus
 from core.reports import MakeReport
@@ -40,6 +41,7 @@ class World:
     stores: Stores
     equity: Decimal
     costs: Costs = field(default_factory=Costs)
+    calendar: Calendar = NO_EVENTS
     lane: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -102,7 +104,7 @@ def open_venue(world: World) -> Venue:
         send,
         SettleIntents(ACCOUNT, clock, broker, ledger, send, edit),
         ProtectPositions(ACCOUNT, clock, broker, ledger, market, send, edit),
-        TakeStanding(ACCOUNT, clock, broker, ledger, market, market),
+        TakeStanding(ACCOUNT, clock, broker, ledger, market, market, world.calendar),
         edit,
     )
 
@@ -213,6 +215,7 @@ def _status(world: World, venue: Venue) -> ReadStatus:
         world.stores.ledger,
         venue.stand,
         market.origin,
+        world.calendar,
     )
 
 

@@ -116,6 +116,7 @@ def _wiring(seat: Seat, settings: Settings, where: Place) -> Wiring:
         pairing_code="" if seat.owner else short_id(PAIRING_CODE),
         paced=seat.paced,
         runner=ProcessRunner(where, seat.folder.absolute() / BACKTESTS),
+        events_file=settings.events_file,
     )
 
 

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     )
     timeframe: Timeframe = Timeframe.H1
     equity: Annotated[Decimal, Field(gt=0)] = Decimal(10_000)
+    events_file: Path | None = None
     usdt_krw: Annotated[Decimal | None, Field(gt=0)] = None
     data_dir: Path = Path("data")
     database_url: str = ""

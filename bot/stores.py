@@ -8,6 +8,7 @@ from bot.storage.backtests import SqlBacktests
 from bot.storage.buttons import SqlButtons
 from bot.storage.cards import SqlCards
 from bot.storage.database import Database
+from bot.storage.events import SqlEvents
 from bot.storage.inbox import SqlInbox
 from bot.storage.ledger import SqlLedger
 from bot.storage.notes import SqlNotes
@@ -33,6 +34,7 @@ class Stores:
     inbox: SqlInbox
     paper: SqlPaperStore
     backtests: SqlBacktests
+    events: SqlEvents
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -45,4 +47,5 @@ class Stores:
             SqlInbox(database),
             SqlPaperStore(database),
             SqlBacktests(database),
+            SqlEvents(database),
         )

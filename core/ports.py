@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from core.domain.event import Complaint, Event
 from core.domain.instrument import Instrument
 from core.domain.intent import Intent, IntentStatus
 from core.domain.ledger import Booked, Change, EquityMark
@@ -52,6 +53,30 @@ class Tape(Protocol):
 
     async def bars(self, symbol: str, after: datetime, until: datetime) -> Sequence[Bar]:
         """Bars that closed after `after` and not after `until`, oldest first."""
+        ...
+
+
+class Calendar(Protocol):
+    """What is announced that moves markets?"""
+
+    async def events(self, start: datetime, end: datetime) -> tuple[Event, ...]:
+        """At a moment in [start, end), muted ones too, in the order of their times."""
+        ...
+
+
+class Agenda(Calendar, Protocol):
+    """The same calendar, open to the desk's people."""
+
+    async def add(self, event: Event) -> None: ...
+
+    async def drop(self, event_id: str) -> bool:
+        """Take out what a person has added; False when it is not there (any more)."""
+        ...
+
+    async def mute(self, event_id: str, *, muted: bool) -> None: ...
+
+    async def complaints(self) -> tuple[Complaint, ...]:
+        """What in a person's own file could not be read."""
         ...
 
 

@@ -22,6 +22,7 @@ COMMANDS = (
     "optimize",
     "walkforward",
     "backtests",
+    "events",
     "settings",
     "pause",
     "resume",

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from core.domain.event import Event
 from core.domain.instrument import Instrument
 from core.domain.market import (
     Bar,
@@ -26,6 +27,7 @@ from tests.core.domain.memory_ledger import MemoryLedger
 
 __all__ = [
     "FakeBroker",
+    "FakeCalendar",
     "FakeClock",
     "FakeMarket",
     "MemoryLedger",
@@ -115,6 +117,16 @@ class FakeMarket:
         if symbol not in self.frames:
             raise UnknownSymbol(symbol=symbol)
         return self.frames[symbol]
+
+
+@dataclass
+class FakeCalendar:
+    """Knows the events that a test has written into it."""
+
+    written: Sequence[Event] = ()
+
+    async def events(self, start: datetime, end: datetime) -> tuple[Event, ...]:
+        return tuple(event for event in self.written if start <= event.at < end)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from bot.backtest.parts import TRADE_COLUMNS
 from core.backtest.filed import Status
 from core.backtest.record import Banner, Kind, ModelUse
+from core.domain.event import EventKind
 from core.domain.market import Origin, Timeframe
 from core.domain.notice import NoticeKind
 from core.domain.opinion import Silence, Verdict
@@ -40,6 +41,19 @@ FAMILIES = {
     "banner": Banner,
     "check": [f"{k}.{o}" for k in ("lookahead", "recursion") for o in ("clean", "found", "none")],
     "command": COMMANDS,
+    "event": EventKind,
+    "events.wrong": (
+        "date",
+        "header",
+        "importance",
+        "minutes",
+        "not_ics",
+        "time",
+        "title",
+        "too_large",
+        "unreadable",
+        "zone",
+    ),
     "exit": Exit,
     "form": Kind,
     "kind": Kind,

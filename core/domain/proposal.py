@@ -23,6 +23,7 @@ class Rule(StrEnum):
     COOL_DOWN = "cool_down"
     TWO_STOPS = "two_stops"
     SHOCK = "shock"
+    EVENT = "event"
     DAY_LOSS = "day_loss"
     WEEK_LOSS = "week_loss"
     MONTH_LOSS = "month_loss"

@@ -60,6 +60,8 @@ class Verb(StrEnum):
     ASK_TUNE = "tune?"
     TUNE = "tune"
     UNTUNE = "back"
+    MUTE = "mute"
+    DROP_EVENT = "ev-"
 
 
 @dataclass(frozen=True, slots=True)

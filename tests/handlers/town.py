@@ -157,6 +157,7 @@ class Plan:
     autopilot: bool = False
     start: datetime = START
     symbols: Sequence[str] = SYMBOLS
+    events_file: Path | None = None
 
 
 USUAL = Plan()
@@ -216,6 +217,7 @@ def _wiring(url: str, plan: Plan) -> Wiring:
         pairing_code=plan.code,
         paced=False,
         runner=FakeRunner(),
+        events_file=plan.events_file,
     )
 
 

@@ -4,6 +4,7 @@ Columns are for asking in SQL; where a table has a `body`, that JSON is the valu
 """
 
 from bot.storage.tables.backtests import backtests
+from bot.storage.tables.events import alerts, event_marks, events
 from bot.storage.tables.paper import paper_accounts, paper_activity, paper_books, paper_orders
 from bot.storage.tables.people import (
     account_settings,
@@ -19,12 +20,15 @@ from bot.storage.tables.trading import booked, decisions, equity_marks, intents,
 
 __all__ = [
     "account_settings",
+    "alerts",
     "backtests",
     "booked",
     "buttons",
     "cards",
     "decisions",
     "equity_marks",
+    "event_marks",
+    "events",
     "inbox",
     "intents",
     "metadata",
