@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiogram import Bot, Dispatcher
 
-from bot.around import hands, open_agenda
+from bot.around import bell, hands, open_agenda
 from bot.charts import Painter
 from bot.door import Door, Screens
 from bot.engine import Engine, Venue, World, build_engine, open_venue
@@ -89,7 +89,7 @@ def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Dat
     chores = _chores(world, venue, engine, notifier, _refresh(stores, screens, engine, attention))
     bench = _bench(wiring, world, venue, later)
     own = {"words": words, "later": later, "attention": attention, "bench": bench}
-    dispatcher = Dispatcher(**engine.by_name() | own | hands(clock, agenda))
+    dispatcher = Dispatcher(**engine.by_name() | own | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
@@ -154,6 +154,7 @@ def _chores(
         look=Look(ACCOUNT, ledger, engine.form_decisions, engine.propose_trades, autopilot),
         report=ReportDay(ACCOUNT, clock, ledger),
         sweep=Sweep(SystemClock(), world.stores.buttons),
+        alerts=bell(world),
         flush=notifier.flush,
         refresh=refresh,
     )

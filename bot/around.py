@@ -1,20 +1,24 @@
-"""Builds what stands around the trading: the calendar, and who keeps it."""
+"""Builds what stands around the trading: the calendar, alerts, and who keeps them."""
 
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.engine import World
 from bot.events.agenda import DeskAgenda
 from bot.events.file import EventFile
 from bot.stores import Stores, short_id
 from core.agenda import KeepEvents
+from core.alerts.ringing import RingAlerts
+from core.alerts.seeing import SeeGauges
+from core.alerts.setting import KeepAlerts
 from core.domain.event import Source
 from core.domain.market import Origin
 from core.domain.people import Language
-from core.owner import ZONES
-from core.ports import Agenda, Clock
+from core.owner import ACCOUNT, ZONES
+from core.ports import Agenda
 
-EVENT_ID = 8
+EVENT_ID = ALERT_ID = 8
 
 
 def open_agenda(
@@ -26,6 +30,17 @@ def open_agenda(
     return DeskAgenda(stores.events, own, counts_shipped=origin is Origin.LIVE)
 
 
-def hands(clock: Clock, agenda: Agenda) -> dict[str, Any]:
+def hands(world: World, agenda: Agenda) -> dict[str, Any]:
     """What handlers ask for by name."""
-    return {"keep_events": KeepEvents(clock, agenda, lambda: short_id(EVENT_ID))}
+    return {
+        "keep_events": KeepEvents(world.clock, agenda, lambda: short_id(EVENT_ID)),
+        "keep_alerts": KeepAlerts(_gauges(world), world.stores.alerts, lambda: short_id(ALERT_ID)),
+    }
+
+
+def bell(world: World) -> RingAlerts:
+    return RingAlerts(ACCOUNT, _gauges(world), world.stores.alerts)
+
+
+def _gauges(world: World) -> SeeGauges:
+    return SeeGauges(world.clock, world.market, world.market, world.market)

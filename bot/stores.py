@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Self
 
+from bot.storage.alerts import SqlAlerts
 from bot.storage.backtests import SqlBacktests
 from bot.storage.buttons import SqlButtons
 from bot.storage.cards import SqlCards
@@ -35,6 +36,7 @@ class Stores:
     paper: SqlPaperStore
     backtests: SqlBacktests
     events: SqlEvents
+    alerts: SqlAlerts
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -48,4 +50,5 @@ class Stores:
             SqlPaperStore(database),
             SqlBacktests(database),
             SqlEvents(database),
+            SqlAlerts(database),
         )

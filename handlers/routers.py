@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers import (
     adopting,
+    alerts,
     backtests,
     desk,
     errors,
@@ -33,6 +34,7 @@ def build() -> Router:
         backtests.build(),
         results.build(),
         adopting.build(),
+        alerts.build(),
         events.build(),
         settings.build(),
         start.build(),

@@ -22,6 +22,8 @@ COMMANDS = (
     "optimize",
     "walkforward",
     "backtests",
+    "alert",
+    "alerts",
     "events",
     "settings",
     "pause",

@@ -12,8 +12,10 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.backtest.parts import TRADE_COLUMNS
+from core.alerts.gauges import GAUGES
 from core.backtest.filed import Status
 from core.backtest.record import Banner, Kind, ModelUse
+from core.domain.alert import Way
 from core.domain.event import EventKind
 from core.domain.market import Origin, Timeframe
 from core.domain.notice import NoticeKind
@@ -41,6 +43,7 @@ FAMILIES = {
     "banner": Banner,
     "check": [f"{k}.{o}" for k in ("lookahead", "recursion") for o in ("clean", "found", "none")],
     "command": COMMANDS,
+    "crosses": Way,
     "event": EventKind,
     "events.wrong": (
         "date",
@@ -56,6 +59,7 @@ FAMILIES = {
     ),
     "exit": Exit,
     "form": Kind,
+    "gauge": GAUGES,
     "kind": Kind,
     "leaning": ("long", "flat", "short"),
     "limit": Rule,

@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     JOB_FAILED = "job_failed"
     REPORT = "report"
     DATA_ENDED = "data_ended"
+    ALERT = "alert"
 
 
 @dataclass(frozen=True, slots=True)

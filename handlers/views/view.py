@@ -62,6 +62,9 @@ class Verb(StrEnum):
     UNTUNE = "back"
     MUTE = "mute"
     DROP_EVENT = "ev-"
+    DROP_ALERT = "al-"
+    SET_ALERT = "al+"
+    LEAVE = "leave"
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,11 @@ async def minds_the_calendar(phone, pressed):
     await phone.says("/events")
     await presses(phone, Verb.MUTE, pressed)
     await presses(phone, Verb.DROP_EVENT, pressed)
+    for verb in (Verb.LEAVE, Verb.SET_ALERT):
+        await phone.says("/alert BTC > 1")
+        await presses(phone, verb, pressed)
+    await phone.says("/alerts")
+    await presses(phone, Verb.DROP_ALERT, pressed)
 
 
 async def presses(phone, verb, pressed, nth=0):

@@ -20,7 +20,7 @@ alerts = Table(
     "alerts",
     metadata,
     key("id"),
-    *some(Whole, "person"),
+    *some(Whole, "number", "person"),
     *some(Moment, "created_at"),
     *maybe(Moment, "fired_at"),
     *some(Text, "body"),

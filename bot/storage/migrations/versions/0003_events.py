@@ -30,7 +30,7 @@ def upgrade() -> None:
     op.create_table(
         "alerts",
         *_some(sa.Text(), "id"),
-        *_some(WHOLE, "person"),
+        *_some(WHOLE, "number person"),
         *_some(sa.BigInteger(), "created_at"),
         sa.Column("fired_at", sa.BigInteger(), nullable=True),
         *_some(sa.Text(), "body"),
