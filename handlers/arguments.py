@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 
 from core.calendar import day_start, month_start, week_start
 from core.errors import BadArgument, UnknownSymbol
 
 LONGEST_ECHO = 40
+MOST_KNOWN = 8
+ALIKE = 0.5
 MOST_ROWS = 50
 
 
@@ -21,9 +24,16 @@ def symbol(text: str, known: tuple[str, ...]) -> str:
         quote = rest.partition(":")[0]
         if wanted in {candidate, base, f"{base}/{quote}", f"{base}{quote}"}:
             return candidate
-    raise UnknownSymbol(
-        symbol=shown(words[0]), known=", ".join(s.partition("/")[0] for s in known)
-    )
+    raise UnknownSymbol(symbol=shown(words[0]), known=nearest(words[0], known))
+
+
+def nearest(word: str, known: tuple[str, ...]) -> str:
+    """All there is, or of many those that look most like what was typed."""
+    coins = [name.partition("/")[0] for name in known]
+    if len(coins) <= MOST_KNOWN:
+        return ", ".join(coins)
+    alike = get_close_matches(word.upper().partition("/")[0], coins, MOST_KNOWN, ALIKE)
+    return ", ".join([*(alike or coins[:MOST_KNOWN]), "…"])
 
 
 def count(text: str, usage: str, otherwise: int) -> int:

@@ -18,6 +18,7 @@ from handlers import (
     results,
     settings,
     start,
+    watching,
 )
 
 
@@ -36,6 +37,7 @@ def build() -> Router:
         adopting.build(),
         alerts.build(),
         events.build(),
+        watching.build(),
         settings.build(),
         start.build(),
         errors.build(),

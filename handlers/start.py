@@ -24,6 +24,8 @@ COMMANDS = (
     "backtests",
     "alert",
     "alerts",
+    "watch",
+    "unwatch",
     "events",
     "settings",
     "pause",
