@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from core.agenda import Upcoming
-from core.domain.event import Complaint, Event, EventKind, Source
+from core.domain.event import DAY, Complaint, Event, EventKind, Source
 from core.domain.market import Origin
 from handlers.arguments import shown
 from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
 
 MOST = 8
+FAR_DAYS = 3
 IN_A_ROW = 4
 MOST_COMPLAINTS = 5
 
@@ -42,8 +43,10 @@ def _when(reader: Reader, moment: datetime, now: datetime) -> str:
 
 
 def _window(reader: Reader, event: Event) -> str:
-    """22:00-23:30, with the day where it ends on another one."""
-    return f"{reader.clock(event.starts)}-{_when(reader, event.ends, event.starts)}"
+    """22:00-23:30, with the days where the hours alone would not say it."""
+    if event.ends - event.starts < DAY:
+        return f"{reader.clock(event.starts)}-{reader.clock(event.ends)}"
+    return f"{reader.day_and_clock(event.starts)} – {reader.day_and_clock(event.ends)}"
 
 
 def events_view(reader: Reader, upcoming: Upcoming, origin: Origin) -> View:
@@ -61,27 +64,35 @@ def events_view(reader: Reader, upcoming: Upcoming, origin: Origin) -> View:
 
 def _events(reader: Reader, events: tuple[Event, ...], now: datetime) -> Iterator[str]:
     for number, event in enumerate(events, 1):
-        yield f"{number} {_moment(reader, event)} <b>{name(reader, event)}</b> · " + _until(
-            reader, event, now
-        )
-        yield "   " + _rest(reader, event, now)
+        sign = " 🔕" if event.muted and _rests_at_all(event) else ""
+        yield f"{number} {_headline(reader, event, now)}{sign}"
+        if event.forbids:
+            yield "   " + _rest(reader, event, now)
 
 
-def _moment(reader: Reader, event: Event) -> str:
+def _headline(reader: Reader, event: Event, now: datetime) -> str:
+    said = f"{_moment(reader, event, now)} <b>{name(reader, event)}</b>"
+    return f"{said} · {_until(reader, event, now)}"
+
+
+def _moment(reader: Reader, event: Event, now: datetime) -> str:
+    """With the year where it is another one."""
     local = reader.local(event.at)
-    day = f"{local:%m-%d} ({reader.t(f'weekday.{local.weekday()}')})"
+    date = f"{local:%m-%d}" if local.year == reader.local(now).year else f"{local:%Y-%m-%d}"
+    day = f"{date} ({reader.t(f'weekday.{local.weekday()}')})"
     return day if event.whole_day else f"{day} {local:%H:%M}"
 
 
 def _until(reader: Reader, event: Event, now: datetime) -> str:
+    left = event.at - now
+    if left >= FAR_DAYS * DAY:
+        return reader.t("events.in", length=reader.t("unit.days", n=left.days))
     if event.at > now:
-        return reader.t("events.in", length=reader.lasting(event.at - now))
+        return reader.t("events.in", length=reader.lasting(left))
     return reader.t("events.today" if event.whole_day else "events.now")
 
 
 def _rest(reader: Reader, event: Event, now: datetime) -> str:
-    if event.muted:
-        return reader.t("events.muted")
     if not event.forbids:
         return reader.t("events.told")
     key = "events.rests_now" if event.covers(now) else "events.rests"
@@ -126,5 +137,5 @@ def _rows(keys: list[Key]) -> Keyboard:
 
 
 def added(reader: Reader, event: Event, now: datetime) -> str:
-    said = f"{_moment(reader, event)} <b>{name(reader, event)}</b> · {_until(reader, event, now)}"
-    return f"{reader.t('events.added')}\n{said}\n{_rest(reader, event, now)}"
+    headline = _headline(reader, event, now)
+    return f"{reader.t('events.added')}\n{headline}\n{_rest(reader, event, now)}"

@@ -15,8 +15,7 @@ VIEWER = 77
 async def test_coming_events_are_shown_with_local_time_and_countdown(phone):
     await phone.says("/events")
     assert phone.lines[0] == "Coming events"
-    assert "1 01-28 (Wed) 19:00 FOMC rate decision · in 21d 7h" in phone.lines
-    assert "   muted: forbids nothing" in phone.lines
+    assert phone.lines[1] == "1 01-28 (Wed) 19:00 FOMC rate decision · in 21d 🔕"
     assert phone.sees("These prices are not live")
 
 
@@ -63,7 +62,7 @@ async def test_a_muted_event_forbids_nothing_until_it_is_turned_on_again(town, p
     await phone.says("/events")
     assert "   no entries 12:10-12:35" in phone.lines
     assert await phone.taps("🔕 1") == "Muted: entries go on around it."
-    assert phone.lines[2] == "   muted: forbids nothing"
+    assert phone.lines[1].endswith("20m 🔕")
     await town.offers(phone)
     assert await town.waiting()
 
@@ -107,7 +106,7 @@ async def test_who_may_only_look_sees_the_calendar_and_changes_nothing(town, pho
     await other.says("/events")
     await other.taps("🔔 1")
     assert other.alerted
-    assert other.sees("muted: forbids nothing")
+    assert other.lines[1].endswith("🔕")
 
 
 async def test_a_bad_line_of_the_file_is_said_and_the_rest_is_shown(founded, tmp_path):
