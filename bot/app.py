@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiogram import Bot, Dispatcher
 
-from bot.around import bell, hands, open_agenda
+from bot.around import bell, feeding, hands, open_agenda
 from bot.charts import Painter
 from bot.door import Door, Screens
 from bot.engine import Engine, Venue, World, build_engine, open_venue
@@ -28,7 +28,7 @@ from core.backtest.asking import RunBacktests
 from core.backtest.reading import ReadBacktests
 from core.domain.people import Language
 from core.owner import ACCOUNT, PairOwner
-from core.ports import Clock
+from core.ports import Clock, Feed
 from handlers import routers
 from handlers.attention import Attention
 from handlers.following import Bench
@@ -50,6 +50,7 @@ class Wiring:
     paced: bool
     runner: BoundRunner
     events_file: Path | None = None
+    feed: Feed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Dat
     screens = _screens(bot, wiring, world, words)
     notifier = _notifier(stores, screens, engine)
     chores = _chores(world, venue, engine, notifier, _refresh(stores, screens, engine, attention))
+    jobs = (*table(chores), *feeding(stores, wiring.feed, wall))
     bench = _bench(wiring, world, venue, later)
     own = {"words": words, "later": later, "attention": attention, "bench": bench}
     dispatcher = Dispatcher(**engine.by_name() | own | hands(world, agenda))
@@ -94,7 +96,7 @@ def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Dat
     dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
     return Desk(
-        clock, bot, words, stores, venue, engine, chores.watch, chores.mark, table(chores),
+        clock, bot, words, stores, venue, engine, chores.watch, chores.mark, jobs,
         dispatcher, poller, notifier, presence, later, wiring.runner,
     )  # fmt: skip
 

@@ -1,12 +1,15 @@
 """Builds what stands around the trading: the calendar, alerts, and who keeps them."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.engine import World
 from bot.events.agenda import DeskAgenda
+from bot.events.feed import RefreshFeed
 from bot.events.file import EventFile
+from bot.jobs import Every, Job
 from bot.stores import Stores, short_id
 from core.agenda import KeepEvents
 from core.alerts.ringing import RingAlerts
@@ -16,7 +19,7 @@ from core.domain.event import Source
 from core.domain.market import Origin
 from core.domain.people import Language
 from core.owner import ACCOUNT, ZONES
-from core.ports import Agenda
+from core.ports import Agenda, Clock, Feed
 
 EVENT_ID = ALERT_ID = 8
 
@@ -40,6 +43,13 @@ def hands(world: World, agenda: Agenda) -> dict[str, Any]:
 
 def bell(world: World) -> RingAlerts:
     return RingAlerts(ACCOUNT, _gauges(world), world.stores.alerts)
+
+
+def feeding(stores: Stores, feed: Feed | None, wall: Clock) -> tuple[Job, ...]:
+    """Nothing to do where nobody has named a feed."""
+    if feed is None:
+        return ()
+    return (Job("feed", Every(timedelta(minutes=1)), RefreshFeed(feed, stores.events, wall)),)
 
 
 def _gauges(world: World) -> SeeGauges:

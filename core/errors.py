@@ -13,6 +13,7 @@ DeskError
 ├── NotAllowed              viewers look on
 ├── NotPaper                found numbers are tried on paper only
 ├── EventOver               it would be added to the calendar when it is over already
+├── FeedUnavailable         somebody else's calendar cannot be had just now
 ├── TooManyAlerts           a person may have so many, and no more
 ├── TuningMoved             somebody else has changed the rules' numbers meanwhile
 └── BadArgument             a person typed something the desk cannot read
@@ -81,6 +82,10 @@ class TuningMoved(DeskError):
 
 class EventOver(DeskError):
     code = "error.event_over"
+
+
+class FeedUnavailable(DeskError):
+    code = "error.feed_unavailable"
 
 
 class TooManyAlerts(DeskError):

@@ -82,6 +82,14 @@ class Agenda(Calendar, Protocol):
         ...
 
 
+class Feed(Protocol):
+    """What does the calendar of somebody else say now?"""
+
+    async def read(self) -> str:
+        """The whole of an iCalendar. Raises FeedUnavailable."""
+        ...
+
+
 class Alerts(Protocol):
     """What do people want to hear of? Each call is one durable transaction."""
 

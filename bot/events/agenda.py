@@ -1,10 +1,12 @@
 """The desk's calendar: what ships with it, a person's file, and what was added in the chat."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.events.file import EventFile, shipped
+from bot.events.rows import Readout
 from bot.storage.events import SqlEvents
 from core.domain.event import Complaint, Event, Source
 
@@ -23,10 +25,14 @@ class DeskAgenda:
 
     async def events(self, start: datetime, end: datetime) -> tuple[Event, ...]:
         kept, marks = await self.store.between(start, end)
-        filed = self.file.read().events if self.file else ()
+        filed = (await self._filed()).events
         every = (*shipped().events, *filed, *kept)
-        found = (_marked(e, marks.get(e.id, self._is_muted(e))) for e in every)
-        return _once(event for event in found if start <= event.at < end)
+        within = (event for event in every if start <= event.at < end)
+        return _once(replace(e, muted=marks.get(e.id, self._is_muted(e))) for e in within)
+
+    async def _filed(self) -> Readout:
+        """A long file takes its time, which is not the event loop's."""
+        return await asyncio.to_thread(self.file.read) if self.file else Readout()
 
     def _is_muted(self, event: Event) -> bool:
         return event.source is Source.SHIPPED and not self.counts_shipped
@@ -41,11 +47,7 @@ class DeskAgenda:
         await self.store.mark(event_id, muted)
 
     async def complaints(self) -> tuple[Complaint, ...]:
-        return self.file.read().complaints if self.file else ()
-
-
-def _marked(event: Event, muted: bool) -> Event:
-    return replace(event, muted=muted)
+        return (await self._filed()).complaints
 
 
 def _once(events: Iterable[Event]) -> tuple[Event, ...]:

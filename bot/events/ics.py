@@ -7,11 +7,11 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.events.rows import LONGEST_TITLE, Pile, Readout, Unreadable, identity
-from core.domain.event import Complaint, Event, Importance, Source, kind_of, rest_of
+from core.domain.event import Complaint, Event, EventKind, Importance, Source, kind_of, rest_of
 
 ESCAPED = re.compile(r"\\([\\;,nN])")
 DAY_ONLY, FLOATING = "%Y%m%d", "%Y%m%dT%H%M%S"
-PRIORITIES = {"5": Importance.MEDIUM, "6": Importance.LOW}
+LOW_PRIORITIES, HIGH_PRIORITIES = frozenset("6789"), frozenset("1234")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,9 @@ def _event(entry: Entry, source: Source, zone: tzinfo) -> Event:
     if "DTSTART" not in found:
         raise Unreadable("date")
     at, whole_day = _moment(found["DTSTART"], zone)
-    priority = found["PRIORITY"].value if "PRIORITY" in found else ""
-    importance = PRIORITIES.get(priority, Importance.HIGH)
-    before, after = rest_of(importance, whole_day=whole_day)
     kind = kind_of(title)
+    importance = _importance(found.get("PRIORITY"), kind)
+    before, after = rest_of(importance, whole_day=whole_day)
     return Event(
         id=identity(source, kind, title, at.date().isoformat()),
         kind=kind,
@@ -108,6 +107,15 @@ def _event(entry: Entry, source: Source, zone: tzinfo) -> Event:
         after=after,
         whole_day=whole_day,
     )
+
+
+def _importance(priority: Property | None, kind: EventKind) -> Importance:
+    """A calendar holds birthdays too: what nobody marks as important matters if its kind does."""
+    word = priority.value.strip() if priority else ""
+    if word in LOW_PRIORITIES:
+        return Importance.LOW
+    matters = word in HIGH_PRIORITIES or kind is not EventKind.OTHER
+    return Importance.HIGH if matters else Importance.MEDIUM
 
 
 def _plain(value: str) -> str:

@@ -1,6 +1,6 @@
 """Events that were added in the chat, and which of all events are muted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +10,8 @@ from bot.storage.codec import decode, encode
 from bot.storage.columns import Moment
 from bot.storage.database import Database
 from bot.storage.tables import event_marks, events
-from bot.storage.upsert import put
-from core.domain.event import Event
+from bot.storage.upsert import Row, put
+from core.domain.event import Event, Source
 
 Kept = tuple[tuple[Event, ...], Mapping[str, bool]]
 
@@ -23,14 +23,17 @@ class SqlEvents:
     database: Database
 
     async def put(self, event: Event) -> None:
-        row = {"id": event.id, "at": event.at, "source": event.source, "body": encode(event)}
-        await self.database.run(put, events, [row])
+        await self.database.run(put, events, [_row(event)])
 
     async def drop(self, event_id: str) -> bool:
         return await self.database.run(drop, event_id)
 
     async def mark(self, event_id: str, muted: bool) -> None:
         await self.database.run(put, event_marks, [{"id": event_id, "muted": muted}])
+
+    async def replace(self, source: Source, newer: Sequence[Event]) -> None:
+        """All that a source says now, instead of what it said before."""
+        await self.database.run(replace, source, newer)
 
     async def between(self, start: datetime, end: datetime) -> Kept:
         """What lies in [start, end), and all marks."""
@@ -50,6 +53,15 @@ def read_between(connection: Connection, start: datetime, end: datetime) -> Kept
     bodies = connection.scalars(BETWEEN, {"start": start, "end": end}).all()
     marks = connection.execute(MARKS).all()
     return tuple(decode(Event, body) for body in bodies), {row.id: row.muted for row in marks}
+
+
+def replace(connection: Connection, source: Source, newer: Sequence[Event]) -> None:
+    connection.execute(delete(events).where(events.c.source == source))
+    put(connection, events, [_row(event) for event in newer])
+
+
+def _row(event: Event) -> Row:
+    return {"id": event.id, "at": event.at, "source": event.source, "body": encode(event)}
 
 
 def drop(connection: Connection, event_id: str) -> bool:

@@ -6,22 +6,11 @@ import pytest
 
 from bot.events.agenda import DeskAgenda
 from bot.events.file import LARGEST, EventFile
-from bot.storage.database import Database
-from bot.storage.events import SqlEvents
-from bot.storage.migrations import migrate
 from core.domain.event import Source
 from tests.builders import event
 
 DECEMBER, NEW_YEAR = datetime(2026, 12, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
 CPI = datetime(2026, 12, 10, 13, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-async def store(tmp_path):
-    database = await Database.open(f"sqlite:///{tmp_path / 'desk.db'}")
-    await migrate(database)
-    yield SqlEvents(database)
-    await database.close()
 
 
 async def december(agenda):

@@ -50,6 +50,21 @@ def test_a_day_without_a_time_forbids_nothing():
     assert not event.forbids
 
 
+@pytest.mark.parametrize(
+    ("lines", "importance"),
+    [
+        (("SUMMARY:Dentist",), Importance.MEDIUM),
+        (("SUMMARY:Dentist", "PRIORITY:1"), Importance.HIGH),
+        (("SUMMARY:US CPI",), Importance.HIGH),
+        (("SUMMARY:US CPI", "PRIORITY:9"), Importance.LOW),
+    ],
+)
+def test_only_what_matters_forbids_entries(lines, importance):
+    (event,) = read(entry("DTSTART:20261210T133000Z", *lines)).events
+    assert event.importance is importance
+    assert event.forbids is (importance is Importance.HIGH)
+
+
 def test_long_lines_are_unfolded_and_signs_unescaped():
     said = entry(
         "DTSTART:20261210T133000Z", "SUMMARY:Rate decision\\, st", " atement", "PRIORITY:6"

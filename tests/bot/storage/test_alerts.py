@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.storage.alerts import SqlAlerts
+from bot.storage.errors import DeskStorageError
 from bot.storage.outbox import SqlOutbox
 from core.domain.notice import NoticeKind
 from tests.bot.storage.places import OnPostgres, OnSqlite
@@ -48,6 +51,20 @@ class AlertsContract:
         (waiting,) = await outbox.due(NOON, 10)
         assert (waiting.person, waiting.notice) == (42, BELL)
         assert await store.waiting() == ()
+
+    async def test_without_its_notice_it_has_not_rung(self, database, monkeypatch):
+        """Both are one transaction: whatever breaks in between, it rings later, once."""
+        store = SqlAlerts(database)
+        await store.add(ABOVE, 50)
+
+        def breaks(*_):
+            raise InterruptedError
+
+        monkeypatch.setattr("bot.storage.alerts.tell", breaks)
+        with pytest.raises((InterruptedError, DeskStorageError)):
+            await store.ring(FIRED, BELL)
+
+        assert await store.waiting() == (ABOVE,)
 
     async def test_one_that_was_dropped_neither_rings_nor_comes_back(self, database, ledger):
         await ledger.commit(PERSON)

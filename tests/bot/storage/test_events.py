@@ -25,6 +25,15 @@ class EventsContract:
         await store.put(OWN)
         assert (await store.between(NOON, NOON + 2 * HOUR))[0] == (OWN, later)
 
+    async def test_what_a_feed_says_replaces_what_it_said(self, database):
+        store = SqlEvents(database)
+        old, new = event(id="f-1", source=Source.FEED), event(id="f-2", source=Source.FEED)
+        await store.put(OWN)
+        await store.replace(Source.FEED, (old,))
+        await store.replace(Source.FEED, (new,))
+        kept, _ = await store.between(NOON, NOON + HOUR)
+        assert kept == (new, OWN)
+
     async def test_a_mark_is_what_was_said_last_and_goes_with_its_event(self, database):
         store = SqlEvents(database)
         await store.put(OWN)
