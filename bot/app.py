@@ -10,6 +10,7 @@ from bot.around import bell, feeding, hands, open_agenda
 from bot.charts import Painter
 from bot.door import Door, Screens
 from bot.engine import Engine, Venue, World, build_engine, open_venue
+from bot.events.feed import Feed
 from bot.jobs import Chores, Job, Look, Mark, ReportDay, Sweep, Watch, table
 from bot.later import SoonTasks
 from bot.living_cards import RefreshCards
@@ -28,7 +29,7 @@ from core.backtest.asking import RunBacktests
 from core.backtest.reading import ReadBacktests
 from core.domain.people import Language
 from core.owner import ACCOUNT, PairOwner
-from core.ports import Clock, Feed
+from core.ports import Clock
 from handlers import routers
 from handlers.attention import Attention
 from handlers.following import Bench

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from bot.engine import World
 from bot.events.agenda import DeskAgenda
-from bot.events.feed import RefreshFeed
+from bot.events.feed import Feed, RefreshFeed
 from bot.events.file import EventFile
 from bot.jobs import Every, Job
 from bot.stores import Stores, short_id
-from core.agenda import KeepEvents
+from core.agenda import Agenda, KeepEvents
 from core.alerts.ringing import RingAlerts
 from core.alerts.seeing import SeeGauges
 from core.alerts.setting import KeepAlerts
@@ -19,7 +19,7 @@ from core.domain.event import Source
 from core.domain.market import Origin
 from core.domain.people import Language
 from core.owner import ACCOUNT, ZONES
-from core.ports import Agenda, Clock, Feed
+from core.ports import Clock
 
 EVENT_ID = ALERT_ID = 8
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from core.domain.event import (
     DAY,
@@ -16,9 +17,25 @@ from core.domain.event import (
 from core.domain.people import Person
 from core.errors import EventOver, NotFound
 from core.owner import must_be_trader
-from core.ports import Agenda, Clock
+from core.ports import Calendar, Clock
 
 AHEAD = timedelta(days=800)
+
+
+class Agenda(Calendar, Protocol):
+    """The calendar, open to the desk's people."""
+
+    async def add(self, event: Event) -> None: ...
+
+    async def drop(self, event_id: str) -> bool:
+        """Take out what a person has added; False when it is not there (any more)."""
+        ...
+
+    async def mute(self, event_id: str, *, muted: bool) -> None: ...
+
+    async def complaints(self) -> tuple[Complaint, ...]:
+        """What in a person's own file could not be read."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

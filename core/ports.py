@@ -4,13 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from core.domain.alert import Alert
-from core.domain.event import Complaint, Event
+from core.domain.event import Event
 from core.domain.instrument import Instrument
 from core.domain.intent import Intent, IntentStatus
 from core.domain.ledger import Booked, Change, EquityMark
 from core.domain.market import Bar, MarketSnapshot, Quote, Timeframe
-from core.domain.notice import Notice
 from core.domain.opinion import Decision, Question, View
 from core.domain.paper import PaperState
 from core.domain.people import AccountSettings, Person
@@ -64,52 +62,6 @@ class Calendar(Protocol):
     async def events(self, start: datetime, end: datetime) -> tuple[Event, ...]:
         """At a moment in [start, end), muted ones too, in the order of their times."""
         ...
-
-
-class Agenda(Calendar, Protocol):
-    """The same calendar, open to the desk's people."""
-
-    async def add(self, event: Event) -> None: ...
-
-    async def drop(self, event_id: str) -> bool:
-        """Take out what a person has added; False when it is not there (any more)."""
-        ...
-
-    async def mute(self, event_id: str, *, muted: bool) -> None: ...
-
-    async def complaints(self) -> tuple[Complaint, ...]:
-        """What in a person's own file could not be read."""
-        ...
-
-
-class Feed(Protocol):
-    """What does the calendar of somebody else say now?"""
-
-    async def read(self) -> str:
-        """The whole of an iCalendar. Raises FeedUnavailable."""
-        ...
-
-
-class Alerts(Protocol):
-    """What do people want to hear of? Each call is one durable transaction."""
-
-    async def add(self, alert: Alert, most: int) -> bool:
-        """False when this person has `most` waiting already; then nothing is written."""
-        ...
-
-    async def waiting(self, person: int | None = None) -> tuple[Alert, ...]:
-        """Those that have not rung, of one person or of all, in the order of their setting."""
-        ...
-
-    async def change(self, alert: Alert) -> None:
-        """As it goes on waiting; one that has rung or is gone stays so."""
-        ...
-
-    async def ring(self, alert: Alert, notice: Notice) -> bool:
-        """Mark it as rung and leave a notice for its person; False when it had rung or was gone."""
-        ...
-
-    async def drop(self, alert_id: str, person: int) -> bool: ...
 
 
 class Broker(Protocol):

@@ -13,7 +13,7 @@ from core.domain.event import Complaint, Event, Source
 
 @dataclass(frozen=True, slots=True)
 class DeskAgenda:
-    """`core.ports.Agenda` says what it promises.
+    """`core.agenda.Agenda` says what it promises.
 
     Nothing that is announced to the world moves a recorded or an invented market: there the events
     that ship with the desk are muted until somebody unmutes them (`counts_shipped`).

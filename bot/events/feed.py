@@ -3,17 +3,26 @@
 import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from bot.events.ics import icalendar
 from bot.storage.events import SqlEvents
 from core.domain.event import Source
 from core.errors import FeedUnavailable
-from core.ports import Clock, Feed
+from core.ports import Clock
 
 logger = logging.getLogger(__name__)
 
 AGAIN = timedelta(hours=6)
 AFTER_FAILURE = timedelta(minutes=15)
+
+
+class Feed(Protocol):
+    """What does the calendar of somebody else say now?"""
+
+    async def read(self) -> str:
+        """The whole of an iCalendar. Raises FeedUnavailable."""
+        ...
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from core.domain.notice import Notice
 
 @dataclass(frozen=True, slots=True)
 class SqlAlerts:
-    """`core.ports.Alerts` says what it promises."""
+    """`core.alerts.ports.Alerts` says what it promises."""
 
     database: Database
 

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.alerts.gauges import GAUGES, Feed
+from core.alerts.ports import Alerts
 from core.alerts.seeing import SeeGauges
 from core.domain.alert import Alert, Crossing, Look
 from core.domain.notice import Notice, NoticeKind
 from core.errors import NoMarketData, UnknownSymbol
-from core.ports import Alerts
 
 REMEMBERED = timedelta(days=1)
 

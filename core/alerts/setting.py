@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from core.alerts.ports import Alerts
 from core.alerts.seeing import SeeGauges
 from core.domain.alert import Alert, Way
 from core.domain.market import Timeframe
 from core.domain.people import Person
 from core.errors import NoMarketData, NotFound, TooManyAlerts, UnknownSymbol
-from core.ports import Alerts
 
 MOST = 50
 
