@@ -4,6 +4,7 @@ What was reached while the process was down is found in the candles, with the ti
 An alert and its notice are written in one transaction: it rings once, whatever happens.
 """
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -31,6 +32,7 @@ class RingAlerts:
         waiting = await self.alerts.waiting()
         for alert in waiting:
             await self._look(alert)
+            await asyncio.sleep(0)  # others may have a word between two alerts
         for gone in self._seen.keys() - {alert.id for alert in waiting}:
             del self._seen[gone]
 

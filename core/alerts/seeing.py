@@ -9,7 +9,7 @@ import numpy as np
 
 from core.alerts.gauges import GAUGES, Feed
 from core.domain.alert import Alert, Look
-from core.domain.market import Bar, MarketSnapshot, Timeframe, from_millis
+from core.domain.market import Bar, MarketSnapshot, Timeframe, from_millis, to_millis
 from core.errors import NoMarketData
 from core.ports import Clock, MarketData, Quotes, Tape
 
@@ -28,7 +28,8 @@ class SeeGauges:
         feed = GAUGES[gauge].feed
         if feed is Feed.TAPE:
             return (await self.quotes.quote(symbol)).last
-        looks = readings(gauge, await self._snapshot(symbol, timeframe))
+        snapshot = await self._snapshot(symbol, timeframe)
+        looks = readings(gauge, snapshot, snapshot.as_of - 2 * timeframe.duration)
         if not looks:
             raise NoMarketData(symbol=symbol)
         return looks[-1].last
@@ -40,7 +41,7 @@ class SeeGauges:
             quote = await self.quotes.quote(alert.symbol)
             return (*(lived(bar) for bar in bars), Look.at(quote.time, quote.last))
         snapshot = await self._snapshot(alert.symbol, alert.timeframe)
-        return tuple(look for look in readings(alert.gauge, snapshot) if look.end > seen)
+        return tuple(readings(alert.gauge, snapshot, seen))
 
     async def _snapshot(self, symbol: str, timeframe: Timeframe) -> MarketSnapshot:
         snapshots = await self.market.snapshots((symbol,), timeframe)
@@ -54,16 +55,16 @@ def lived(bar: Bar) -> Look:
     return Look(candle.open_time, bar.close_time, candle.low, candle.high, candle.close)
 
 
-def readings(gauge: str, snapshot: MarketSnapshot) -> Sequence[Look]:
-    """One at each close for which there is a value; the funding rate has the last one only."""
+def readings(gauge: str, snapshot: MarketSnapshot, after: datetime) -> Sequence[Look]:
+    """One at each later close for which there is a value; of funding the rate that holds now."""
     column = GAUGES[gauge].column
     if column is None:
         rate = snapshot.funding
-        return (Look.at(rate.time, rate.rate * 100),) if rate else ()
+        return (Look.at(snapshot.as_of, rate.rate * 100),) if rate else ()
     frame = snapshot.frame
     values = column(frame)
     closes = frame.time + frame.timeframe.milliseconds
-    rows = np.flatnonzero(np.isfinite(values)).tolist()
+    rows = np.flatnonzero(np.isfinite(values) & (closes > to_millis(after))).tolist()
     return [Look.at(from_millis(int(closes[row])), rounded(values[row])) for row in rows]
 
 
