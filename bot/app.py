@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 from aiogram import Bot, Dispatcher
 
+from bot.around import bell, feeding, hands, open_agenda
 from bot.charts import Painter
 from bot.door import Door, Screens
 from bot.engine import Engine, Venue, World, build_engine, open_venue
+from bot.events.feed import Feed
 from bot.jobs import Chores, Job, Look, Mark, ReportDay, Sweep, Watch, table
 from bot.later import SoonTasks
 from bot.living_cards import RefreshCards
@@ -48,6 +51,8 @@ class Wiring:
     pairing_code: str
     paced: bool
     runner: BoundRunner
+    events_file: Path | None = None
+    feed: Feed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +79,27 @@ class Desk:
 
 def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -> Desk:
     """Build every part once, from the ground up."""
-    world = World(clock, market, Stores.over(database), wiring.equity, wiring.won)
+    stores = Stores.over(database)
+    agenda = open_agenda(stores, market.origin, wiring.events_file, wiring.language)
+    world = World(clock, market, stores, wiring.equity, wiring.won, calendar=agenda)
     venue = open_venue(world)
     words, presence, later, wall = load_words(), Presence(), SoonTasks(), SystemClock()
     engine = build_engine(world, venue, presence)
     bot = open_bot(wiring.token, wiring.api_url, paced=wiring.paced)
-    stores, attention = world.stores, Attention(wall)
+    attention = Attention(wall)
     screens = _screens(bot, wiring, world, words)
     notifier = _notifier(stores, screens, engine)
     chores = _chores(world, venue, engine, notifier, _refresh(stores, screens, engine, attention))
+    jobs = (*table(chores), *feeding(stores, wiring.feed, wall))
     bench = _bench(wiring, world, venue, later)
-    hands = {"words": words, "later": later, "attention": attention, "bench": bench}
-    hands |= {"read_chart": ReadChart(market, market), "notes": stores.notes}
-    dispatcher = Dispatcher(**engine.by_name() | hands)
+    own = {"words": words, "later": later, "attention": attention, "bench": bench}
+    own |= {"read_chart": ReadChart(market, market), "notes": stores.notes}
+    dispatcher = Dispatcher(**engine.by_name() | own | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
     return Desk(
-        clock, bot, words, stores, venue, engine, chores.watch, chores.mark, table(chores),
+        clock, bot, words, stores, venue, engine, chores.watch, chores.mark, jobs,
         dispatcher, poller, notifier, presence, later, wiring.runner,
     )  # fmt: skip
 
@@ -151,6 +159,7 @@ def _chores(
         look=Look(ACCOUNT, ledger, engine.form_decisions, engine.propose_trades, autopilot),
         report=ReportDay(ACCOUNT, clock, ledger),
         sweep=Sweep(SystemClock(), world.stores.buttons),
+        alerts=bell(world),
         flush=notifier.flush,
         refresh=refresh,
     )

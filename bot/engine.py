@@ -14,6 +14,7 @@ from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, Reje
 from core.attendance import Attendance
 from core.committee.merging import Rules
 from core.engine import FormDecisions, OpenManually, ProposeTrades
+from core.events import NO_EVENTS
 from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
 from core.execution.sending import SendIntent
@@ -22,7 +23,7 @@ from core.owner import ACCOUNT, ChangePerson, ChangeSettings, Choices
 from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.paper.costs import Costs
-from core.ports import Clock, Presence, Won
+from core.ports import Calendar, Clock, Presence, Won
 from core.positions import ClosePosition, FollowPrices, MoveLevels
 from core.reading import ReadCard, ReadDecision, ReadPositions, ReadStatus
 from core.reports import MakeReport
@@ -42,6 +43,7 @@ class World:
     equity: Decimal
     won: Won
     costs: Costs = field(default_factory=Costs)
+    calendar: Calendar = NO_EVENTS
     lane: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -105,7 +107,7 @@ def open_venue(world: World) -> Venue:
         send,
         SettleIntents(ACCOUNT, clock, broker, ledger, send, edit, world.won),
         ProtectPositions(ACCOUNT, clock, broker, ledger, market, send, edit),
-        TakeStanding(ACCOUNT, clock, broker, ledger, market, market),
+        TakeStanding(ACCOUNT, clock, broker, ledger, market, market, world.calendar),
         edit,
     )
 
@@ -217,6 +219,7 @@ def _status(world: World, venue: Venue) -> ReadStatus:
         world.stores.ledger,
         venue.stand,
         market.origin,
+        world.calendar,
     )
 
 

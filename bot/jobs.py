@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.storage.buttons import SqlButtons
+from core.alerts.ringing import RingAlerts
 from core.approval import ExpireProposals
 from core.autopilot import Autopilot
 from core.calendar import day_start
@@ -156,6 +157,7 @@ class Chores:
     look: Look
     report: ReportDay
     sweep: Sweep
+    alerts: RingAlerts
     flush: Act
     refresh: Act
 
@@ -177,6 +179,7 @@ def table(chores: Chores) -> tuple[Job, ...]:
         Job("propose", close, chores.look.propose),
         Job("report", Daily(timedelta(minutes=5)), chores.report, timedelta(hours=2)),
         Job("sweep", Daily(timedelta(hours=3)), chores.sweep, timedelta(hours=12)),
+        Job("alerts", Every(timedelta(seconds=5)), chores.alerts),
         Job("outbox", Every(timedelta(seconds=2)), chores.flush),
         Job("cards", Every(timedelta(seconds=10)), chores.refresh),
     )

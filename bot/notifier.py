@@ -25,6 +25,7 @@ from core.reading import ReadCard, ReadPositions, ReadStatus, StatusFacts
 from core.reports import MakeReport
 from handlers.arguments import span
 from handlers.screens import Screen
+from handlers.views.alerts import rung
 from handlers.views.closed import closed_text
 from handlers.views.notice import filled, missed, panicked, plain, target_hit
 from handlers.views.position import position_card
@@ -36,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 20
 STALE = timedelta(hours=12)
-NEVER_STALE = frozenset({NoticeKind.PANIC_DONE, NoticeKind.DATA_ENDED})
+NEVER_STALE = frozenset({NoticeKind.PANIC_DONE, NoticeKind.DATA_ENDED, NoticeKind.ALERT})
 RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=5)
 UNTIL_OPENED = timedelta(seconds=20)
@@ -135,6 +136,7 @@ class Notifier:
             NoticeKind.TRADE_CLOSED: self._closed,
             NoticeKind.PANIC_DONE: self._panicked,
             NoticeKind.REPORT: self._report,
+            NoticeKind.ALERT: self._alert,
         }
         return await senders.get(notice.kind, self._plain)(notice, screen)
 
@@ -192,6 +194,9 @@ class Notifier:
 
     async def _panicked(self, notice: Notice, screen: Screen) -> int | None:
         return await self._said(panicked(screen.reader, notice), notice, screen)
+
+    async def _alert(self, notice: Notice, screen: Screen) -> int | None:
+        return await self._said(rung(screen.reader, notice), notice, screen)
 
     async def _report(self, notice: Notice, screen: Screen) -> int | None:
         """Yesterday, as of its close."""

@@ -100,6 +100,7 @@ def _wiring(seat: Seat, settings: Settings, stage: Stage) -> Wiring:
         pairing_code="" if seat.owner else short_id(PAIRING_CODE),
         paced=seat.paced,
         runner=ProcessRunner(stage.where, seat.folder.absolute() / BACKTESTS),
+        events_file=settings.events_file,
     )
 
 

@@ -81,6 +81,7 @@ class Settings(BaseSettings):
     equity: Annotated[Decimal, Field(gt=0)] = Decimal(10_000)
     krw_venue: Annotated[str, AfterValidator(_krw_venue)] = "upbit"
     usd_krw: Annotated[Decimal | None, Field(gt=0)] = None
+    events_file: Path | None = None
     usdt_krw: Annotated[Decimal | None, Field(gt=0)] = None
     data_dir: Path = Path("data")
     database_url: str = ""

@@ -4,11 +4,13 @@ import secrets
 from dataclasses import dataclass
 from typing import Self
 
+from bot.storage.alerts import SqlAlerts
 from bot.storage.backtests import SqlBacktests
 from bot.storage.buttons import SqlButtons
 from bot.storage.candles import SqlCandles
 from bot.storage.cards import SqlCards
 from bot.storage.database import Database
+from bot.storage.events import SqlEvents
 from bot.storage.inbox import SqlInbox
 from bot.storage.ledger import SqlLedger
 from bot.storage.notes import SqlNotes
@@ -35,6 +37,8 @@ class Stores:
     paper: SqlPaperStore
     backtests: SqlBacktests
     candles: SqlCandles
+    events: SqlEvents
+    alerts: SqlAlerts
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -48,4 +52,6 @@ class Stores:
             SqlPaperStore(database),
             SqlBacktests(database),
             SqlCandles(database),
+            SqlEvents(database),
+            SqlAlerts(database),
         )

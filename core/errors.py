@@ -14,6 +14,9 @@ DeskError
 ├── NoSuchStretch           nothing is recorded of the days that a backtest asks for
 ├── NotAllowed              viewers look on
 ├── NotPaper                found numbers are tried on paper only
+├── EventOver               it would be added to the calendar when it is over already
+├── FeedUnavailable         somebody else's calendar cannot be had just now
+├── TooManyAlerts           a person may have so many, and no more
 ├── TuningMoved             somebody else has changed the rules' numbers meanwhile
 └── BadArgument             a person typed something the desk cannot read
 """
@@ -85,6 +88,18 @@ class NotPaper(DeskError):
 
 class TuningMoved(DeskError):
     code = "error.tuning_moved"
+
+
+class EventOver(DeskError):
+    code = "error.event_over"
+
+
+class FeedUnavailable(DeskError):
+    code = "error.feed_unavailable"
+
+
+class TooManyAlerts(DeskError):
+    code = "error.too_many_alerts"
 
 
 class BadArgument(DeskError):

@@ -158,9 +158,9 @@ class ChangeSettings:
 
     async def toggle_symbol(self, symbol: str) -> AccountSettings:
         """Raises UnknownSymbol, SymbolBusy. The last symbol stays."""
-        self.market.instrument(symbol)
         settings = await self.read()
         if symbol not in settings.symbols:
+            self.market.instrument(symbol)
             return await self._write(symbols=(*settings.symbols, symbol))
         waiting = await self.ledger.proposals(self.account, status=ProposalStatus.PENDING)
         live = await self.ledger.live_trades(self.account)

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
+from core.domain.event import Event
 from core.domain.instrument import Instrument
 from core.domain.intent import Intent, IntentStatus
 from core.domain.ledger import Booked, Change, EquityMark
@@ -58,6 +59,14 @@ class Tape(Protocol):
 
     async def bars(self, symbol: str, after: datetime, until: datetime) -> Sequence[Bar]:
         """Bars that closed after `after` and not after `until`, oldest first."""
+        ...
+
+
+class Calendar(Protocol):
+    """What is announced that moves markets?"""
+
+    async def events(self, start: datetime, end: datetime) -> tuple[Event, ...]:
+        """At a moment in [start, end), muted ones too, in the order of their times."""
         ...
 
 

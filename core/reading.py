@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from core.domain.event import Event
 from core.domain.instrument import Instrument
 from core.domain.market import FundingRate, MarketSnapshot, Origin, Quote
 from core.domain.opinion import Decision
@@ -14,12 +15,13 @@ from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.trade import Trade
 from core.domain.trading import Account, OrderState, Position
 from core.errors import NoMarketData
+from core.events import NO_EVENTS
 from core.execution.protecting import ProtectPositions
-from core.ports import Broker, Clock, Ledger, MarketData, Quotes
+from core.ports import Broker, Calendar, Clock, Ledger, MarketData, Quotes
 from core.risk import Standing
 from core.standing import TakeStanding
 
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +151,7 @@ class StatusFacts:
     proposals: int
     next_look: datetime
     origin: Origin
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,7 @@ class ReadStatus:
     ledger: Ledger
     stand: TakeStanding
     origin: Origin
+    calendar: Calendar = NO_EVENTS
 
     async def __call__(self) -> StatusFacts:
         now = self.clock.now()
@@ -179,7 +183,13 @@ class ReadStatus:
             proposals=sum(p.status is not ProposalStatus.REPLACED for p in week),
             next_look=settings.timeframe.floor(now) + duration,
             origin=self.origin,
+            events=await self._near(now),
         )
+
+    async def _near(self, now: datetime) -> tuple[Event, ...]:
+        """What forbids entries within a day, as long as it is not over."""
+        found = await self.calendar.events(now - DAY, now + DAY)
+        return tuple(event for event in found if event.forbids and event.ends > now)
 
     async def _quotes(self, symbols: Sequence[str]) -> dict[str, Quote]:
         """Symbols without a price just now are left out."""

@@ -10,7 +10,8 @@ from core.domain.people import AccountSettings, Limits
 from core.domain.proposal import ProposalStatus
 from core.domain.trade import Trade, TradeStatus
 from core.domain.trading import Account
-from core.ports import Broker, Clock, Ledger, MarketData, Quotes
+from core.events import NO_EVENTS, resting_for
+from core.ports import Broker, Calendar, Clock, Ledger, MarketData, Quotes
 from core.risk import OpenRisk, Period, Standing
 from core.risk.rests import STOPPED, barometer, stopped_twice
 from core.risk.shock import shock_until
@@ -26,6 +27,7 @@ class TakeStanding:
     ledger: Ledger
     quotes: Quotes
     market: MarketData
+    calendar: Calendar = NO_EVENTS
 
     async def __call__(self) -> Standing:
         now, account = self.clock.now(), await self.broker.account()
@@ -44,6 +46,7 @@ class TakeStanding:
             rests_until=_rests(stops, settings.limits),
             two_stops_until=_two_stops(recent, settings.limits),
             shock_until=await self._shock(settings),
+            event=await resting_for(self.calendar, now),
             proposals_today=sum(p.status is not ProposalStatus.REPLACED for p in proposals),
         )
 

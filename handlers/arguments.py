@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 
 from core.calendar import day_start, month_start, week_start
 from core.domain.market import Timeframe
@@ -12,8 +12,9 @@ from core.errors import BadArgument, NoTimeframe, UnknownSymbol
 from core.owner import Choices
 
 LONGEST_ECHO = 40
+MOST_KNOWN = 8
+ALIKE = 0.5
 MOST_ROWS = 50
-MOST_NAMES = 8
 LENGTH = re.compile(r"\d{1,4}[smhdwMy]", re.ASCII)
 
 
@@ -28,19 +29,7 @@ def symbol(text: str, known: tuple[str, ...], usage: str = "usage.analyze") -> s
         quote = rest.partition(":")[0]
         if wanted in {candidate, base, f"{base}/{quote}", f"{base}{quote}"}:
             return candidate
-    raise UnknownSymbol(symbol=shown(words[0]), known=_closest(words[0], known))
-
-
-def _closest(word: str, known: tuple[str, ...]) -> str:
-    """All names if they are few, else those that are spelt most like the word."""
-    names = [candidate.partition("/")[0] for candidate in known]
-    if len(names) <= MOST_NAMES:
-        return ", ".join(names)
-
-    def likeness(name: str) -> float:
-        return SequenceMatcher(None, word.upper()[:LONGEST_ECHO], name).ratio()
-
-    return ", ".join(sorted(names, key=likeness, reverse=True)[:MOST_NAMES]) + " …"
+    raise UnknownSymbol(symbol=shown(words[0]), known=nearest(words[0], known))
 
 
 def market(text: str, settings: AccountSettings, choices: Choices) -> tuple[str, Timeframe]:
@@ -74,6 +63,15 @@ def timeframe(word: str, choices: Choices) -> Timeframe:
             return frame
     known = " ".join(frame.value for frame in choices.timeframes)
     raise NoTimeframe(timeframe=shown(word), known=known)
+
+
+def nearest(word: str, known: tuple[str, ...]) -> str:
+    """All there is, or of many those that look most like what was typed."""
+    coins = [name.partition("/")[0] for name in known]
+    if len(coins) <= MOST_KNOWN:
+        return ", ".join(coins)
+    alike = get_close_matches(word.upper().partition("/")[0], coins, MOST_KNOWN, ALIKE)
+    return ", ".join([*(alike or coins[:MOST_KNOWN]), "…"])
 
 
 def count(text: str, usage: str, otherwise: int) -> int:

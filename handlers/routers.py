@@ -4,10 +4,12 @@ from aiogram import Router
 
 from handlers import (
     adopting,
+    alerts,
     backtests,
     charts,
     desk,
     errors,
+    events,
     fallback,
     forwards,
     market,
@@ -18,6 +20,7 @@ from handlers import (
     results,
     settings,
     start,
+    watching,
 )
 
 
@@ -36,6 +39,9 @@ def build() -> Router:
         backtests.build(),
         results.build(),
         adopting.build(),
+        alerts.build(),
+        events.build(),
+        watching.build(),
         settings.build(),
         start.build(),
         errors.build(),

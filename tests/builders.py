@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
+from core.domain.event import Event, EventKind, Importance, Source
 from core.domain.instrument import Instrument, MaintenanceTier
 from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.ledger import Booked, Button, EquityMark
@@ -210,6 +211,16 @@ PERSON = Person(
     timezone="Asia/Seoul",
     colours=Colours.GREEN_UP,
 )
+EVENT = Event(
+    id="cpi-1",
+    kind=EventKind.CPI,
+    title="",
+    at=NOON,
+    importance=Importance.HIGH,
+    source=Source.SHIPPED,
+    before=timedelta(minutes=30),
+    after=timedelta(minutes=60),
+)
 NOTICE = Notice(ACCOUNT, NoticeKind.PROPOSAL, NOON, "k7q2e")
 BUTTON = Button(verb="approve", subject="k7q2e", person=42, chat=42, once=True)
 
@@ -228,6 +239,7 @@ funding = partial(replace, FUNDING)
 limits = partial(replace, LIMITS)
 settings = partial(replace, SETTINGS)
 person = partial(replace, PERSON)
+event = partial(replace, EVENT)
 notice = partial(replace, NOTICE)
 button = partial(replace, BUTTON)
 

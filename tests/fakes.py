@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from core.domain.event import Event
 from core.domain.instrument import Instrument
 from core.domain.market import (
     Bar,
@@ -28,6 +29,7 @@ from tests.core.domain.memory_ledger import MemoryLedger
 
 __all__ = [
     "FakeBroker",
+    "FakeCalendar",
     "FakeClock",
     "FakeMarket",
     "FakeWon",
@@ -134,6 +136,16 @@ class FakeWon:
 
     async def premium(self, symbol: str, price: Decimal) -> Premium | None:
         return None
+
+
+@dataclass
+class FakeCalendar:
+    """Knows the events that a test has written into it."""
+
+    written: Sequence[Event] = ()
+
+    async def events(self, start: datetime, end: datetime) -> tuple[Event, ...]:
+        return tuple(event for event in self.written if start <= event.at < end)
 
 
 @dataclass

@@ -13,9 +13,12 @@ from babel.messages.pofile import read_po
 
 from bot.backtest.parts import TRADE_COLUMNS
 from bot.market.quality import Reason
+from core.alerts.gauges import GAUGES
 from core.backtest.filed import Status
 from core.backtest.record import Banner, Kind, ModelUse
 from core.chart import Remark, Trend
+from core.domain.alert import Way
+from core.domain.event import EventKind
 from core.domain.market import Origin, Timeframe
 from core.domain.notice import NoticeKind
 from core.domain.opinion import Silence, Verdict
@@ -50,6 +53,20 @@ FAMILIES = {
     "banner": Banner,
     "check": [f"{k}.{o}" for k in ("lookahead", "recursion") for o in ("clean", "found", "none")],
     "command": COMMANDS,
+    "crosses": Way,
+    "event": EventKind,
+    "events.wrong": (
+        "date",
+        "header",
+        "importance",
+        "minutes",
+        "not_ics",
+        "time",
+        "title",
+        "too_large",
+        "unreadable",
+        "zone",
+    ),
     "exit": Exit,
     "fault": [
         *(fault for fault in Fault if fault is not Fault.GAP),
@@ -57,6 +74,7 @@ FAMILIES = {
     ],
     "form": Kind,
     "grade": Grade,
+    "gauge": GAUGES,
     "kind": Kind,
     "leaning": ("long", "flat", "short"),
     "limit": Rule,

@@ -15,9 +15,9 @@ from bot.candles.place import days, opened, store_path
 from bot.candles.progress import Progress
 from bot.candles.taking_in import Rows, TakeIn, cut, series
 from bot.errors import Stop, WrongQuestion
+from bot.exchanges.sources import open_source
 from bot.market.clock import SystemClock
 from bot.market.files import read
-from bot.market.sources import open_source
 from bot.settings import load_settings
 from core.domain.history import Kind, Series
 from core.domain.market import from_millis

@@ -45,14 +45,14 @@ STEPS = {IntentStatus.NEW: 0, IntentStatus.SENDING: 1}
 SETTLED = 2
 PENDING = proposals.c.status == ProposalStatus.PENDING
 NOTICE = ("status", "account", "kind", "subject", "at", "attempts", "body")
-NOTIFY = insert(outbox).from_select(
-    ["person", "chat", *NOTICE],
-    select(
-        people.c.id,
-        people.c.chat,
-        *(bindparam(f"its_{name}", type_=outbox.c[name].type) for name in NOTICE),
-    ).order_by(people.c.id),
-)
+FOR_EVERYBODY = select(
+    people.c.id,
+    people.c.chat,
+    *(bindparam(f"its_{name}", type_=outbox.c[name].type) for name in NOTICE),
+).order_by(people.c.id)
+FOR_ONE = FOR_EVERYBODY.where(people.c.id == bindparam("its_person"))
+NOTIFY = insert(outbox).from_select(["person", "chat", *NOTICE], FOR_EVERYBODY)
+TELL = insert(outbox).from_select(["person", "chat", *NOTICE], FOR_ONE)
 
 
 def write(connection: Connection, changes: Sequence[Change]) -> None:
@@ -123,6 +123,11 @@ def _equity_marks(connection: Connection, values: Sequence[EquityMark]) -> None:
 def _notices(connection: Connection, notices: Sequence[Notice]) -> None:
     """One row for each person the desk knows at this moment."""
     connection.execute(NOTIFY, [_outgoing(notice) for notice in notices])
+
+
+def tell(connection: Connection, person: int, notice: Notice) -> None:
+    """A notice for one person only."""
+    connection.execute(TELL, {**_outgoing(notice), "its_person": person})
 
 
 def _outgoing(notice: Notice) -> Row:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from core.domain.event import Event
 from core.domain.people import AccountSettings
 from core.paper.costs import Costs
 
@@ -25,6 +26,8 @@ class Scenario:
     A `fixed` notional (quote currency) makes trades comparable with other engines: every signal
     of a flat symbol becomes a trade of that size with its levels counted from the fill, limits
     are off, and each symbol has an account of its own.
+
+    `events` rest entries as the living desk's calendar does; a backtest has none unless asked.
     """
 
     start: datetime
@@ -34,3 +37,4 @@ class Scenario:
     costs: Costs = field(default_factory=Costs)
     fixed: Decimal | None = None
     jitter: Jitter | None = None
+    events: tuple[Event, ...] = ()

@@ -11,9 +11,11 @@ from core.backtest.lot import Lot, by_end
 from core.backtest.purse import Purse
 from core.backtest.timetable import Lane, Timetable
 from core.calendar import period_starts
+from core.domain.event import Event
 from core.domain.market import CandleFrame, exact, from_millis, to_millis
 from core.domain.people import AccountSettings
 from core.domain.trading import Side
+from core.events import in_force
 from core.risk import OpenRisk, Standing
 from core.risk.rests import STOPPED, barometer, stopped_twice
 from core.risk.shock import REST, shocks
@@ -33,6 +35,7 @@ class Stand:
         lanes: Mapping[str, Lane],
         timetable: Timetable,
         opening: Decimal,
+        events: tuple[Event, ...] = (),
     ) -> None:
         self.purse = Purse(opening)
         self.lots: list[Lot] = []
@@ -42,6 +45,7 @@ class Stand:
         self.proposals_today = self.entries_today = 0
         self.waiting = NOBODY
         self._settings, self._lanes, self._timetable = settings, lanes, timetable
+        self._events = events
         self._opening, self._entered = opening, list[int]()
         self._marks: dict[int, Decimal] = {}
         self._longest = 0
@@ -64,6 +68,10 @@ class Stand:
     @property
     def shock_until(self) -> datetime | None:
         return self._shocks.until(self.moment)
+
+    @property
+    def event(self) -> Event | None:
+        return in_force(self._events, self.now)
 
     def marked(self) -> None:
         """The account has been marked; what follows shows at the next mark."""
@@ -115,6 +123,7 @@ class Stand:
             rests_until=self.rests_until,
             two_stops_until=self.two_stops_until,
             shock_until=self.shock_until,
+            event=self.event,
             proposals_today=self.proposals_today,
         )
 

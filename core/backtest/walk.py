@@ -48,7 +48,7 @@ class Walk:
         timetable: Timetable,
     ) -> None:
         self.scenario, self.lanes, self.timetable = scenario, lanes, timetable
-        self.stand = Stand(scenario.settings, lanes, timetable, scenario.equity)
+        self.stand = Stand(scenario.settings, lanes, timetable, scenario.equity, scenario.events)
         self.entering = Entering(scenario, self.stand)
         self.done: list[Lot] = []
         self._wishes = wishes(scenario, lanes, decisions, timetable)

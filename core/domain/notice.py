@@ -24,6 +24,7 @@ class NoticeKind(StrEnum):
     DATA_ENDED = "data_ended"
     DATA_AWAY = "data_away"
     DATA_BACK = "data_back"
+    ALERT = "alert"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from core.domain.event import Event
 from core.domain.people import AccountSettings
-from core.domain.proposal import Refusal, Rule
+from core.domain.proposal import Number, Refusal, Rule
 
 
 class Situation(Protocol):
@@ -27,6 +28,9 @@ class Situation(Protocol):
     def shock_until(self) -> datetime | None: ...
 
     @property
+    def event(self) -> Event | None: ...
+
+    @property
     def proposals_today(self) -> int: ...
 
     @property
@@ -40,7 +44,7 @@ Guard = Callable[[str, Situation, AccountSettings], Refusal | None]
 
 def refusals(symbol: str, standing: Situation, settings: AccountSettings) -> Iterator[Refusal]:
     """Whatever speaks against any new trade in this symbol now."""
-    for guard in (_paused, _holding, _positions, _shock, _cool_down, _two_stops):
+    for guard in (_paused, _holding, _positions, _shock, _event, _cool_down, _two_stops):
         refusal = guard(symbol, standing, settings)
         if refusal:
             yield refusal
@@ -73,6 +77,19 @@ def _positions(_symbol: str, standing: Situation, settings: AccountSettings) -> 
 def _shock(_symbol: str, standing: Situation, _settings: AccountSettings) -> Refusal | None:
     until = standing.shock_until
     return Refusal(Rule.SHOCK, {"until": until}) if until and until > standing.now else None
+
+
+def _event(_symbol: str, standing: Situation, _settings: AccountSettings) -> Refusal | None:
+    event = standing.event
+    if event is None or not event.covers(standing.now):
+        return None
+    said: dict[str, Number] = {
+        "event": event.kind,
+        "title": event.title,
+        "at": event.at,
+        "until": event.ends,
+    }
+    return Refusal(Rule.EVENT, said)
 
 
 def _cool_down(symbol: str, standing: Situation, _settings: AccountSettings) -> Refusal | None:

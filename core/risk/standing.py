@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from core.domain.event import Event
 from core.domain.people import Limits
 from core.domain.proposal import Rule
 from core.domain.trading import Side
@@ -65,6 +66,7 @@ class Standing:
     rests_until: Mapping[str, datetime] = field(default_factory=dict)
     two_stops_until: datetime | None = None
     shock_until: datetime | None = None
+    event: Event | None = None
     proposals_today: int = 0
 
     def left(self, period: Period, limits: Limits) -> Decimal:

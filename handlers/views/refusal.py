@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.domain.proposal import Number, Refusal, Rule
 from handlers.views import numbers
+from handlers.views.events import named
 from handlers.views.phrases import coin
 from handlers.words import Reader
 
@@ -26,6 +27,8 @@ def _words(reader: Reader, refusal: Refusal) -> dict[str, str]:
     equity = raw.get("equity")
     if isinstance(equity, Decimal) and equity > 0:
         words |= _sums(raw, equity, refusal.rule)
+    if refusal.rule is Rule.EVENT:
+        words["event"] = named(reader, str(raw["event"]), str(raw["title"]))
     return words
 
 

@@ -11,6 +11,7 @@ from core.reports import Report
 from core.risk import Period
 from handlers.views import numbers
 from handlers.views.charts import equity_picture, span
+from handlers.views.events import resting
 from handlers.views.phrases import QUOTE, heading
 from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
@@ -67,6 +68,7 @@ def _lines(reader: Reader, report: Report, status: StatusFacts) -> Iterator[str]
     yield t("report.left", left=numbers.money(left), percent=share, quote=QUOTE)
     yield _proposals(reader, report)
     yield from _figures(reader, report)
+    yield from (resting(reader, event, status.now) for event in status.events)
 
 
 def _won(reader: Reader, amount: Decimal) -> str:

@@ -9,6 +9,7 @@ from core.owner import STEPS, Choices
 from core.reading import StatusFacts
 from core.risk import Period
 from handlers.views import numbers, tuning
+from handlers.views.events import resting
 from handlers.views.phrases import coin, heading, timeframe
 from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
@@ -31,6 +32,7 @@ def _status(reader: Reader, facts: StatusFacts) -> Iterator[str]:
         t("about", amount=won) if won else ""
     )
     yield t("status.paused" if facts.settings.paused else "status.running")
+    yield from (resting(reader, event, facts.now) for event in facts.events)
     prices = [
         (numbers.price(facts.instruments[symbol], quote.last), "", coin(symbol))
         for symbol, quote in facts.quotes.items()

@@ -63,6 +63,11 @@ class Verb(StrEnum):
     MARKET = "mkt"
     MARKETS = "mkts"
     CHART = "chart"
+    MUTE = "mute"
+    DROP_EVENT = "ev-"
+    DROP_ALERT = "al-"
+    SET_ALERT = "al+"
+    LEAVE = "leave"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ async def test_the_table_runs_in_the_order_of_its_needs(tmp_path, monkeypatch):
             "propose",
             "report",
             "sweep",
+            "alerts",
             "outbox",
             "cards",
         )

@@ -156,3 +156,22 @@ def stops(process: Process) -> list[tuple[Any, ...]]:
         "FROM paper_books, json_each(paper_books.body, '$.orders') AS state "
         "WHERE json_extract(state.value, '$.order.type') = 'stop_market'"
     )
+
+
+@pytest.mark.nightly
+async def test_an_alert_rings_once_however_often_the_desk_is_killed(scene):
+    """Time runs while somebody is there and no card waits; the kills come in the middle of it."""
+    process, chat = scene
+    card = await chat.sees("Reject")
+    await chat.says("/pause")
+    await chat.says("/alert BTC rsi cross up 50")
+    await chat.sees("Delete")
+    await chat.taps(card, "Reject")
+    async with asyncio.timeout(PATIENCE):
+        while not process.ledger("SELECT 1 FROM alerts WHERE fired_at IS NOT NULL"):
+            await asyncio.sleep(0.2)
+            await process.is_killed_and_starts_again()
+            await chat.sees("Positions", after=await chat.says("/status"))
+    await process.is_killed_and_starts_again()
+    await chat.sees("Next time again")
+    assert process.ledger("SELECT count(*) FROM outbox WHERE kind = 'alert'") == [(1,)]

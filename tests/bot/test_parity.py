@@ -22,11 +22,14 @@ from core.backtest.replay import replay
 from core.backtest.scenario import Scenario
 from core.domain.market import Timeframe
 from core.domain.people import Approval, Profile
-from core.domain.proposal import Proposal, Yes
+from core.domain.proposal import Proposal, Rule, Yes
 from core.domain.trade import Exit
 from core.domain.tuning import Tuning
+from core.events import NO_EVENTS
 from core.owner import ACCOUNT, opening_settings
 from core.risk.profiles import LIMITS
+from tests.builders import event
+from tests.fakes import FakeCalendar
 
 MARKET = Path(__file__).parents[3] / "shared" / "market"
 EQUITY = Decimal(10_000)
@@ -35,15 +38,16 @@ EQUITY = Decimal(10_000)
 class Living:
     """The desk's own use cases over a recording, with somebody who says yes at once."""
 
-    def __init__(self, recording, settings, start, folder):
+    def __init__(self, recording, settings, start, folder, calendar=NO_EVENTS):
         self.recording, self.settings, self.start, self.folder = recording, settings, start, folder
+        self.calendar = calendar
 
     async def lives(self, end):
         async with opened(f"sqlite+aiosqlite:///{self.folder / 'desk.sqlite3'}") as database:
             self.clock = SteppedClock(self.start)
             market = RecordedMarket(self.recording, self.clock)
             stores = Stores.over(database)
-            world = World(self.clock, market, stores, EQUITY)
+            world = World(self.clock, market, stores, EQUITY, calendar=self.calendar)
             self.venue = open_venue(world)
             self.engine = build_engine(world, self.venue, Presence())
             self.ledger = stores.ledger
@@ -87,12 +91,13 @@ def told(trade):
     )  # fmt: skip
 
 
-async def assert_same(recording, settings, start, days, folder):
+async def assert_same(recording, settings, start, days, folder, events=()):
     end = start + timedelta(days=days)
-    living = Living(recording, settings, start, folder)
+    living = Living(recording, settings, start, folder, FakeCalendar(events))
     await living.lives(end)
     known = histories(recording, settings.symbols, settings.timeframe)
-    run = replay(known, Scenario(start=start, end=end, equity=EQUITY, settings=settings))
+    scenario = Scenario(start=start, end=end, equity=EQUITY, settings=settings, events=events)
+    run = replay(known, scenario)
 
     walked = [told(trade) for trade in run.trades if trade.exit is not Exit.DATA]
     assert sorted(walked) == sorted(told(trade) for trade in living.closed)
@@ -143,6 +148,23 @@ async def test_made_up_days_are_lived_and_walked_alike(tmp_path, changes, days, 
 
     run = await assert_same(recording, account(*symbols, **changes), start, days, tmp_path)
     assert len(run.trades) >= least
+
+
+async def test_entries_rest_around_the_same_events_in_life_and_in_a_walk(tmp_path):
+    start = datetime(2026, 2, 1, tzinfo=UTC)
+    symbols = (BTC, ETH, "SOL/USDT:USDT")
+    opened = start - timedelta(hours=2_600)
+    recording = synthetic(8, symbols, Timeframe.H1, opened, 2_600 + 24 * 6)
+    length = timedelta(hours=5)
+    events = tuple(
+        event(id=f"e{day}", at=start + timedelta(days=day, hours=12), before=length, after=length)
+        for day in range(5)
+    )
+
+    run = await assert_same(recording, account(*symbols, **BOLD), start, 5, tmp_path, events)
+    assert run.refusals[Rule.EVENT] > 0
+    assert run.trades
+    assert not any(one.covers(trade.opened_at) for one in events for trade in run.trades)
 
 
 async def test_days_made_of_quarters_of_an_hour_are_lived_and_walked_alike(tmp_path):

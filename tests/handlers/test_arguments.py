@@ -10,7 +10,6 @@ from core.domain.market import Timeframe
 from core.errors import BadArgument, NoTimeframe, UnknownSymbol
 from core.owner import Choices, opening_settings
 from handlers.arguments import (
-    MOST_NAMES,
     MOST_ROWS,
     Span,
     count,
@@ -112,10 +111,7 @@ CHOICES = Choices(MANY, (Timeframe.H1, Timeframe.H4))
 def test_among_many_symbols_those_spelt_alike_are_named():
     with pytest.raises(UnknownSymbol) as refused:
         symbol("1INHC", MANY)
-    known = refused.value.numbers["known"]
-    assert known.startswith("1INCH, ")
-    assert known.endswith(" …")
-    assert len(known.split(", ")) == MOST_NAMES
+    assert refused.value.numbers["known"] == "1INCH, …"
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ async def journey(town, phone, pressed):
     await presses(phone, Verb.CHART, pressed)
     await asks_for_backtests(town.desk.runner, phone, pressed)
     await changes_settings(phone, pressed)
+    await minds_the_calendar(phone, pressed)
 
 
 async def answers_cards(town, phone, pressed):
@@ -114,6 +115,18 @@ async def changes_settings(phone, pressed):
         await presses(phone, Verb.SETTINGS, pressed, nth=page)
         for verb in verbs:
             await presses(phone, verb, pressed)
+
+
+async def minds_the_calendar(phone, pressed):
+    await phone.says("/events add 2026-01-09 09:00 CPI")
+    await phone.says("/events")
+    await presses(phone, Verb.MUTE, pressed)
+    await presses(phone, Verb.DROP_EVENT, pressed)
+    for verb in (Verb.LEAVE, Verb.SET_ALERT):
+        await phone.says("/alert BTC > 1")
+        await presses(phone, verb, pressed)
+    await phone.says("/alerts")
+    await presses(phone, Verb.DROP_ALERT, pressed)
 
 
 async def presses(phone, verb, pressed, nth=0):

@@ -158,6 +158,7 @@ class Plan:
     autopilot: bool = False
     start: datetime = START
     symbols: Sequence[str] = SYMBOLS
+    events_file: Path | None = None
 
 
 USUAL = Plan()
@@ -217,6 +218,7 @@ def _wiring(url: str, plan: Plan, clock: PacedClock) -> Wiring:
         pairing_code=plan.code,
         paced=False,
         runner=FakeRunner(),
+        events_file=plan.events_file,
     )
 
 

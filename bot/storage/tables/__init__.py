@@ -5,6 +5,7 @@ Columns are for asking in SQL; where a table has a `body`, that JSON is the valu
 
 from bot.storage.tables.backtests import backtests
 from bot.storage.tables.candles import candles, funding_rates, series
+from bot.storage.tables.events import alerts, event_marks, events
 from bot.storage.tables.paper import paper_accounts, paper_activity, paper_books, paper_orders
 from bot.storage.tables.people import (
     account_settings,
@@ -20,6 +21,7 @@ from bot.storage.tables.trading import booked, decisions, equity_marks, intents,
 
 __all__ = [
     "account_settings",
+    "alerts",
     "backtests",
     "booked",
     "buttons",
@@ -27,6 +29,8 @@ __all__ = [
     "cards",
     "decisions",
     "equity_marks",
+    "event_marks",
+    "events",
     "funding_rates",
     "inbox",
     "intents",

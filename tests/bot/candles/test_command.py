@@ -13,8 +13,8 @@ from bot.backtest.options import read_backtest
 from bot.backtest.stretch import stretch
 from bot.candles.command import main
 from bot.errors import Stop, WrongQuestion
+from bot.exchanges.sources import OPENERS
 from bot.market.files import read
-from bot.market.sources import OPENERS
 from core.domain.market import Timeframe
 from tests.bot.candles.venue import FakeVenue
 from tests.bot.market.tables import BTC, ETH, HEADER, HOUR, at, frame, row, rows
@@ -26,7 +26,7 @@ WHOLE = frame([100.0 + hour % 9 for hour in range(31 * 24)])
 CHILD = """
 import asyncio, sys
 from bot.candles.command import main
-from bot.market.sources import OPENERS
+from bot.exchanges.sources import OPENERS
 from core.domain.market import Timeframe
 from tests.bot.candles.venue import FakeVenue
 from tests.bot.market.tables import BTC, frame

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from core.domain.event import EventKind
 from core.domain.proposal import Refusal, Rule
 from core.risk.guards import crowded, refusals
-from tests.builders import NOON, SETTINGS, SYMBOL, limits
+from tests.builders import NOON, SETTINGS, SYMBOL, event, limits
 from tests.core.risk.cases import ETH, HOUR, SOL, holding, standing
 
 LATER = NOON + HOUR
+CPI = event(at=NOON + HOUR / 3)
 PAUSED = replace(SETTINGS, paused=True)
 
 
@@ -35,6 +37,13 @@ def test_a_paused_account_says_only_that():
         (
             {"rests_until": {SYMBOL: LATER}},
             Refusal(Rule.COOL_DOWN, {"symbol": SYMBOL, "until": LATER}),
+        ),
+        (
+            {"event": CPI},
+            Refusal(
+                Rule.EVENT,
+                {"event": EventKind.CPI, "title": "", "at": CPI.at, "until": CPI.ends},
+            ),
         ),
         ({"two_stops_until": LATER}, Refusal(Rule.TWO_STOPS, {"until": LATER})),
     ],

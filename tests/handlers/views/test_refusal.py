@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from core.domain.event import EventKind
 from core.domain.people import Language
 from core.domain.proposal import Refusal, Rule
 from handlers.views.refusal import refusal_text
@@ -29,6 +30,7 @@ NUMBERS = {
     Rule.TWO_STOPS: {"until": UNTIL},
     Rule.SHOCK: {"until": UNTIL},
     Rule.PRICE: {"symbol": SYMBOL, "seconds": 48},
+    Rule.EVENT: {"event": EventKind.CPI, "title": "", "at": NOON, "until": UNTIL},
     Rule.DAY_LOSS: ROOM,
     Rule.WEEK_LOSS: ROOM,
     Rule.MONTH_LOSS: ROOM,
@@ -54,6 +56,8 @@ ENGLISH = {
     Rule.TWO_STOPS: "No entry: two stops in a row, the desk rests until 01-01 16:00.",
     Rule.PRICE: "No entry: BTC has no fresh price of its own venue (the last is 48 s old).",
     Rule.SHOCK: "No entry: the market has just jumped; entries rest until 01-01 16:00.",
+    Rule.EVENT: "No entry: entries rest until 01-01 16:00 because of US CPI at 01-01 12:00. "
+    "/events",
     Rule.DAY_LOSS: "No entry: with 24.9 more at risk the day would reach 0.56%, limit 0.50%. "
     "18.5 left.",
     Rule.WEEK_LOSS: "No entry: with 24.9 more at risk the week would reach 0.56%, limit 0.50%. "

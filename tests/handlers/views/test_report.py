@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from core.domain.market import Origin
@@ -12,7 +13,7 @@ from core.domain.trading import Account, OrderState, OrderStatus, OrderType
 from core.reports import Money
 from handlers.views.report import Asked, report_view
 from handlers.views.tables import balance_view, orders_view, trades_csv, trades_view
-from tests.builders import NOON, order
+from tests.builders import NOON, event, order
 from tests.handlers.views.facts import FOUR_PM, reader, report, standing, status_facts
 from tests.handlers.views.test_position import STOPPED
 
@@ -62,6 +63,12 @@ def test_the_report_in_korean():
         "8 승률 50% · 손익 배수 1.58 · 기대값 +0.29R\n"
         "9 샤프 1.38 · 소르티노 2.26"
     )
+
+
+def test_what_is_announced_for_the_coming_day_is_the_tenth_line():
+    near = event(at=FOUR_PM + timedelta(hours=6.5))
+    text = report_view(reader(), FULL, status_facts(events=(near,)), WEEK).text
+    assert text.splitlines()[-1] == "10 22:30 US CPI: no entries 22:00-23:30"
 
 
 def test_a_report_of_nothing_has_no_signs_before_its_zeros():

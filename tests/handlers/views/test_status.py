@@ -1,5 +1,6 @@
 """How the desk is, its settings and its help, word for word."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from core.owner import STEPS, Choices
 from core.risk.profiles import LIMITS
 from handlers.start import COMMANDS
 from handlers.views.status import help_view, settings_view, status_view
-from tests.builders import SYMBOL, proposal, settings
+from tests.builders import NOON, SYMBOL, event, proposal, settings
 from tests.handlers.views.facts import ETH, reader, standing, status_facts
 
 CHOICES = Choices((SYMBOL, ETH, "SOL/USDT:USDT"), (Timeframe.M15, Timeframe.H1))
@@ -51,6 +52,19 @@ def test_the_status_in_korean():
         "다음 분석 01:15 (15분봉)\n"
         "최근 7일: 분석 168번, 제안 9번. 정상입니다."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.EN, "22:30 US CPI: no entries 22:00-23:30"),
+        (Language.KO, "01-02 07:30 미국 CPI: 07:00-08:30 신규 진입 쉼"),
+    ],
+)
+def test_an_event_that_is_near_is_told(language, said):
+    near = event(at=NOON + timedelta(hours=10.5))
+    facts = status_facts(events=(near,), now=NOON)
+    assert said in status_view(reader(language), facts).text.splitlines()
 
 
 def test_what_waits_and_what_rests_is_a_button():

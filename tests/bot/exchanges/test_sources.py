@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import Stop, VenueBusy, VenueUnavailable
-from bot.market.sources import open_source
+from bot.exchanges.sources import open_source
 
 OPENERS = {"binance": lambda: "Binance's archive", "bybit": lambda: "Bybit's archive"}
 

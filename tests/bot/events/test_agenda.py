@@ -1,0 +1,92 @@
+"""One calendar out of three: what ships with the desk, a file, and the chat."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.events.agenda import DeskAgenda
+from bot.events.file import LARGEST, EventFile
+from core.domain.event import Source
+from tests.builders import event
+
+DECEMBER, NEW_YEAR = datetime(2026, 12, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+CPI = datetime(2026, 12, 10, 13, 30, tzinfo=UTC)
+
+
+async def december(agenda):
+    return await agenda.events(DECEMBER, NEW_YEAR)
+
+
+def filed(path):
+    return EventFile(path, Source.FILE, UTC)
+
+
+async def test_on_live_prices_what_ships_with_the_desk_counts(store):
+    events = await december(DeskAgenda(store, None, counts_shipped=True))
+    assert [(one.kind, one.forbids) for one in events] == [("fomc", True), ("cpi", True)]
+
+
+async def test_on_other_prices_it_counts_once_somebody_turns_it_on(store):
+    agenda = DeskAgenda(store, None, counts_shipped=False)
+    fomc, cpi = await december(agenda)
+    assert (fomc.forbids, cpi.forbids) == (False, False)
+
+    await agenda.mute(cpi.id, muted=False)
+
+    assert [one.forbids for one in await december(agenda)] == [False, True]
+
+
+async def test_what_two_calendars_know_is_one_event_and_the_persons_word_counts(store, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("date,time,title,before,after\n2026-12-10,13:30,Core CPI,90,90\n")
+    agenda = DeskAgenda(store, filed(path), counts_shipped=True)
+
+    _, cpi = await december(agenda)
+
+    assert (cpi.title, cpi.before) == ("Core CPI", timedelta(minutes=90))
+
+
+async def test_what_was_added_can_be_taken_out_again(store):
+    agenda = DeskAgenda(store, None, counts_shipped=False)
+    await agenda.add(event(id="own-1", title="Unlock", at=CPI + timedelta(days=1)))
+    assert [one.title for one in await december(agenda)] == ["", "", "Unlock"]
+
+    assert await agenda.drop("own-1")
+    assert not await agenda.drop("own-1")
+    assert len(await december(agenda)) == 2
+
+
+async def test_a_file_is_read_again_when_it_has_changed(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("date,title\n2026-12-10,One\n")
+    file = filed(path)
+    assert [one.title for one in file.read().events] == ["One"]
+
+    path.write_text("date,title\n2026-12-10,One\n2026-12-11,Another\n")
+
+    assert [one.title for one in file.read().events] == ["One", "Another"]
+
+
+async def test_a_file_that_is_gone_leaves_what_was_read_and_is_said(store, tmp_path):
+    path = tmp_path / "mine.ics"
+    path.write_text(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:CPI\nDTSTART:20261210T133000Z\n"
+        "END:VEVENT\nEND:VCALENDAR\n"
+    )
+    agenda = DeskAgenda(store, filed(path), counts_shipped=False)
+    assert len(await december(agenda)) == 2
+    assert await agenda.complaints() == ()
+
+    path.unlink()
+
+    assert len(await december(agenda)) == 2
+    assert [one.why for one in await agenda.complaints()] == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("body", "why"), [(b"\xff\xfe\x00date", "unreadable"), (b" " * (LARGEST + 1), "too_large")]
+)
+def test_a_file_of_another_kind_is_said(tmp_path, body, why):
+    path = tmp_path / "mine.csv"
+    path.write_bytes(body)
+    assert [one.why for one in filed(path).read().complaints] == [why]
