@@ -10,6 +10,7 @@ from bot.storage.cards import SqlCards
 from bot.storage.database import Database
 from bot.storage.inbox import SqlInbox
 from bot.storage.ledger import SqlLedger
+from bot.storage.news import SqlNews
 from bot.storage.notes import SqlNotes
 from bot.storage.outbox import SqlOutbox
 from bot.storage.paper import SqlPaperStore
@@ -33,6 +34,7 @@ class Stores:
     inbox: SqlInbox
     paper: SqlPaperStore
     backtests: SqlBacktests
+    news: SqlNews
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -45,4 +47,5 @@ class Stores:
             SqlInbox(database),
             SqlPaperStore(database),
             SqlBacktests(database),
+            SqlNews(database),
         )
