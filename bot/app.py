@@ -13,6 +13,7 @@ from bot.later import SoonTasks
 from bot.living_cards import RefreshCards
 from bot.market.clock import SystemClock
 from bot.market.market import RecordedMarket
+from bot.news.timetable import Timetable
 from bot.notifier import Notifier
 from bot.polling import Poller
 from bot.presence import Presence
@@ -25,6 +26,7 @@ from core.autopilot import Autopilot
 from core.backtest.asking import RunBacktests
 from core.backtest.reading import ReadBacktests
 from core.domain.people import Language
+from core.news.reading import ReadNews
 from core.owner import ACCOUNT, PairOwner
 from core.ports import Clock
 from handlers import routers
@@ -68,6 +70,7 @@ class Desk:
     presence: Presence
     later: SoonTasks
     runner: BoundRunner
+    rounds: Timetable
     models: list[type] = field(default_factory=list)
 
 
@@ -83,14 +86,22 @@ def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Dat
     notifier = _notifier(stores, screens, engine)
     chores = _chores(world, venue, engine, notifier, _refresh(stores, screens, engine, attention))
     bench = _bench(wiring, world, venue, later)
-    hands = {"words": words, "later": later, "attention": attention, "bench": bench}
+    rounds = Timetable()
+    read_news = ReadNews(clock, stores.news, rounds)
+    hands = {
+        "words": words,
+        "later": later,
+        "attention": attention,
+        "bench": bench,
+        "read_news": read_news,
+    }
     dispatcher = Dispatcher(**engine.by_name() | hands)
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
     return Desk(
         clock, bot, words, stores, venue, engine, chores.watch, chores.mark, table(chores),
-        dispatcher, poller, notifier, presence, later, wiring.runner,
+        dispatcher, poller, notifier, presence, later, wiring.runner, rounds,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -59,7 +59,7 @@ class Seat:
 def start_logging(level: str) -> None:
     form = "%(asctime)s %(levelname)s %(name)s %(message)s"
     logging.basicConfig(level=level, format=form)
-    for chatty in ("aiogram.event", "apscheduler", "aiohttp.access", "matplotlib"):
+    for chatty in ("aiogram.event", "apscheduler", "aiohttp.access", "httpx2", "matplotlib"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
@@ -101,7 +101,7 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
             await _offer(desk, wiring.pairing_code)
             _settle_memory(desk)
             seat.ready()
-            await _drive(desk, seat, asked, game, market, clock)
+            await _drive(desk, seat, asked, settings, game, market, clock)
         finally:
             await desk.bot.session.close()
 
@@ -159,16 +159,25 @@ def _settle_memory(desk: Desk) -> None:
 
 
 async def _drive(
-    desk: Desk, seat: Seat, asked: Asked, game: Playback, market: RecordedMarket, clock: Clock
+    desk: Desk,
+    seat: Seat,
+    asked: Asked,
+    settings: Settings,
+    game: Playback,
+    market: RecordedMarket,
+    clock: Clock,
 ) -> None:
     attempt = Attempt(ACCOUNT, clock, desk.stores.ledger)
     if not isinstance(clock, PacedClock):
-        from bot.scheduler import schedule  # noqa: PLC0415 - only real time needs APScheduler
+        # Only real time needs APScheduler, and only real time has news.
+        from bot.news.desk import news_jobs  # noqa: PLC0415
+        from bot.scheduler import schedule  # noqa: PLC0415
 
-        scheduler = schedule(desk.jobs, game.timeframe, attempt)
+        news = news_jobs(settings, clock, desk.stores.news, desk.rounds)
+        scheduler = schedule((*desk.jobs, *news), game.timeframe, attempt)
         scheduler.start()
         try:
-            await run(desk, _forever, seat.language, protects=True)
+            await run(desk, partial(_listen, news, attempt), seat.language, protects=True)
         finally:
             scheduler.shutdown(wait=False)
         return
@@ -186,8 +195,10 @@ async def _drive(
     await run(desk, partial(_play, desk, stepper, asked.autopilot), seat.language, protects=False)
 
 
-async def _forever() -> None:
-    """The scheduler drives; there is nothing to step through."""
+async def _listen(news: Sequence[Job], attempt: Attempt) -> None:
+    """The scheduler drives; only the news need not wait for their first turn."""
+    for job in news:
+        await attempt(job)
     await asyncio.Event().wait()
 
 

@@ -18,6 +18,7 @@ COMMANDS = (
     "orders",
     "history",
     "balance",
+    "news",
     "backtest",
     "optimize",
     "walkforward",

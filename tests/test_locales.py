@@ -15,6 +15,7 @@ from bot.backtest.parts import TRADE_COLUMNS
 from core.backtest.filed import Status
 from core.backtest.record import Banner, Kind, ModelUse
 from core.domain.market import Origin, Timeframe
+from core.domain.news import MoodClass
 from core.domain.notice import NoticeKind
 from core.domain.opinion import Silence, Verdict
 from core.domain.people import Absence, Approval, Language, Profile
@@ -47,6 +48,7 @@ FAMILIES = {
     "limit": Rule,
     "limits": STEPS,
     "models": ModelUse,
+    "mood": MoodClass,
     "notice": SAID_PLAINLY,
     "order": OrderType,
     "placebo": ("real", "alias", "flipped"),

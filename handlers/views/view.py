@@ -60,6 +60,8 @@ class Verb(StrEnum):
     ASK_TUNE = "tune?"
     TUNE = "tune"
     UNTUNE = "back"
+    NEWS = "news"
+    NEWS_NOTE = "news?"
 
 
 @dataclass(frozen=True, slots=True)

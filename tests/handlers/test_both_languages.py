@@ -53,6 +53,9 @@ async def journey(town, phone, pressed):
     await phone.says("/status")
     for verb in (Verb.ANALYZE, Verb.POSITIONS, Verb.REPORT, Verb.TRADES, Verb.CSV, Verb.RESUME):
         await presses(phone, verb, pressed)
+    await phone.says("/news")
+    for verb in (Verb.NEWS, Verb.NEWS_NOTE):
+        await presses(phone, verb, pressed)
     await asks_for_backtests(town.desk.runner, phone, pressed)
     await changes_settings(phone, pressed)
 
