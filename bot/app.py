@@ -88,14 +88,8 @@ def assemble(wiring: Wiring, market: RecordedMarket, clock: Clock, database: Dat
     bench = _bench(wiring, world, venue, later)
     rounds = Timetable()
     read_news = ReadNews(clock, stores.news, rounds)
-    hands = {
-        "words": words,
-        "later": later,
-        "attention": attention,
-        "bench": bench,
-        "read_news": read_news,
-    }
-    dispatcher = Dispatcher(**engine.by_name() | hands)
+    hands = {"words": words, "later": later, "attention": attention, "bench": bench}
+    dispatcher = Dispatcher(**engine.by_name() | hands, read_news=read_news)
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)

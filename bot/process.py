@@ -27,6 +27,7 @@ from bot.stepper import Stepper
 from bot.storage.database import Database
 from bot.storage.notes import SqlNotes
 from bot.stores import short_id
+from core.domain.market import Timeframe
 from core.domain.notice import Notice, NoticeKind
 from core.domain.people import Approval, Language, Person
 from core.owner import ACCOUNT, newcomer, opening_settings
@@ -38,6 +39,10 @@ SYNTHETIC_ANCHOR = "synthetic_start"
 CLOCK_NOTE = "clock"
 BACKTESTS = "backtests"
 PAIRING_CODE = 8
+CHATTY = (
+    *("aiogram.event", "apscheduler", "aiohttp.access", "matplotlib"),
+    *("httpx2", "httpcore2", "asyncprawcore"),  # they write down addresses, and keys in them
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +64,7 @@ class Seat:
 def start_logging(level: str) -> None:
     form = "%(asctime)s %(levelname)s %(name)s %(message)s"
     logging.basicConfig(level=level, format=form)
-    for chatty in ("aiogram.event", "apscheduler", "aiohttp.access", "httpx2", "matplotlib"):
+    for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
@@ -169,17 +174,10 @@ async def _drive(
 ) -> None:
     attempt = Attempt(ACCOUNT, clock, desk.stores.ledger)
     if not isinstance(clock, PacedClock):
-        # Only real time needs APScheduler, and only real time has news.
-        from bot.news.desk import news_jobs  # noqa: PLC0415
-        from bot.scheduler import schedule  # noqa: PLC0415
+        from bot.news.desk import news_jobs  # noqa: PLC0415 - only real time goes online
 
         news = news_jobs(settings, clock, desk.stores.news, desk.rounds)
-        scheduler = schedule((*desk.jobs, *news), game.timeframe, attempt)
-        scheduler.start()
-        try:
-            await run(desk, partial(_listen, news, attempt), seat.language, protects=True)
-        finally:
-            scheduler.shutdown(wait=False)
+        await _keep_time(desk, seat.language, game.timeframe, news, attempt)
         return
 
     async def remember() -> None:
@@ -193,6 +191,19 @@ async def _drive(
     waiting, pauses = partial(first_card, desk), not asked.autopilot
     stepper = Stepper(clock, jobs, seat.speed or 0.0, next_close, waiting, pauses, attempt)
     await run(desk, partial(_play, desk, stepper, asked.autopilot), seat.language, protects=False)
+
+
+async def _keep_time(
+    desk: Desk, language: Language, timeframe: Timeframe, news: Sequence[Job], attempt: Attempt
+) -> None:
+    from bot.scheduler import schedule  # noqa: PLC0415 - only real time needs APScheduler
+
+    scheduler = schedule((*desk.jobs, *news), timeframe, attempt)
+    scheduler.start()
+    try:
+        await run(desk, partial(_listen, news, attempt), language, protects=True)
+    finally:
+        scheduler.shutdown(wait=False)
 
 
 async def _listen(news: Sequence[Job], attempt: Attempt) -> None:

@@ -15,7 +15,7 @@ from bot.news.sources import Feed
 from core.domain.news import Item, Publisher, Tier
 
 PANIC = "https://cryptopanic.com/api/developer/v2/posts/"
-CRYPTOPANIC = Publisher("CryptoPanic", Tier.CROWD)
+CRYPTOPANIC = Publisher("CryptoPanic", Tier.CROWD, general=True)
 OFTEN = timedelta(minutes=5)
 SELDOM = timedelta(hours=1)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import logging
 import time
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ import pytest
 
 from bot.news.errors import Failed, Refused
 from bot.news.fetching import MOST_BYTES, Page
+from bot.process import start_logging
 from tests.bot.news.stranger import answer, drip, flood, moved, stranger
 from tests.builders import NOON
 from tests.fakes import FakeClock
@@ -195,6 +197,14 @@ async def test_no_sentence_carries_an_address_that_may_hold_a_key(there):
         with pytest.raises((Failed, Refused)) as told:
             await there.fetch(patience=timedelta(seconds=0.3))(there.url("/feed?auth_token=hush"))
         assert "hush" not in str(told.value)
+
+
+async def test_no_log_carries_a_key_however_much_is_logged(there, caplog):
+    start_logging("DEBUG")
+    caplog.set_level(logging.DEBUG)
+    there.pages["/feed?auth_token=hush"] = answer(BODY)
+    await there.fetch()(there.url("/feed?auth_token=hush"))
+    assert "hush" not in caplog.text
 
 
 async def test_garbage_is_no_answer(there):

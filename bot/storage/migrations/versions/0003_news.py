@@ -15,9 +15,8 @@ WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     op.create_table(
         "news",
-        *_some(sa.Text(), "id"),
+        *_some(sa.Text(), "id source language title coins url"),
         *_some(sa.BigInteger(), "time seen_at"),
-        *_some(sa.Text(), "source language title coins url"),
         *_some(WHOLE, "tier"),
         *_some(sa.Boolean(), "dated"),
         sa.PrimaryKeyConstraint("id", name="pk_news"),
