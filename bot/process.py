@@ -106,7 +106,10 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
             await _offer(desk, wiring.pairing_code)
             _settle_memory(desk)
             seat.ready()
-            await _drive(desk, seat, asked, settings, game, market, clock)
+            if isinstance(clock, PacedClock):
+                await _drive(desk, seat, asked, game, market, clock)
+            else:
+                await _keep_time(desk, seat.language, game.timeframe, settings, clock)
         finally:
             await desk.bot.session.close()
 
@@ -164,21 +167,10 @@ def _settle_memory(desk: Desk) -> None:
 
 
 async def _drive(
-    desk: Desk,
-    seat: Seat,
-    asked: Asked,
-    settings: Settings,
-    game: Playback,
-    market: RecordedMarket,
-    clock: Clock,
+    desk: Desk, seat: Seat, asked: Asked, game: Playback, market: RecordedMarket, clock: PacedClock
 ) -> None:
+    """Simulated time, moment by moment."""
     attempt = Attempt(ACCOUNT, clock, desk.stores.ledger)
-    if not isinstance(clock, PacedClock):
-        from bot.news.desk import news_jobs  # noqa: PLC0415 - only real time goes online
-
-        news = news_jobs(settings, clock, desk.stores.news, desk.rounds)
-        await _keep_time(desk, seat.language, game.timeframe, news, attempt)
-        return
 
     async def remember() -> None:
         await desk.stores.notes.put(CLOCK_NOTE, clock.now().isoformat())
@@ -194,10 +186,14 @@ async def _drive(
 
 
 async def _keep_time(
-    desk: Desk, language: Language, timeframe: Timeframe, news: Sequence[Job], attempt: Attempt
+    desk: Desk, language: Language, timeframe: Timeframe, settings: Settings, clock: Clock
 ) -> None:
-    from bot.scheduler import schedule  # noqa: PLC0415 - only real time needs APScheduler
+    """The machine's time; nothing else needs APScheduler, and nothing else goes online."""
+    from bot.news.desk import news_jobs  # noqa: PLC0415
+    from bot.scheduler import schedule  # noqa: PLC0415
 
+    attempt = Attempt(ACCOUNT, clock, desk.stores.ledger)
+    news = news_jobs(settings, clock, desk.stores.news, desk.rounds)
     scheduler = schedule((*desk.jobs, *news), timeframe, attempt)
     scheduler.start()
     try:
