@@ -9,7 +9,7 @@ from bot.news.fetching import Fetch
 from bot.news.listening import FeedVoice, PanicVoice, Voice
 from bot.news.parsing import Parse
 from bot.news.reddit import RedditVoice
-from bot.news.rounds import EVERY, FeelMoods, HearNews
+from bot.news.rounds import EVERY, Ear, FeelMoods, HearNews
 from bot.news.sources import feeds
 from bot.news.timetable import Timetable
 from bot.settings import Settings
@@ -27,7 +27,8 @@ def news_jobs(
     """The first round comes at once. From now on the desk says when the next one is."""
     fetch = fetch or Fetch(clock)
     rounds.tell(Round(clock.now()))
-    hear = HearNews(clock, tuple(_voices(settings, fetch)), news, rounds)
+    ears = tuple(Ear(voice, clock) for voice in _voices(settings, fetch))
+    hear = HearNews(clock, ears, news, rounds)
 
     async def forget() -> None:
         await news.forget(clock.now())

@@ -10,7 +10,7 @@ import pytest
 from bot.news.errors import Failed, Refused
 from bot.news.feeling import AskMood
 from bot.news.patience import LONGEST, SHORTEST, Standing
-from bot.news.rounds import FeelMoods, HearNews
+from bot.news.rounds import Ear, FeelMoods, HearNews
 from bot.news.timetable import Timetable
 from bot.storage.errors import DeskStorageError
 from core.domain.news import Item, Mood, MoodClass, Publisher, Round, Tier
@@ -64,7 +64,8 @@ def clock():
 
 
 def rounds(clock, *voices, shelf=None):
-    return HearNews(clock, voices, shelf or Shelf(), Timetable())
+    ears = [Ear(voice, clock) for voice in voices]
+    return HearNews(clock, ears, shelf or Shelf(), Timetable())
 
 
 def item(title="Bitcoin"):
@@ -100,6 +101,12 @@ async def test_a_voice_that_breaks_harms_no_other_and_is_said_once(clock, caplog
     await hear()
     assert "Bad is heard again" in caplog.text
     assert hear.rounds.state().answered == 2
+
+
+async def test_two_feeds_of_one_name_stand_each_for_itself(clock):
+    hear = rounds(clock, Voice("a.b", Failed("HTTP 500")), Voice("a.b"))
+    await hear()
+    assert (hear.rounds.state().asked, hear.rounds.state().answered) == (2, 1)
 
 
 async def test_a_source_that_asks_to_be_left_alone_is_left_alone(clock):
