@@ -76,16 +76,19 @@ class Fetch:
     async def _ask(self, url: httpx2.URL, headers: Mapping[str, str]) -> Page | httpx2.URL:
         """A page, or where it has gone. Every hop is checked like the first."""
         addresses = await self.guard.addresses(url)
-        tls = await asyncio.to_thread(trusted) if self.tls is None else self.tls
-        transport = httpx2.AsyncHTTPTransport(verify=tls, trust_env=False)
-        timeout = httpx2.Timeout(self.patience.total_seconds(), connect=CONNECT)
-        client = httpx2.AsyncClient(transport=transport, trust_env=False, timeout=timeout)
-        async with client:
+        async with await asyncio.to_thread(self._client) as client:
             response = await _reach(client, url, addresses, headers)
             try:
                 return await self._read(url, response)
             finally:
                 await response.aclose()
+
+    def _client(self) -> httpx2.AsyncClient:
+        """In a thread: the first one imports, and reads what the machine trusts."""
+        tls = trusted() if self.tls is None else self.tls
+        transport = httpx2.AsyncHTTPTransport(verify=tls, trust_env=False)
+        timeout = httpx2.Timeout(self.patience.total_seconds(), connect=CONNECT)
+        return httpx2.AsyncClient(transport=transport, trust_env=False, timeout=timeout)
 
     async def _read(self, url: httpx2.URL, response: httpx2.Response) -> Page | httpx2.URL:
         status, said = response.status_code, response.headers
