@@ -122,7 +122,7 @@ async def test_a_desk_on_real_time_asks_for_news_at_once(tmp_path, monkeypatch):
     monkeypatch.setattr("bot.news.desk.Fetch", lambda _clock: fetch)
     async with telegram(Weather()) as url:
         seat = Seat(
-            token=TOKEN,
+            token="100200300:in-a-test",
             api_url=url,
             owner=newcomer(PERSON, PERSON, "You", Language.EN),
             speed=None,
