@@ -16,6 +16,7 @@ from bot.later import SoonTasks
 from bot.living_cards import RefreshCards
 from bot.market.clock import SystemClock
 from bot.markets import Market
+from bot.news.timetable import Timetable
 from bot.notifier import Notifier
 from bot.polling import Poller
 from bot.presence import Presence
@@ -29,6 +30,7 @@ from core.backtest.asking import RunBacktests
 from core.backtest.reading import ReadBacktests
 from core.chart import ReadChart
 from core.domain.people import Language
+from core.news.reading import ReadNews
 from core.owner import ACCOUNT, PairOwner
 from core.ports import Clock, Won
 from handlers import routers
@@ -74,6 +76,7 @@ class Desk:
     presence: Presence
     later: SoonTasks
     runner: BoundRunner
+    rounds: Timetable
     models: list[type] = field(default_factory=list)
 
 
@@ -92,15 +95,17 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     chores = _chores(world, venue, engine, notifier, _refresh(stores, screens, engine, attention))
     jobs = (*table(chores), *feeding(stores, wiring.feed, wall))
     bench = _bench(wiring, world, venue, later)
+    rounds = Timetable()
     own = {"words": words, "later": later, "attention": attention, "bench": bench}
     own |= {"read_chart": ReadChart(market, market), "notes": stores.notes}
+    own |= {"read_news": ReadNews(clock, stores.news, rounds)}
     dispatcher = Dispatcher(**engine.by_name() | own | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
     return Desk(
         clock, bot, words, stores, venue, engine, chores.watch, chores.mark, jobs,
-        dispatcher, poller, notifier, presence, later, wiring.runner,
+        dispatcher, poller, notifier, presence, later, wiring.runner, rounds,
     )  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager
 from bot.app import Desk, Wiring, assemble
 from bot.command_line import Asked
 from bot.errors import WrongSetting
+from bot.events.feed import Feed
 from bot.late_models import AT_FIRST, warm_up
+from bot.market.clock import SystemClock
 from bot.running import opened, prepare
 from bot.runs.runner import ProcessRunner
 from bot.settings import SYNTHETIC, Settings, database_url
@@ -24,12 +26,16 @@ logger = logging.getLogger(__name__)
 
 BACKTESTS = "backtests"
 PAIRING_CODE = 8
+CHATTY = (
+    *("aiogram.event", "apscheduler", "aiohttp.access", "matplotlib"),
+    *("httpx2", "httpcore2", "asyncprawcore"),  # they write down addresses, and keys in them
+)
 
 
 def start_logging(level: str) -> None:
     form = "%(asctime)s %(levelname)s %(name)s %(message)s"
     logging.basicConfig(level=level, format=form)
-    for chatty in ("aiogram.event", "apscheduler", "aiohttp.access", "matplotlib"):
+    for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
@@ -101,7 +107,18 @@ def _wiring(seat: Seat, settings: Settings, stage: Stage) -> Wiring:
         paced=seat.paced,
         runner=ProcessRunner(stage.where, seat.folder.absolute() / BACKTESTS),
         events_file=settings.events_file,
+        feed=_feed(stage, settings),
     )
+
+
+def _feed(stage: Stage, settings: Settings) -> Feed | None:
+    """A desk on simulated time asks nobody on the net."""
+    if not settings.events_feed or not isinstance(stage.clock, SystemClock):
+        return None
+    from bot.events.online import OnlineFeed  # noqa: PLC0415 - httpx2
+    from bot.news.fetching import Fetch  # noqa: PLC0415 - likewise
+
+    return OnlineFeed(settings.events_feed, Fetch(stage.clock))
 
 
 async def _offer(desk: Desk, code: str) -> None:

@@ -4,9 +4,10 @@ import re
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import WrongSetting
@@ -17,6 +18,7 @@ SYNTHETIC = "synthetic"
 VENUES = ("binance", "bybit", "okx", "bitget", "gate", "hyperliquid")
 KRW_VENUES = ("upbit", "bithumb")
 DATABASE_FILE = "desk.sqlite3"
+MOST_FEEDS = 50
 
 
 class Mode(StrEnum):
@@ -47,6 +49,12 @@ def _venue(text: str) -> str:
     return name
 
 
+def _https(text: str) -> str:
+    if text and not text.startswith("https://"):
+        raise ValueError("an address begins with https://")
+    return text
+
+
 def _krw_venue(text: str) -> str:
     name = text.strip().lower()
     if name and name not in KRW_VENUES:
@@ -58,6 +66,20 @@ def _url(text: str) -> str:
     if text and not text.startswith(("http://", "https://")):
         raise ValueError("an address begins with http:// or https://")
     return text.rstrip("/")
+
+
+def _feeds(text: str) -> str:
+    for address in _listed(text):
+        parts = urlsplit(address)
+        if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc:
+            raise ValueError("a feed's address begins with https:// and names no user")
+    if len(_listed(text)) > MOST_FEEDS:
+        raise ValueError(f"no more than {MOST_FEEDS} feeds")
+    return text
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 class Settings(BaseSettings):
@@ -82,9 +104,14 @@ class Settings(BaseSettings):
     krw_venue: Annotated[str, AfterValidator(_krw_venue)] = "upbit"
     usd_krw: Annotated[Decimal | None, Field(gt=0)] = None
     events_file: Path | None = None
+    events_feed: Annotated[str, AfterValidator(_https)] = ""
     usdt_krw: Annotated[Decimal | None, Field(gt=0)] = None
     data_dir: Path = Path("data")
     database_url: str = ""
+    news_feeds: Annotated[str, NoDecode, AfterValidator(_feeds)] = ""
+    cryptopanic_token: SecretStr = SecretStr("")
+    reddit_client_id: str = ""
+    reddit_client_secret: SecretStr = SecretStr("")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
@@ -96,6 +123,16 @@ class Settings(BaseSettings):
     def symbol_list(self) -> tuple[str, ...]:
         return tuple(symbol.strip() for symbol in self.symbols.split(","))
 
+    @property
+    def feed_list(self) -> tuple[str, ...]:
+        return _listed(self.news_feeds)
+
+    @model_validator(mode="after")
+    def _reddit_is_whole(self) -> Self:
+        if bool(self.reddit_client_id) != bool(self.reddit_client_secret.get_secret_value()):
+            raise ValueError("REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET come together")
+        return self
+
 
 def load_settings() -> Settings:
     """Raises WrongSetting."""
@@ -104,7 +141,8 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = ".".join(str(part) for part in first["loc"]).upper()
-        raise WrongSetting(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
+        said = first["msg"].removeprefix("Value error, ")
+        raise WrongSetting(f"{name}: {said}" if name else said) from None
 
 
 def database_url(url: str, folder: Path) -> str:

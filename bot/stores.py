@@ -13,6 +13,7 @@ from bot.storage.database import Database
 from bot.storage.events import SqlEvents
 from bot.storage.inbox import SqlInbox
 from bot.storage.ledger import SqlLedger
+from bot.storage.news import SqlNews
 from bot.storage.notes import SqlNotes
 from bot.storage.outbox import SqlOutbox
 from bot.storage.paper import SqlPaperStore
@@ -39,6 +40,7 @@ class Stores:
     candles: SqlCandles
     events: SqlEvents
     alerts: SqlAlerts
+    news: SqlNews
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -54,4 +56,5 @@ class Stores:
             SqlCandles(database),
             SqlEvents(database),
             SqlAlerts(database),
+            SqlNews(database),
         )

@@ -10,6 +10,7 @@ from core.domain.instrument import Instrument
 from core.domain.intent import Intent, IntentStatus
 from core.domain.ledger import Booked, Change, EquityMark
 from core.domain.market import Bar, FundingRate, MarketSnapshot, Quote, Timeframe
+from core.domain.news import Mood, NewsFact, Round
 from core.domain.opinion import Decision, Question, View
 from core.domain.paper import PaperState
 from core.domain.people import AccountSettings, Person
@@ -92,6 +93,34 @@ class Broker(Protocol):
 
     async def activity(self, after: int) -> tuple[Activity, ...]:
         """Fills and funding with a `seq` greater than `after`, in order."""
+        ...
+
+
+class News(Protocol):
+    """What have strangers published, and how do they feel? Evidence, never instructions."""
+
+    async def facts(
+        self, symbol: str | None, since: datetime, limit: int, until: datetime | None = None
+    ) -> tuple[NewsFact, ...]:
+        """Published since then, newest first, about one symbol (BTC or BTC/USDT:USDT) or all;
+        only what the desk had seen by `until`.
+        """
+        ...
+
+    async def mood(self) -> Mood | None:
+        """The last one."""
+        ...
+
+    async def moods(self, limit: int, until: datetime | None = None) -> tuple[Mood, ...]:
+        """The last ones, newest first."""
+        ...
+
+
+class Rounds(Protocol):
+    """When are the sources of news asked?"""
+
+    def state(self) -> Round | None:
+        """None: never, since time is simulated."""
         ...
 
 

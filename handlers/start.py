@@ -20,6 +20,7 @@ COMMANDS = (
     "orders",
     "history",
     "balance",
+    "news",
     "backtest",
     "optimize",
     "walkforward",

@@ -20,6 +20,7 @@ from core.chart import Remark, Trend
 from core.domain.alert import Way
 from core.domain.event import EventKind
 from core.domain.market import Origin, Timeframe
+from core.domain.news import MoodClass
 from core.domain.notice import NoticeKind
 from core.domain.opinion import Silence, Verdict
 from core.domain.people import Absence, Approval, Language, Profile
@@ -80,6 +81,7 @@ FAMILIES = {
     "limit": Rule,
     "limits": STEPS,
     "models": ModelUse,
+    "mood": MoodClass,
     "notice": SAID_PLAINLY,
     "order": OrderType,
     "overlay": Overlay,

@@ -107,6 +107,14 @@ def _last_day(feed: Feed, symbol: str) -> CandleFrame:
 
 
 async def every(pause: timedelta, name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """For ever; a venue that is away is nothing to shout about."""
+
+    async def quietly() -> None:
+        try:
+            await work()
+        except VenueUnavailable as error:
+            logger.info("%s: %s", name, error)
+
     while True:
-        await survives(name, work)
+        await survives(name, quietly)
         await asyncio.sleep(pause.total_seconds())

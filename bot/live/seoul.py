@@ -24,7 +24,7 @@ PATIENCE = 6.0
 class Seoul:
     """`core.ports.Won` over a Korean spot venue; `otherwise` speaks while that is silent too long.
 
-    `bank` is the banks' won for a dollar, where it is known.
+    `bank` is the banks' won for a dollar, once it is known.
     """
 
     name: str

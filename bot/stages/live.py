@@ -18,6 +18,7 @@ from bot.exchanges.prices import CcxtPrices
 from bot.exchanges.source import CcxtSource
 from bot.exchanges.streams import CcxtStreams
 from bot.exchanges.venues import venue_named
+from bot.live.bank import AskBank
 from bot.live.feed import Feed
 from bot.live.keeping import Keeper, every
 from bot.live.market import LiveMarket
@@ -25,6 +26,7 @@ from bot.live.seoul import Seoul
 from bot.live.switching import Switch
 from bot.market.clock import SystemClock
 from bot.market.instruments import KNOWN
+from bot.news.fetching import Fetch
 from bot.runs.place import Place
 from bot.settings import Settings
 from bot.stages.real_time import live_through
@@ -43,6 +45,7 @@ logger = logging.getLogger(__name__)
 FIRST_WORD = 15.0
 HISTORY = 3_000
 SEOUL = timedelta(minutes=1)
+BANK = timedelta(hours=6)
 WINDOWS = dict.fromkeys(Timeframe, HISTORY)
 
 
@@ -80,7 +83,7 @@ async def live_stage(
             timeframe=asked.timeframe or settings.timeframe,
             where=Place(first=market.first),
             won=won,
-            drive=partial(_drive, seat, market, CcxtStreams(own, feed), won),
+            drive=partial(_drive, seat, settings, market, CcxtStreams(own, feed), won),
         )
 
 
@@ -136,7 +139,7 @@ async def _not_yet(_before: Feed, _now: Feed) -> None:
 
 
 async def _drive(
-    seat: Seat, market: LiveMarket, streams: CcxtStreams, won: Won, desk: Desk
+    seat: Seat, settings: Settings, market: LiveMarket, streams: CcxtStreams, won: Won, desk: Desk
 ) -> None:
     ledger = desk.stores.ledger
 
@@ -152,6 +155,9 @@ async def _drive(
             tasks.create_task(keeper.run())
             if isinstance(won, Seoul):
                 tasks.create_task(every(SEOUL, "the won", won.refresh))
+                if settings.usd_krw is None:
+                    bank = AskBank(won, Fetch(desk.clock))
+                    tasks.create_task(every(BANK, "the banks' won", bank))
 
     market.switch.told = tell
-    await live_through(desk, seat, beside)
+    await live_through(desk, seat, settings, beside)

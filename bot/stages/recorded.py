@@ -35,7 +35,7 @@ async def recorded_stage(seat: Seat, asked: Asked, settings: Settings, notes: Sq
     else:
         from bot.stages.real_time import live_through  # noqa: PLC0415 - APScheduler
 
-        drive = partial(live_through, seat=seat)
+        drive = partial(live_through, seat=seat, settings=settings)
     return Stage(
         market=market,
         clock=clock,

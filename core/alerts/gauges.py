@@ -6,7 +6,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 import numpy as np
-import talib
 
 from core.domain.market import CandleFrame, Floats
 from core.indicators import indicators
@@ -54,8 +53,7 @@ def _change(frame: CandleFrame) -> Floats:
 
 def _macd(frame: CandleFrame) -> Floats:
     """MACD 12/26 less its signal 9."""
-    _, _, histogram = talib.MACD(frame.close, 12, 26, 9)
-    return np.asarray(histogram, np.float64)
+    return indicators(frame).macd_histogram
 
 
 def _ema(frame: CandleFrame) -> Floats:

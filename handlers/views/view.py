@@ -68,6 +68,8 @@ class Verb(StrEnum):
     DROP_ALERT = "al-"
     SET_ALERT = "al+"
     LEAVE = "leave"
+    NEWS = "news"
+    NEWS_NOTE = "news?"
 
 
 @dataclass(frozen=True, slots=True)

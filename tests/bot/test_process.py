@@ -10,6 +10,9 @@ import pytest
 import bot.__main__ as program
 from bot.command_line import read_command
 from bot.demo.desk import PERSON, TOKEN
+from bot.news.errors import Failed
+from bot.news.feeling import INDEX
+from bot.news.sources import FEEDS
 from bot.process import Seat, sit
 from bot.settings import Settings, database_url, load_settings
 from core.domain.people import Language
@@ -106,6 +109,37 @@ async def test_the_demo_runs_from_its_options_to_its_first_answer(tmp_path):
         life.cancel()
         await asyncio.wait([life])
     assert weather.calls.count("setmycommands") == 3
+
+
+async def test_a_desk_on_real_time_asks_for_news_at_once(tmp_path, monkeypatch):
+    asked = []
+
+    async def fetch(address, _headers):
+        asked.append(address)
+        raise Failed("there is no network here")
+
+    monkeypatch.setattr("bot.news.desk.Fetch", lambda _clock: fetch)
+    async with telegram(Weather()) as url:
+        seat = Seat(
+            token="100200300:in-a-test",
+            api_url=url,
+            owner=newcomer(PERSON, PERSON, "You", Language.EN),
+            speed=None,
+            language=Language.EN,
+            folder=tmp_path,
+            url="",
+            krw=None,
+            paced=False,
+            ready=lambda: None,
+        )
+        life = asyncio.ensure_future(sit(seat, read_command(["run"]), load_settings()))
+        async with asyncio.timeout(20):
+            while INDEX not in asked:
+                assert not life.done(), life.result()
+                await asyncio.sleep(0.01)
+        life.cancel()
+        await asyncio.wait([life])
+    assert set(asked) == {feed.address for feed in FEEDS} | {INDEX}
 
 
 async def test_after_a_restart_everything_that_waited_waits_again(founded):

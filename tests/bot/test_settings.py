@@ -65,6 +65,10 @@ def test_an_empty_variable_counts_as_none(monkeypatch):
         ("MODE", "live"),
         ("TIMEFRAME", "2h"),
         ("EQUITY", "0"),
+        ("NEWS_FEEDS", "http://a.b/rss"),
+        ("NEWS_FEEDS", "https://me@a.b/rss"),
+        ("NEWS_FEEDS", "file:///etc/passwd"),
+        ("NEWS_FEEDS", ",".join(f"https://a.b/{n}" for n in range(51))),
         ("EQUITY", "-5"),
         ("EQUITY", "lots"),
         ("EQUITY", "NaN"),
@@ -95,12 +99,28 @@ def test_a_wrong_value_is_one_sentence_that_names_the_setting(monkeypatch, name,
 
 
 def test_a_token_never_shows_itself(monkeypatch):
-    monkeypatch.setenv("TELEGRAM_TOKEN", "123456:a-secret-of-somebody")
+    monkeypatch.setenv("TELEGRAM_TOKEN", "123456:a-riddle-of-somebody")
+    monkeypatch.setenv("CRYPTOPANIC_TOKEN", "a-riddle-too")
+    monkeypatch.setenv("REDDIT_CLIENT_ID", "desk")
+    monkeypatch.setenv("REDDIT_CLIENT_SECRET", "another-riddle")
     monkeypatch.setenv("EQUITY", "0")
     with pytest.raises(WrongSetting) as refused:
         load_settings()
     monkeypatch.setenv("EQUITY", "1")
-    assert "secret" not in f"{refused.value} {load_settings()!r} {load_settings()}"
+    assert "riddle" not in f"{refused.value} {load_settings()!r} {load_settings()}"
+
+
+def test_feeds_are_a_list_and_empty_means_none_of_ones_own(monkeypatch):
+    assert load_settings().feed_list == ()
+    monkeypatch.setenv("NEWS_FEEDS", " https://a.b/rss , https://c.d/e?x=1,")
+    assert load_settings().feed_list == ("https://a.b/rss", "https://c.d/e?x=1")
+
+
+@pytest.mark.parametrize("name", ["REDDIT_CLIENT_ID", "REDDIT_CLIENT_SECRET"])
+def test_half_a_key_to_reddit_is_said_to_be_half(monkeypatch, name):
+    monkeypatch.setenv(name, "half")
+    with pytest.raises(WrongSetting, match=r"^REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET come"):
+        load_settings()
 
 
 def test_settings_cannot_be_changed_afterwards():

@@ -58,6 +58,9 @@ async def journey(town, phone, pressed):
         await presses(phone, verb, pressed)
     await phone.says("/chart")
     await presses(phone, Verb.CHART, pressed)
+    await phone.says("/news")
+    for verb in (Verb.NEWS, Verb.NEWS_NOTE):
+        await presses(phone, verb, pressed)
     await asks_for_backtests(town.desk.runner, phone, pressed)
     await changes_settings(phone, pressed)
     await minds_the_calendar(phone, pressed)

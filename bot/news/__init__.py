@@ -1,0 +1,1 @@
+"""Hears what strangers publish: fetched with care, read in a process of its own, kept as facts."""

@@ -1,0 +1,1 @@
+"""What strangers publish: cleaned, dated, matched to coins, told once, and read."""
