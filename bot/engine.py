@@ -19,7 +19,7 @@ from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
-from core.owner import ACCOUNT, ChangePerson, ChangeSettings, Choices
+from core.owner import ACCOUNT, ChangePerson, ChangeSettings
 from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.paper.costs import Costs
@@ -225,5 +225,4 @@ def _status(world: World, venue: Venue) -> ReadStatus:
 
 def _settings(world: World) -> ChangeSettings:
     market = world.market
-    choices = Choices(market.symbols, market.timeframes)
-    return ChangeSettings(ACCOUNT, world.clock, world.stores.ledger, market, choices)
+    return ChangeSettings(ACCOUNT, world.clock, world.stores.ledger, market, market)

@@ -73,7 +73,7 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
         try:
             approval = Approval.AUTOPILOT if asked.autopilot else Approval.ASK
             opening = opening_settings(stage.symbols, stage.timeframe, approval)
-            await prepare(desk, opening, seat.owner)
+            await prepare(desk, opening, seat.owner, stage.fit)
             await _offer(desk, wiring.pairing_code)
             _settle_memory(desk)
             seat.ready()

@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.late_models import METHODS, warm_up
 from bot.storage.database import Database
 from bot.storage.migrations import migrate
 from bot.telegram import announce_commands
+from core.domain.market import Timeframe
 from core.domain.notice import Notice, NoticeKind
 from core.domain.people import AccountSettings, Approval, Language, Person
 from core.domain.proposal import Proposal, ProposalStatus
@@ -32,6 +33,14 @@ PROTECT_EVERY = timedelta(seconds=5)
 Drive = Callable[[], Coroutine[Any, Any, None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What of a person's choices this market can have; the `timeframe` that it insists on."""
+
+    symbols: Collection[str]
+    timeframe: Timeframe | None
+
+
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Database]:
     """The database, at the tables this program knows."""
@@ -43,14 +52,21 @@ async def opened(url: str) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def prepare(desk: Desk, opening: AccountSettings, owner: Person | None) -> None:
+async def prepare(
+    desk: Desk,
+    opening: AccountSettings,
+    owner: Person | None,
+    fit: Fit | None = None,
+) -> None:
     """Settings and owner are written once; what the account missed meanwhile is lived through."""
     try:
         kept = await desk.stores.ledger.settings(ACCOUNT)
     except NotFound:
         await desk.stores.ledger.commit(opening)
     else:
-        await desk.stores.ledger.commit(_fitted(kept, opening))
+        await desk.stores.ledger.commit(
+            _fitted(kept, opening, fit or Fit(opening.symbols, opening.timeframe))
+        )
     if owner and not any(person.id == owner.id for person in await desk.stores.ledger.people()):
         await desk.stores.ledger.commit(owner)
     await desk.stores.backtests.lose(ACCOUNT)
@@ -68,14 +84,15 @@ async def prepare(desk: Desk, opening: AccountSettings, owner: Person | None) ->
     )
 
 
-def _fitted(kept: AccountSettings, opening: AccountSettings) -> AccountSettings:
+def _fitted(kept: AccountSettings, opening: AccountSettings, fit: Fit) -> AccountSettings:
     """What the person has set stays, as far as this market has it; the command line may insist
     on the autopilot.
     """
-    symbols = tuple(s for s in kept.symbols if s in opening.symbols) or opening.symbols
+    symbols = tuple(s for s in kept.symbols if s in fit.symbols) or opening.symbols
     insists = opening.approval is Approval.AUTOPILOT
     approval = opening.approval if insists else kept.approval
-    return replace(kept, symbols=symbols, timeframe=opening.timeframe, approval=approval)
+    timeframe = fit.timeframe or kept.timeframe
+    return replace(kept, symbols=symbols, timeframe=timeframe, approval=approval)
 
 
 async def run(desk: Desk, drive: Drive, language: Language, *, protects: bool) -> None:

@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Protocol
 
 from core.domain.ledger import Claim, claimed
 from core.domain.market import Timeframe
@@ -80,12 +81,14 @@ def stepped(limits: Limits, name: str, direction: int) -> Limits:
     return replace(limits, **{name: min(max(value, step.low), step.high)})
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What this market offers to choose from."""
+class Choices(Protocol):
+    """What does this market offer to choose from, just now? What is best known comes first."""
 
-    symbols: tuple[str, ...]
-    timeframes: tuple[Timeframe, ...]
+    @property
+    def symbols(self) -> tuple[str, ...]: ...
+
+    @property
+    def timeframes(self) -> tuple[Timeframe, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

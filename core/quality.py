@@ -22,6 +22,7 @@ SILENT = 3
 ACCURATE = 0.99
 TOLERANCE = 0.002
 LATE_FUNDING = timedelta(minutes=5)
+NEAR_END = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class Surroundings:
     mark against the last price as a fraction, `missing` candles that the venue itself does not
     have, `suspect` such as were not asked for again yet, `accuracy` agreement with a second venue
     (0..1), `funding_late` how long a stamp is overdue. `elsewhere` says that another venue than the
-    account's stands in.
+    account's stands in, `ends_in` how long the contract is still listed, where its end is known.
     """
 
     price_age: timedelta | None = None
@@ -43,6 +44,7 @@ class Surroundings:
     accuracy: float | None = None
     funding_late: timedelta | None = None
     elsewhere: bool = False
+    ends_in: timedelta | None = None
 
 
 ALONE = Surroundings()
@@ -71,7 +73,7 @@ def _in_candles(frame: CandleFrame, as_of: datetime) -> Iterator[Finding]:
 
 
 def _around(around: Surroundings) -> Iterator[Finding]:
-    for look in (_price_age, _skew, _divergence, _holes, _accuracy, _funding):
+    for look in (_price_age, _skew, _divergence, _holes, _accuracy, _funding, _ending):
         finding = look(around)
         if finding:
             yield finding
@@ -118,6 +120,13 @@ def _funding(around: Surroundings) -> Finding | None:
     if late is None or late <= LATE_FUNDING:
         return None
     return Finding(Fault.LATE_FUNDING, Grade.THIN, late.total_seconds())
+
+
+def _ending(around: Surroundings) -> Finding | None:
+    left = around.ends_in
+    if left is None or left > NEAR_END:
+        return None
+    return Finding(Fault.ENDING, Grade.BROKEN, max(left.total_seconds(), 0.0))
 
 
 def is_finite(frame: CandleFrame) -> bool:

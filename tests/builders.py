@@ -1,6 +1,6 @@
 """Values of the desk with sensible numbers; a test names only what it is about."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -223,6 +223,15 @@ EVENT = Event(
 )
 NOTICE = Notice(ACCOUNT, NoticeKind.PROPOSAL, NOON, "k7q2e")
 BUTTON = Button(verb="approve", subject="k7q2e", person=42, chat=42, once=True)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a market has to choose from."""
+
+    symbols: tuple[str, ...]
+    timeframes: tuple[Timeframe, ...]
+
 
 instrument = partial(replace, INSTRUMENT)
 question = partial(replace, QUESTION)

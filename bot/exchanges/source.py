@@ -10,7 +10,8 @@ import numpy as np
 from bot.errors import VenueUnavailable
 from bot.exchanges.abilities import Ability
 from bot.exchanges.asking import Asker
-from bot.exchanges.contracts import contract_size, contracts
+from bot.exchanges.contracts import contract_size, contracts, delisting
+from bot.live.ports import Listing
 from bot.market.recording import FundingHistory
 from core.domain.instrument import Instrument
 from core.domain.market import CandleFrame, Floats, Timeframe, to_millis
@@ -41,6 +42,13 @@ class CcxtSource:
         """Everything that can be traded. Asked once, or `again`."""
         markets = await self.ask("load_markets", again)
         return contracts(markets, self.ask.venue, self.ask.client.precisionMode)
+
+    async def listing(self) -> Listing:
+        """What is traded now, asked anew, with the ends that have been announced."""
+        found = await self.contracts(again=True)
+        markets = self.ask.client.markets
+        ends = {symbol: end for symbol in found if (end := delisting(markets[symbol]))}
+        return Listing(found, ends)
 
     async def symbols(self) -> Collection[str]:
         return tuple(await self.contracts())

@@ -14,7 +14,7 @@ from bot.errors import VenueUnavailable
 from bot.live.feed import Feed
 from bot.live.listening import Line, Listener
 from bot.live.market import LiveMarket
-from bot.live.ports import Streams
+from bot.live.ports import Listing, Streams
 from core.domain.market import CandleFrame, Timeframe, to_millis
 from core.domain.people import AccountSettings
 from core.errors import NoMarketData, UnknownSymbol
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 LOOK = timedelta(seconds=5)
 SLOW = timedelta(minutes=5)
 PROOF = timedelta(hours=1)
+LISTED = timedelta(hours=1)
 COMPARED = 24
 UNREADABLE = (VenueUnavailable, NoMarketData, UnknownSymbol)
 
@@ -36,6 +37,7 @@ class Keeper:
     market: LiveMarket
     streams: Streams
     read: Callable[[], Awaitable[AccountSettings]]
+    listing: Callable[[], Awaitable[Listing]]
     followed: tuple[tuple[str, ...], Timeframe] = field(default=((), Timeframe.H1))
 
     async def run(self) -> None:
@@ -44,6 +46,7 @@ class Keeper:
             tasks.create_task(every(LOOK, "the second venue", self.market.switch.look))
             tasks.create_task(every(SLOW, "derivatives", self.read_slow_numbers))
             tasks.create_task(every(PROOF, "the proof", self.compare))
+            tasks.create_task(every(LISTED, "the listing", self.read_listing))
 
     async def _listen(self) -> None:
         """Subscribe to what the account follows; anew when that changes."""
@@ -82,6 +85,10 @@ class Keeper:
             await self.market.read_derivatives(symbol)
         with suppress(VenueUnavailable):
             await feed.measure_skew()
+
+    async def read_listing(self) -> None:
+        """New contracts, new rules, and ends that were announced."""
+        self.market.lists(await self.listing())
 
     async def compare(self) -> None:
         """Does a second venue tell the same? The last day's hours, side by side."""

@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 
 from bot.errors import VenueUnavailable
 from bot.live.feed import Feed
+from bot.live.ports import Listing
 from bot.live.prices import Seen
 from bot.live.switching import Switch
 from bot.live.tape import LiveTape
+from bot.market.instruments import KNOWN
 from core.domain.derivatives import Derivatives
 from core.domain.instrument import Instrument
 from core.domain.market import (
@@ -48,10 +50,13 @@ class LiveMarket:
     history: int = 3_000
     derivatives: dict[str, Derivatives] = field(default_factory=dict)
     accuracy: dict[str, float] = field(default_factory=dict)
+    ends: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def symbols(self) -> tuple[str, ...]:
-        return tuple(self.contracts)
+        """The large coins first, then by name."""
+        known = [symbol for symbol in KNOWN if symbol in self.contracts]
+        return (*known, *(symbol for symbol in self.contracts if symbol not in KNOWN))
 
     @property
     def origin(self) -> Origin:
@@ -65,6 +70,13 @@ class LiveMarket:
     def first(self) -> datetime:
         """How far back this market remembers."""
         return self.clock.now() - Timeframe.H1.duration * self.history
+
+    def lists(self, listing: Listing) -> None:
+        """What is no longer listed stays known, for whoever holds it, and has ended."""
+        now = self.clock.now()
+        gone = {symbol: now for symbol in self.contracts if symbol not in listing.contracts}
+        self.ends = gone | {s: at for s, at in self.ends.items() if s in gone} | dict(listing.ends)
+        self.contracts = {**self.contracts, **listing.contracts}
 
     @property
     def feed(self) -> Feed:
@@ -133,6 +145,7 @@ class LiveMarket:
             accuracy=self.accuracy.get(symbol),
             funding_late=now - told.next_funding if told and told.next_funding else None,
             elsewhere=feed is not self.switch.own,
+            ends_in=self.ends[symbol] - now if symbol in self.ends else None,
         )
 
     def funding(self, symbol: str) -> tuple[FundingRate | None, datetime | None]:

@@ -21,16 +21,20 @@ from bot.exchanges.venues import venue_named
 from bot.live.bank import AskBank
 from bot.live.feed import Feed
 from bot.live.keeping import Keeper, every
+from bot.live.kept import KeptArchive
 from bot.live.market import LiveMarket
 from bot.live.seoul import Seoul
 from bot.live.switching import Switch
 from bot.market.clock import SystemClock
 from bot.market.instruments import KNOWN
+from bot.market.store_name import STORE
 from bot.news.fetching import Fetch
+from bot.running import Fit
 from bot.runs.place import Place
 from bot.settings import Settings
 from bot.stages.real_time import live_through
 from bot.stages.stage import Seat, Stage
+from bot.storage.candles import SqlCandles
 from bot.storage.codec import decode, encode
 from bot.storage.notes import SqlNotes
 from bot.won import TypedWon
@@ -67,12 +71,12 @@ async def live_stage(
     clock = SystemClock()
     async with AsyncExitStack() as opened:
         own = await _open(settings.venue, opened)
-        feed = _feed(own, clock)
+        store = SqlCandles(notes.database)
+        feed = _feed(own, clock, store)
         second = settings.second_venue if settings.second_venue != settings.venue else ""
-        other = _feed(await _open(second, opened), clock) if second else None
+        other = _feed(await _open(second, opened), clock, store) if second else None
         contracts = await contracts_now(own, clock, notes)
-        symbols = asked.symbols or settings.symbol_list
-        _must_be_listed(symbols, contracts, own.venue.title)
+        symbols = _listed(asked.symbols or settings.symbol_list, contracts, own.venue.title)
         switch = Switch(feed, other, clock, _not_yet)
         market = LiveMarket(switch, clock, contracts, HISTORY)
         won = await _won(settings, seat, clock, opened)
@@ -81,9 +85,10 @@ async def live_stage(
             clock=clock,
             symbols=symbols,
             timeframe=asked.timeframe or settings.timeframe,
-            where=Place(first=market.first),
+            fit=Fit(market.symbols, asked.timeframe),
+            where=Place(first=market.first, candles=(f"{STORE}:{settings.venue}",)),
             won=won,
-            drive=partial(_drive, seat, settings, market, CcxtStreams(own, feed), won),
+            drive=partial(_drive, seat, settings, market, CcxtSource(own, clock), won),
         )
 
 
@@ -94,8 +99,9 @@ async def _open(name: str, opened: AsyncExitStack) -> Asker:
     return ask
 
 
-def _feed(ask: Asker, clock: Clock) -> Feed:
-    archive, board = CcxtSource(ask, clock), CcxtPrices(ask, clock)
+def _feed(ask: Asker, clock: Clock, store: SqlCandles) -> Feed:
+    archive = KeptArchive(ask.venue.name, CcxtSource(ask, clock), store, clock)
+    board = CcxtPrices(ask, clock)
     return Feed(ask.venue.title, archive, board, clock, dict(WINDOWS))
 
 
@@ -126,12 +132,14 @@ def _by_symbol(listed: tuple[Instrument, ...]) -> Mapping[str, Instrument]:
     return {one.symbol: one for one in listed}
 
 
-def _must_be_listed(
+def _listed(
     symbols: tuple[str, ...], contracts: Mapping[str, Instrument], title: str
-) -> None:
+) -> tuple[str, ...]:
+    """While only the typed-in contracts are known, the rest has to wait for the venue's own."""
     missing = [symbol for symbol in symbols if symbol not in contracts]
-    if missing:
+    if missing and (contracts is not KNOWN or len(missing) == len(symbols)):
         raise NoSuchMarket(f"SYMBOLS: {title} does not list {', '.join(missing)}")
+    return tuple(symbol for symbol in symbols if symbol in contracts)
 
 
 async def _not_yet(_before: Feed, _now: Feed) -> None:
@@ -139,18 +147,24 @@ async def _not_yet(_before: Feed, _now: Feed) -> None:
 
 
 async def _drive(
-    seat: Seat, settings: Settings, market: LiveMarket, streams: CcxtStreams, won: Won, desk: Desk
+    seat: Seat,
+    settings: Settings,
+    market: LiveMarket,
+    source: CcxtSource,
+    won: Won,
+    desk: Desk,
 ) -> None:
-    ledger = desk.stores.ledger
+    ledger, feed = desk.stores.ledger, market.switch.own
+    streams = CcxtStreams(source.ask, feed)
 
     async def tell(before: Feed, now: Feed) -> None:
         numbers = {"before": before.name, "now": now.name}
-        kind = NoticeKind.DATA_BACK if now is market.switch.own else NoticeKind.DATA_AWAY
+        kind = NoticeKind.DATA_BACK if now is feed else NoticeKind.DATA_AWAY
         await ledger.commit(Notice(ACCOUNT, kind, desk.clock.now(), numbers=numbers))
 
     async def beside(closing: Closing) -> None:
-        market.switch.own.on_close.append(closing.sealed)
-        keeper = Keeper(market, streams, partial(ledger.settings, ACCOUNT))
+        feed.on_close.append(closing.sealed)
+        keeper = Keeper(market, streams, partial(ledger.settings, ACCOUNT), source.listing)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(keeper.run())
             if isinstance(won, Seoul):

@@ -11,7 +11,7 @@ from bot.jobs import Every, Job
 from bot.market.clock import PacedClock, SystemClock
 from bot.market.market import RecordedMarket
 from bot.market.playback import Playback, Wish, playback
-from bot.running import first_card, run
+from bot.running import Fit, first_card, run
 from bot.runs.place import place
 from bot.settings import Settings
 from bot.stages.stage import Seat, Stage
@@ -41,6 +41,7 @@ async def recorded_stage(seat: Seat, asked: Asked, settings: Settings, notes: Sq
         clock=clock,
         symbols=game.symbols,
         timeframe=game.timeframe,
+        fit=Fit(game.symbols, game.timeframe),
         where=place(asked.candles, game),
         won=TypedWon(clock, seat.krw),
         drive=drive,

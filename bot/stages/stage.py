@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.app import Desk
 from bot.markets import Market
+from bot.running import Fit
 from bot.runs.place import Place
 from core.domain.market import Timeframe
 from core.domain.people import Language, Person
@@ -31,12 +32,15 @@ class Seat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """`where` tells a backtest where to look, `drive` runs the desk until it is stopped."""
+    """An account begins with `symbols` and `timeframe`; what a person had chosen before stays as far
+    as it fits. `where` tells a backtest where to look, `drive` runs the desk until it is stopped.
+    """
 
     market: Market
     clock: Clock
     symbols: tuple[str, ...]
     timeframe: Timeframe
+    fit: Fit
     where: Place
     won: Won
     drive: Callable[[Desk], Awaitable[None]]

@@ -37,6 +37,7 @@ class Fault(StrEnum):
     OUTLIER = "outlier"
     LATE_FUNDING = "late_funding"
     ELSEWHERE = "elsewhere"
+    ENDING = "ending"
 
 
 @dataclass(frozen=True, slots=True)

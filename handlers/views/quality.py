@@ -8,7 +8,9 @@ from handlers.views import numbers
 from handlers.words import Reader
 
 SHARES = frozenset({Fault.DIVERGENCE, Fault.OUTLIER})
-LENGTHS = frozenset({Fault.LATE_CANDLE, Fault.OLD_PRICE, Fault.SKEW, Fault.LATE_FUNDING})
+LENGTHS = frozenset(
+    {Fault.LATE_CANDLE, Fault.OLD_PRICE, Fault.SKEW, Fault.LATE_FUNDING, Fault.ENDING}
+)
 MARKS = {"ok": "🟢", "thin": "🟡", "stale": "🟠", "broken": "🔴"}
 
 

@@ -15,6 +15,7 @@ from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
 
 COUNTS = frozenset({"leverage", "max_positions", "proposals_per_day", "autopilot_entries"})
+MOST_COINS = 24
 RATIOS = frozenset({"reward_ratio", "exposure"})
 
 
@@ -182,9 +183,13 @@ def _approval(reader: Reader, settings: AccountSettings) -> View:
 def _symbols(reader: Reader, settings: AccountSettings, choices: Choices) -> View:
     t = reader.t
     lines = [f"<b>{t('settings.page.symbols')}</b>", t("settings.symbols_note")]
+    shown = choices.symbols
+    if len(shown) > MOST_COINS:
+        shown = tuple(dict.fromkeys((*settings.symbols, *shown)))[:MOST_COINS]
+        lines.append(t("settings.symbols_more", n=len(choices.symbols) - len(shown)))
     coins = tuple(
         Key(chosen(coin(symbol), symbol in settings.symbols), Verb.SYMBOL, symbol)
-        for symbol in choices.symbols
+        for symbol in shown
     )
     frames = tuple(
         Key(chosen(frame.value, frame is settings.timeframe), Verb.TIMEFRAME, argument=frame)

@@ -29,7 +29,7 @@ from core.events import NO_EVENTS
 from core.owner import ACCOUNT, opening_settings
 from core.risk.profiles import LIMITS
 from tests.builders import event
-from tests.fakes import FakeCalendar
+from tests.fakes import FakeCalendar, FakeWon
 
 MARKET = Path(__file__).parents[3] / "shared" / "market"
 EQUITY = Decimal(10_000)
@@ -47,7 +47,7 @@ class Living:
             self.clock = SteppedClock(self.start)
             market = RecordedMarket(self.recording, self.clock)
             stores = Stores.over(database)
-            world = World(self.clock, market, stores, EQUITY, calendar=self.calendar)
+            world = World(self.clock, market, stores, EQUITY, FakeWon(), calendar=self.calendar)
             self.venue = open_venue(world)
             self.engine = build_engine(world, self.venue, Presence())
             self.ledger = stores.ledger

@@ -71,9 +71,9 @@ class Desk:
     clock: FakeClock = field(default_factory=FakeClock)
     names: "count[int]" = field(default_factory=lambda: count(1))
     presence: Seen = field(default_factory=Seen)
+    won: FakeWon = field(default_factory=FakeWon)
 
     def __post_init__(self) -> None:
-        self.won = FakeWon()
         self.street = FakeMarket(self.clock, {BTC: [], ETH: []})
         self.street.said |= {BTC: "100", ETH: "100"}
         self._assemble()

@@ -19,14 +19,13 @@ from core.owner import (
     STEPS,
     ChangePerson,
     ChangeSettings,
-    Choices,
     PairOwner,
     newcomer,
     opening_settings,
     stepped,
 )
 from core.risk.profiles import LIMITS
-from tests.builders import ACCOUNT, NOON, PERSON, SETTINGS, SYMBOL, plan, proposal, trade
+from tests.builders import ACCOUNT, NOON, PERSON, SETTINGS, SYMBOL, Offer, plan, proposal, trade
 from tests.fakes import FakeClock, FakeMarket, MemoryLedger, frame
 
 ETH, SOL = "ETH/USDT:USDT", "SOL/USDT:USDT"
@@ -96,7 +95,7 @@ class Office:
         self.clock = FakeClock()
         self.ledger = MemoryLedger(SETTINGS)
         market = FakeMarket(self.clock, dict.fromkeys((SYMBOL, ETH, SOL), frame([1.0])))
-        choices = Choices((SYMBOL, ETH, SOL), (Timeframe.M15, Timeframe.H1))
+        choices = Offer((SYMBOL, ETH, SOL), (Timeframe.M15, Timeframe.H1))
         self.change = ChangeSettings(ACCOUNT, self.clock, self.ledger, market, choices)
         assert self.change.available == choices.symbols
 

@@ -70,6 +70,8 @@ def test_the_newest_candle_may_be_missing_for_no_moment():
         ({"missing": 3}, Grade.THIN, Fault.GAP),
         ({"accuracy": 0.95}, Grade.THIN, Fault.OUTLIER),
         ({"funding_late": timedelta(minutes=6)}, Grade.THIN, Fault.LATE_FUNDING),
+        ({"ends_in": timedelta(days=3)}, Grade.BROKEN, Fault.ENDING),
+        ({"ends_in": -timedelta(days=3)}, Grade.BROKEN, Fault.ENDING),
         ({"elsewhere": True}, Grade.STALE, Fault.ELSEWHERE),
     ],
 )
@@ -85,6 +87,7 @@ def test_each_fault_has_its_grade(around, grade, fault):
         {"divergence": 0.009},
         {"accuracy": 0.99},
         {"funding_late": -timedelta(hours=4)},
+        {"ends_in": timedelta(days=8)},
     ],
 )
 def test_what_is_within_the_limits_is_no_finding(around):

@@ -10,8 +10,8 @@ from core.domain.market import Timeframe
 from core.domain.people import Role
 from core.domain.tuning import STANDARD, Tuning
 from core.errors import ButtonSpent, NotAllowed, NotPaper, TuningMoved
-from core.owner import ChangeSettings, Choices
-from tests.builders import ACCOUNT, NOON, PERSON, SETTINGS, SYMBOL, button
+from core.owner import ChangeSettings
+from tests.builders import ACCOUNT, NOON, PERSON, SETTINGS, SYMBOL, Offer, button
 from tests.fakes import FakeClock, FakeMarket, MemoryLedger, frame
 
 FOUND = Tuning(horizon=36, voices=("trend",))
@@ -31,7 +31,7 @@ def change(ledger):
 def office(ledger, account):
     clock = FakeClock()
     market = FakeMarket(clock, {SYMBOL: frame([1.0])})
-    return ChangeSettings(account, clock, ledger, market, Choices((SYMBOL,), (Timeframe.H1,)))
+    return ChangeSettings(account, clock, ledger, market, Offer((SYMBOL,), (Timeframe.H1,)))
 
 
 async def test_the_numbers_change_and_nothing_else(change):

@@ -11,11 +11,11 @@ from core.alerts.setting import Wish
 from core.domain.alert import Way
 from core.domain.market import Timeframe
 from core.errors import BadArgument, DeskError, UnknownSymbol
-from core.owner import Choices
 from handlers.alerting import read, told
+from tests.builders import Offer
 
 BTC, ETH = "BTC/USDT:USDT", "ETH/USDT:USDT"
-CHOICES = Choices((BTC, ETH), (Timeframe.H1, Timeframe.H4, Timeframe.D1))
+CHOICES = Offer((BTC, ETH), (Timeframe.H1, Timeframe.H4, Timeframe.D1))
 
 
 def wish(level, way=Way.ABOVE, gauge="price", symbol=BTC, timeframe=Timeframe.H1, **changes):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.domain.market import Timeframe
 from core.errors import BadArgument, NoTimeframe, UnknownSymbol
-from core.owner import Choices, opening_settings
+from core.owner import opening_settings
 from handlers.arguments import (
     MOST_ROWS,
     Span,
@@ -18,6 +18,7 @@ from handlers.arguments import (
     span,
     symbol,
 )
+from tests.builders import Offer
 
 KNOWN = ("BTC/USDT:USDT", "1000PEPE/USDT:USDT")
 NOW = datetime(2024, 2, 29, 13, 45, tzinfo=UTC)
@@ -105,7 +106,7 @@ MANY = tuple(
     f"{coin}/USDT:USDT" for coin in ("BTC", "1INCH", "4H", *(f"C{n}X" for n in range(50)))
 )
 TRADED = opening_settings(("BTC/USDT:USDT",), Timeframe.H1)
-CHOICES = Choices(MANY, (Timeframe.H1, Timeframe.H4))
+CHOICES = Offer(MANY, (Timeframe.H1, Timeframe.H4))
 
 
 def test_among_many_symbols_those_spelt_alike_are_named():

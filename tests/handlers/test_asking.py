@@ -10,11 +10,12 @@ from core.backtest.record import Kind
 from core.backtest.request import Request
 from core.domain.market import Timeframe
 from core.errors import BadArgument, UnknownSymbol
-from core.owner import Choices, opening_settings
+from core.owner import opening_settings
 from handlers.asking import MOST_TRIALS, TRIALS, read, told, trials_of, usual
+from tests.builders import Offer
 
 BTC, ETH, PEPE = "BTC/USDT:USDT", "ETH/USDT:USDT", "1000PEPE/USDT:USDT"
-CHOICES = Choices((BTC, ETH, PEPE), (Timeframe.M15, Timeframe.H1, Timeframe.H4, Timeframe.D1))
+CHOICES = Offer((BTC, ETH, PEPE), (Timeframe.M15, Timeframe.H1, Timeframe.H4, Timeframe.D1))
 SETTINGS = opening_settings((BTC, ETH), Timeframe.H1)
 
 

@@ -5,9 +5,9 @@ import pytest
 from core.domain.market import Timeframe
 from core.domain.people import Role
 from core.errors import UnknownSymbol
-from core.owner import ChangeSettings, Choices
+from core.owner import ChangeSettings
 from handlers.arguments import nearest, symbol
-from tests.builders import ACCOUNT, person, settings
+from tests.builders import ACCOUNT, Offer, person, settings
 from tests.fakes import FakeClock, FakeMarket, MemoryLedger, frame
 from tests.handlers.markets import SYMBOLS
 from tests.handlers.town import Plan
@@ -109,7 +109,7 @@ def test_of_many_symbols_those_that_look_alike_are_named():
 async def test_a_symbol_that_its_market_no_longer_has_can_still_be_taken_off():
     clock, ledger = FakeClock(), MemoryLedger()
     market = FakeMarket(clock, {ETH: frame([1.0])})
-    change = ChangeSettings(ACCOUNT, clock, ledger, market, Choices((ETH,), (Timeframe.H1,)))
+    change = ChangeSettings(ACCOUNT, clock, ledger, market, Offer((ETH,), (Timeframe.H1,)))
     await ledger.commit(settings(symbols=(BTC, ETH)))
 
     assert (await change.toggle_symbol(BTC)).symbols == (ETH,)

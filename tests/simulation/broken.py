@@ -1,5 +1,6 @@
 """Desks with one thing missing: the simulation must find each of them out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.live.book import Book
@@ -73,20 +74,12 @@ def every_tick_decides(run: Run) -> None:
 def the_second_venue_is_as_good(run: Run) -> None:
     """While another venue stands in, the desk enters as ever."""
 
-    class Careless(type(run.switch)):
-        @property
-        def is_away(self):
-            return False
+    around = run.market._around
 
-        @is_away.setter
-        def is_away(self, away):
-            self.__dict__["away"] = away
+    def careless(feed, symbol, timeframe, now):
+        return replace(around(feed, symbol, timeframe, now), elsewhere=False)
 
-        @property
-        def serving(self):
-            return self.other if self.__dict__.get("away") else self.own
-
-    run.switch.__class__ = Careless
+    run.market._around = careless
 
 
 BROKEN = {

@@ -8,14 +8,14 @@ import pytest
 from core.domain.market import Timeframe
 from core.domain.people import Language, Profile
 from core.domain.trading import Account
-from core.owner import STEPS, Choices
+from core.owner import STEPS
 from core.risk.profiles import LIMITS
 from handlers.start import COMMANDS
 from handlers.views.status import help_view, settings_view, status_view
-from tests.builders import NOON, SYMBOL, event, proposal, settings
+from tests.builders import NOON, SYMBOL, Offer, event, proposal, settings
 from tests.handlers.views.facts import ETH, reader, standing, status_facts
 
-CHOICES = Choices((SYMBOL, ETH, "SOL/USDT:USDT"), (Timeframe.M15, Timeframe.H1))
+CHOICES = Offer((SYMBOL, ETH, "SOL/USDT:USDT"), (Timeframe.M15, Timeframe.H1))
 
 
 def labels(view):
@@ -157,3 +157,12 @@ def test_the_help_names_every_command_in_its_language():
         "/analyze 지금 분석: /analyze BTC",
     ]
     assert len(text.splitlines()) == len(COMMANDS) + 2
+
+
+def test_of_hundreds_of_coins_the_desks_own_and_the_best_known_are_shown():
+    many = Offer(tuple(f"C{n}/USDT:USDT" for n in range(500)), (Timeframe.H1,))
+    own = settings(symbols=("C400/USDT:USDT",))
+    view = settings_view(reader(), own, many, "symbols")
+    labels = [key.label for row in view.keyboard[:-2] for key in row]
+    assert labels == ["✓ C400", *(f"C{n}" for n in range(23))]
+    assert view.text.endswith("476 more are traded here: /watch COIN.")

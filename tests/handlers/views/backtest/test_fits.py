@@ -13,7 +13,7 @@ from core.backtest.record import Banner, Kind
 from core.domain.market import Timeframe
 from core.domain.people import Language
 from core.domain.tuning import STANDARD, Tuning
-from core.owner import Choices, opening_settings
+from core.owner import opening_settings
 from handlers.asking import usual
 from handlers.screens import CAPTION_LIMIT
 from handlers.views.backtest.card import asked_view, card, months_view, unfinished
@@ -22,7 +22,7 @@ from handlers.views.backtest.form import form
 from handlers.views.backtest.listing import ON_A_PAGE, listing
 from handlers.views.backtest.parameters import parameters, tuned_view
 from handlers.views.backtest.progress import progress_view
-from tests.builders import settings
+from tests.builders import Offer, settings
 from tests.handlers.records import found, plain
 from tests.handlers.views.facts import reader
 from tests.handlers.views.telephone import fits
@@ -141,7 +141,7 @@ def test_one_that_failed_fits(who):
 def test_a_form_of_many_coins_fits(who):
     settings = opening_settings(COINS, Timeframe.M15)
     for kind in Kind:
-        fits(form(who, usual(kind, settings), settings, Choices(COINS, tuple(Timeframe))))
+        fits(form(who, usual(kind, settings), settings, Offer(COINS, tuple(Timeframe))))
 
 
 @pytest.mark.parametrize("who", READERS, ids=["ko", "en"])
