@@ -24,6 +24,7 @@ from bot.jobs import AtClose, Job
 from bot.live.feed import Feed
 from bot.live.keeping import Keeper
 from bot.live.market import LiveMarket
+from bot.live.ports import Listing
 from bot.live.switching import Switch
 from core.committee.merging import Rules
 from core.domain.market import MarketSnapshot, Timeframe, to_millis
@@ -89,7 +90,7 @@ class Run:
         self.closing = Closing(
             self.clock, [Job("form", AtClose(), self._decide)], _run, self._read
         )
-        self.keeper = Keeper(self.market, self.own, self._read)
+        self.keeper = Keeper(self.market, self.own, self._read, self._listing)
         if bend:
             bend(self)
 
@@ -101,6 +102,9 @@ class Run:
 
     async def _tell(self, before: Feed, now: Feed) -> None:
         self.told.append(f"{before.name}>{now.name}")
+
+    async def _listing(self) -> Listing:
+        return Listing(self.market.contracts, {})
 
     async def _read(self):
         return self.settings
