@@ -29,7 +29,9 @@ from core.autopilot import Autopilot
 from core.backtest.asking import RunBacktests
 from core.backtest.reading import ReadBacktests
 from core.chart import ReadChart
+from core.domain.market import Origin
 from core.domain.people import Language
+from core.engine import NOWHERE
 from core.news.reading import ReadNews
 from core.owner import ACCOUNT, PairOwner
 from core.ports import Clock, Won
@@ -84,7 +86,8 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     """Build every part once, from the ground up."""
     stores = Stores.over(database)
     agenda = open_agenda(stores, market.origin, wiring.events_file, wiring.language)
-    world = World(clock, market, stores, wiring.equity, wiring.won, calendar=agenda)
+    sights = stores.sights if market.origin is Origin.LIVE else NOWHERE
+    world = World(clock, market, stores, wiring.equity, wiring.won, calendar=agenda, sights=sights)
     venue = open_venue(world)
     words, presence, later, wall = load_words(), Presence(), SoonTasks(), SystemClock()
     engine = build_engine(world, venue, presence)
@@ -163,7 +166,7 @@ def _chores(
         shadows=engine.follow_shadows,
         look=Look(ACCOUNT, ledger, engine.form_decisions, engine.propose_trades, autopilot),
         report=ReportDay(ACCOUNT, clock, ledger),
-        sweep=Sweep(SystemClock(), world.stores.buttons),
+        sweep=Sweep(SystemClock(), world.stores.buttons, world.stores.sights),
         alerts=bell(world),
         flush=notifier.flush,
         refresh=refresh,

@@ -13,7 +13,7 @@ from bot.stores import Stores, short_id
 from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
 from core.attendance import Attendance
 from core.committee.merging import Rules
-from core.engine import FormDecisions, OpenManually, ProposeTrades
+from core.engine import NOWHERE, FormDecisions, OpenManually, ProposeTrades
 from core.events import NO_EVENTS
 from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
@@ -23,7 +23,7 @@ from core.owner import ACCOUNT, ChangePerson, ChangeSettings
 from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.paper.costs import Costs
-from core.ports import Calendar, Clock, Presence, Won
+from core.ports import Calendar, Clock, Presence, Sights, Won
 from core.positions import ClosePosition, FollowPrices, MoveLevels
 from core.reading import ReadCard, ReadDecision, ReadPositions, ReadStatus
 from core.reports import MakeReport
@@ -44,6 +44,7 @@ class World:
     won: Won
     costs: Costs = field(default_factory=Costs)
     calendar: Calendar = NO_EVENTS
+    sights: Sights = NOWHERE
     lane: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -149,6 +150,7 @@ def _form(world: World) -> FormDecisions:
         Rules(),
         world.costs.taken,
         lambda: short_id(8),
+        world.sights,
     )
 
 

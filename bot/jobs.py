@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.storage.buttons import SqlButtons
+from bot.storage.sights import SqlSights
 from core.alerts.ringing import RingAlerts
 from core.approval import ExpireProposals
 from core.autopilot import Autopilot
@@ -136,13 +137,17 @@ class ReportDay:
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """Forget the buttons of last month's messages; `wall` because buttons count real time."""
+    """Forget the buttons of last month's messages, and what was looked at long ago; `wall` because
+    both count real time.
+    """
 
     wall: Clock
     buttons: SqlButtons
+    sights: SqlSights
 
     async def __call__(self) -> None:
         await self.buttons.sweep(self.wall.now() - timedelta(days=30))
+        await self.sights.forget(self.wall.now())
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.storage.news import SqlNews
 from bot.storage.notes import SqlNotes
 from bot.storage.outbox import SqlOutbox
 from bot.storage.paper import SqlPaperStore
+from bot.storage.sights import SqlSights
 
 BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 BUTTON_ID = 10
@@ -41,6 +42,7 @@ class Stores:
     events: SqlEvents
     alerts: SqlAlerts
     news: SqlNews
+    sights: SqlSights
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -57,4 +59,5 @@ class Stores:
             SqlEvents(database),
             SqlAlerts(database),
             SqlNews(database),
+            SqlSights(database),
         )

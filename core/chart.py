@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from core.domain.market import CandleFrame, MarketSnapshot, Quote, Timeframe, exact, from_millis
+from core.domain.market import CandleFrame, Quote, Timeframe, exact, from_millis
+from core.domain.snapshot import MarketSnapshot
 from core.errors import NoCandles, NoMarketData
 from core.indicators import Indicators, Readings, indicators, readings
 from core.ports import MarketData, Quotes

@@ -18,17 +18,18 @@ from core.committee.burden import burden_of
 from core.committee.consensus import decide
 from core.committee.merging import Rules
 from core.committee.question import question
-from core.domain.market import MarketSnapshot, Timeframe
+from core.domain.market import Timeframe
 from core.domain.notice import Notice, NoticeKind
 from core.domain.opinion import Decision, Question, View
 from core.domain.people import Absence, AccountSettings
 from core.domain.proposal import Author, Candidate, Proposal, Refusal, TradePlan
+from core.domain.snapshot import MarketSnapshot
 from core.domain.trading import Side
 from core.domain.tuning import STANDARD, Tuning
 from core.ending import shadow_of
 from core.errors import NoMarketData
 from core.indicators import indicators
-from core.ports import Analyst, Clock, Ledger, MarketData, Quotes
+from core.ports import Analyst, Clock, Ledger, MarketData, Quotes, Sights
 from core.quality import assess
 from core.risk import Terms, review
 from core.risk.candidates import candidate_for, candidate_of
@@ -48,6 +49,16 @@ EXPIRY = {
 }
 
 
+class Nowhere:
+    """A record can be looked at again without anybody's help."""
+
+    async def keep(self, snapshots: Sequence[MarketSnapshot]) -> None:
+        return
+
+
+NOWHERE = Nowhere()
+
+
 @dataclass(frozen=True, slots=True)
 class FormDecisions:
     """Ask every analyst about every symbol, and merge what they say."""
@@ -58,6 +69,7 @@ class FormDecisions:
     rules: Rules
     slippage: Decimal
     new_id: NewId
+    sights: Sights = NOWHERE
 
     async def __call__(
         self, symbols: Sequence[str], timeframe: Timeframe, tuning: Tuning = STANDARD
@@ -73,6 +85,7 @@ class FormDecisions:
             for snapshot, asked, *views in zip(snapshots, questions, *answers, strict=True)
         )
         await self.ledger.commit(*decisions)
+        await self.sights.keep(snapshots)
         return decisions
 
     def _asked(self, tuning: Tuning) -> tuple[Analyst, ...]:

@@ -9,12 +9,13 @@ from core.domain.event import Event
 from core.domain.instrument import Instrument
 from core.domain.intent import Intent, IntentStatus
 from core.domain.ledger import Booked, Change, EquityMark
-from core.domain.market import Bar, FundingRate, MarketSnapshot, Quote, Timeframe
+from core.domain.market import Bar, FundingRate, Quote, Timeframe
 from core.domain.news import Mood, NewsFact, Round
 from core.domain.opinion import Decision, Question, View
 from core.domain.paper import PaperState
 from core.domain.people import AccountSettings, Person
 from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.snapshot import MarketSnapshot
 from core.domain.trade import Kind, Trade
 from core.domain.trading import Account, Activity, Order, OrderState, Outcome
 from core.domain.won import Premium, WonRate
@@ -122,6 +123,12 @@ class Rounds(Protocol):
     def state(self) -> Round | None:
         """None: never, since time is simulated."""
         ...
+
+
+class Sights(Protocol):
+    """Who remembers what was looked at, so that a decision can be looked at again?"""
+
+    async def keep(self, snapshots: Sequence[MarketSnapshot]) -> None: ...
 
 
 class Analyst(Protocol):

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from core.domain.event import Event
 from core.domain.instrument import Instrument
-from core.domain.market import FundingRate, MarketSnapshot, Origin, Quote
+from core.domain.market import FundingRate, Origin, Quote
 from core.domain.opinion import Decision
 from core.domain.people import AccountSettings
 from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.snapshot import MarketSnapshot
 from core.domain.trade import Trade
 from core.domain.trading import Account, OrderState, Position
 from core.errors import NoMarketData

@@ -5,7 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.domain.market import MarketSnapshot, Origin, Quote, Timeframe
+from core.domain.market import Origin, Quote, Timeframe
+from core.domain.snapshot import MarketSnapshot
 from core.domain.won import Premium
 from core.errors import NoMarketData
 from core.ports import Clock, MarketData, Quotes, Won

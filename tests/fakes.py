@@ -13,7 +13,6 @@ from core.domain.market import (
     Bar,
     CandleFrame,
     FundingRate,
-    MarketSnapshot,
     Origin,
     Quote,
     Timeframe,
@@ -21,6 +20,7 @@ from core.domain.market import (
     to_millis,
 )
 from core.domain.opinion import Abstention, Question, Silence, View
+from core.domain.snapshot import MarketSnapshot
 from core.domain.trading import Account, Activity, Order, OrderState, Outcome, Placed
 from core.domain.won import Premium, WonRate
 from core.errors import NoMarketData, UnknownSymbol

@@ -9,8 +9,9 @@ from core.backtest.answers import Answer, input_of, sight
 from core.backtest.history import SymbolHistory
 from core.backtest.scenario import Scenario
 from core.committee.question import question
-from core.domain.market import MarketSnapshot, to_millis
+from core.domain.market import to_millis
 from core.domain.opinion import Opinion, Question
+from core.domain.snapshot import MarketSnapshot
 from core.indicators import indicators
 from core.ports import Analyst
 from core.rules.rule import shortest_history

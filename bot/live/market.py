@@ -23,20 +23,23 @@ from core.domain.market import (
     Bar,
     CandleFrame,
     FundingRate,
-    MarketSnapshot,
     Origin,
     Quote,
     Timeframe,
     to_millis,
 )
+from core.domain.news import Mood, NewsFact
+from core.domain.snapshot import MarketSnapshot
 from core.errors import NoMarketData, UnknownSymbol
-from core.ports import Clock
+from core.ports import Clock, News
 from core.quality import Surroundings, assess
 
 FRESH = timedelta(seconds=5)
 PATIENCE = 8.0
 LONGER = (Timeframe.H4, Timeframe.D1)
 LONGER_ROWS = 1_000
+HEADLINES = timedelta(days=1)
+MOST_HEADLINES = 20
 FUNDING_EVERY = timedelta(hours=8)
 
 
@@ -51,6 +54,7 @@ class LiveMarket:
     derivatives: dict[str, Derivatives] = field(default_factory=dict)
     accuracy: dict[str, float] = field(default_factory=dict)
     ends: dict[str, datetime] = field(default_factory=dict)
+    news: News | None = None
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -110,11 +114,11 @@ class LiveMarket:
         await self._priced(feed, symbol)
         if symbol not in self.derivatives:
             await self.read_derivatives(symbol)
-        now = self.clock.now()
+        news, mood = await self._strangers(symbol)
+        now, told = self.clock.now(), self.derivatives.get(symbol)
         shown = feed.book(symbol, timeframe).frame(to_millis(now), self.history)
         if not len(shown):
             return None
-        told = self.derivatives.get(symbol)
         return MarketSnapshot(
             instrument=contract,
             as_of=now,
@@ -124,9 +128,19 @@ class LiveMarket:
             next_funding=told.next_funding if told else None,
             longer={f: _closed(feed, symbol, f, now) for f in longer},
             derivatives=told,
+            news=news,
+            mood=mood,
             quality=assess(shown, now, self._around(feed, symbol, timeframe, now)),
             source=feed.name,
         )
+
+    async def _strangers(self, symbol: str) -> tuple[tuple[NewsFact, ...], Mood | None]:
+        """What others have published and feel; nothing where nobody listens."""
+        if self.news is None:
+            return (), None
+        since = self.clock.now() - HEADLINES
+        facts = await self.news.facts(symbol, since, MOST_HEADLINES)
+        return facts, await self.news.mood()
 
     def _around(
         self, feed: Feed, symbol: str, timeframe: Timeframe, now: datetime

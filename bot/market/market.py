@@ -17,12 +17,12 @@ from core.domain.market import (
     CandleFrame,
     FundingRate,
     FundingStamp,
-    MarketSnapshot,
     Origin,
     Quote,
     Timeframe,
     from_millis,
 )
+from core.domain.snapshot import MarketSnapshot
 from core.errors import NoMarketData, UnknownSymbol
 from core.ports import Clock
 from core.quality import assess

@@ -36,6 +36,7 @@ from bot.stages.real_time import live_through
 from bot.stages.stage import Seat, Stage
 from bot.storage.candles import SqlCandles
 from bot.storage.codec import decode, encode
+from bot.storage.news import SqlNews
 from bot.storage.notes import SqlNotes
 from bot.won import TypedWon
 from core.domain.instrument import Instrument
@@ -78,7 +79,7 @@ async def live_stage(
         contracts = await contracts_now(own, clock, notes)
         symbols = _listed(asked.symbols or settings.symbol_list, contracts, own.venue.title)
         switch = Switch(feed, other, clock, _not_yet)
-        market = LiveMarket(switch, clock, contracts, HISTORY)
+        market = LiveMarket(switch, clock, contracts, HISTORY, news=SqlNews(notes.database))
         won = await _won(settings, seat, clock, opened)
         yield Stage(
             market=market,

@@ -9,7 +9,8 @@ import numpy as np
 
 from core.alerts.gauges import GAUGES, Feed
 from core.domain.alert import Alert, Look
-from core.domain.market import Bar, MarketSnapshot, Timeframe, from_millis, to_millis
+from core.domain.market import Bar, Timeframe, from_millis, to_millis
+from core.domain.snapshot import MarketSnapshot
 from core.errors import NoMarketData
 from core.ports import Clock, MarketData, Quotes, Tape
 

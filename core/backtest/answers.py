@@ -14,8 +14,9 @@ import numpy as np
 from core.backtest.edges import funding_stamp
 from core.backtest.history import SymbolHistory
 from core.committee.question import question
-from core.domain.market import FundingRate, MarketSnapshot, Origin, exact, from_millis, to_millis
+from core.domain.market import FundingRate, Origin, exact, from_millis, to_millis
 from core.domain.opinion import Question
+from core.domain.snapshot import MarketSnapshot
 from core.domain.trading import Side
 from core.domain.tuning import Tuning
 from core.indicators import indicators

@@ -4,8 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from core.committee.merging import Burden
-from core.domain.market import MarketSnapshot
 from core.domain.opinion import Question
+from core.domain.snapshot import MarketSnapshot
 from core.domain.trading import Side
 
 FUNDING_EVERY = timedelta(hours=8)

@@ -8,8 +8,9 @@ without drift scores, and p * target - (1 - p) * stop exactly what the trade ear
 
 import numpy as np
 
-from core.domain.market import CandleFrame, Floats, MarketSnapshot
+from core.domain.market import CandleFrame, Floats
 from core.domain.opinion import Distances, Question
+from core.domain.snapshot import MarketSnapshot
 from core.domain.trading import Side
 from core.domain.tuning import Tuning
 from core.indicators import Indicators

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.domain.market import CandleFrame, MarketSnapshot
+from core.domain.market import CandleFrame
 from core.domain.opinion import Abstention, Evidence, Opinion, Question, Silence, View
+from core.domain.snapshot import MarketSnapshot
 from core.domain.tuning import Tuning
 from core.indicators import Indicators
 from core.rules import RULES

@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 
 from core.domain.instrument import Instrument
-from core.domain.market import CandleFrame, MarketSnapshot, Origin, Timeframe
+from core.domain.market import CandleFrame, Origin, Timeframe
 from core.domain.picture import (
     CandlePicture,
     EquityPicture,
@@ -19,6 +19,7 @@ from core.domain.picture import (
     Panel,
     Style,
 )
+from core.domain.snapshot import MarketSnapshot
 from core.domain.trade import Trade
 from core.indicators import indicators
 from core.performance import drawdowns

@@ -27,7 +27,8 @@ from bot.live.market import LiveMarket
 from bot.live.ports import Listing
 from bot.live.switching import Switch
 from core.committee.merging import Rules
-from core.domain.market import MarketSnapshot, Timeframe, to_millis
+from core.domain.market import Timeframe, to_millis
+from core.domain.snapshot import MarketSnapshot
 from core.engine import FormDecisions
 from core.indicators import LONGEST
 from core.quality import OLD_PRICE

@@ -18,6 +18,7 @@ from bot.storage.tables.people import (
     people,
 )
 from bot.storage.tables.schema import metadata
+from bot.storage.tables.sights import sight_blocks, sights
 from bot.storage.tables.trading import booked, decisions, equity_marks, intents, proposals, trades
 
 __all__ = [
@@ -48,5 +49,7 @@ __all__ = [
     "people",
     "proposals",
     "series",
+    "sight_blocks",
+    "sights",
     "trades",
 ]

@@ -8,7 +8,8 @@ import pytest
 
 from core.alerts.gauges import GAUGES, Feed, Unit
 from core.alerts.seeing import readings
-from core.domain.market import FundingRate, MarketSnapshot, Origin, Timeframe
+from core.domain.market import FundingRate, Origin, Timeframe
+from core.domain.snapshot import MarketSnapshot
 from tests.builders import INSTRUMENT, NOON
 from tests.fakes import frame
 

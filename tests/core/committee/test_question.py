@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from core.committee.question import question, stop_distances
-from core.domain.market import MarketSnapshot, Origin, Timeframe
+from core.domain.market import Origin, Timeframe
+from core.domain.snapshot import MarketSnapshot
 from core.domain.trading import Side
 from core.domain.tuning import STANDARD, Tuning
 from core.indicators import indicators

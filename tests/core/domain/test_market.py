@@ -13,13 +13,13 @@ from core.domain.instrument import MaintenanceTier
 from core.domain.market import (
     CandleFrame,
     FundingRate,
-    MarketSnapshot,
     Origin,
     Timeframe,
     exact,
     from_millis,
     to_millis,
 )
+from core.domain.snapshot import MarketSnapshot
 from tests.builders import INSTRUMENT, NOON, instrument
 from tests.fakes import frame
 

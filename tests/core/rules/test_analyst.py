@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from core.domain.market import MarketSnapshot, Origin
+from core.domain.market import Origin
 from core.domain.opinion import Abstention, Opinion, Silence
+from core.domain.snapshot import MarketSnapshot
 from core.domain.trading import Side
 from core.domain.tuning import STANDARD, Tuning
 from core.rules import RULES, voices

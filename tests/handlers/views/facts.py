@@ -9,9 +9,10 @@ import numpy as np
 
 from bot.words import load_words
 from core.domain.ledger import EquityMark
-from core.domain.market import FundingRate, MarketSnapshot, Origin, Quote, to_millis
+from core.domain.market import FundingRate, Origin, Quote, to_millis
 from core.domain.opinion import Abstention, Evidence, Opinion, Silence
 from core.domain.people import Language
+from core.domain.snapshot import MarketSnapshot
 from core.domain.trading import Account, Position, Side
 from core.owner import newcomer
 from core.performance import tally
