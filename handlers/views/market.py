@@ -2,36 +2,39 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from html import escape
 
-import numpy as np
-
+from core.chart import Trend, day_change, trend
 from core.domain.derivatives import Derivatives
 from core.domain.market import CandleFrame, Quote, Timeframe
 from core.domain.quality import Quality
-from core.indicators import indicators
+from core.domain.snapshot import MarketSnapshot
+from core.indicators import indicators, readings
 from core.watching import MarketFacts
 from handlers.views import numbers
+from handlers.views.chart.looks import USUAL
 from handlers.views.charts import candle_picture
 from handlers.views.phrases import coin, heading, timeframe
 from handlers.views.quality import grade
 from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
 
-DAY = Timeframe.D1.milliseconds
+ARROWS = {Trend.UP: "▲", Trend.DOWN: "▼", Trend.MIXED: "◆"}
+UNKNOWN = "-"
 
 
 def market_card(reader: Reader, facts: MarketFacts, frame: Timeframe) -> View:
     """With the candles of one timeframe as its picture."""
-    keys = _card_keys(reader, facts.symbol)
+    keys = _card_keys(reader, facts.symbol, frame)
     if facts.snapshot is None:
         said = reader.t("market.nothing", coin=coin(facts.symbol))
         return View(f"{heading(reader, facts.origin)}\n<b>{said}</b>", keys)
     title = f"{coin(facts.symbol)} · {timeframe(reader, frame)}"
     picture = candle_picture(reader, facts.snapshot, title, [])
-    return View("\n".join(_card(reader, facts, frame)), keys, picture)
+    return View("\n".join(_card(reader, facts)), keys, picture)
 
 
-def _card(reader: Reader, facts: MarketFacts, frame: Timeframe) -> Iterator[str]:
+def _card(reader: Reader, facts: MarketFacts) -> Iterator[str]:
     snapshot = facts.snapshot
     if snapshot is None:
         return
@@ -39,7 +42,9 @@ def _card(reader: Reader, facts: MarketFacts, frame: Timeframe) -> Iterator[str]
     yield f"<b>{_title(facts)}</b>"
     yield numbers.columns(list(_rows(reader, facts, snapshot.derivatives)))
     yield from _seoul(reader, facts)
-    yield _readings(reader, snapshot.frame, frame)
+    yield _readings(reader, snapshot.frame)
+    yield from _trends(reader, snapshot)
+    yield from _strangers(reader, snapshot)
     yield grade(reader, snapshot.quality)
     yield from _proof(reader, snapshot.quality)
 
@@ -54,20 +59,9 @@ def _title(facts: MarketFacts) -> str:
     if snapshot is None or quote is None:
         return coin(facts.symbol)
     price = numbers.price(snapshot.instrument, quote.last)
-    change = day_change(snapshot.frame, quote)
+    change = _day(snapshot, quote)
     day = f" · 24h {numbers.signed_percent(change)}" if change is not None else ""
     return f"{coin(facts.symbol)} {price}{day}"
-
-
-def day_change(frame: CandleFrame, quote: Quote) -> Decimal | None:
-    """Against the close a day ago; None where the candles do not reach that far."""
-    if not len(frame):
-        return None
-    wanted = int(frame.time[-1]) - DAY
-    row = int(np.searchsorted(frame.time, wanted))
-    if int(frame.time[row]) - wanted > frame.timeframe.milliseconds:
-        return None
-    return quote.last / Decimal(str(float(frame.close[row]))) - 1
 
 
 def _rows(reader: Reader, facts: MarketFacts, told: Derivatives | None) -> Iterator[numbers.Row]:
@@ -124,18 +118,48 @@ def _seoul(reader: Reader, facts: MarketFacts) -> Iterator[str]:
     )
 
 
-def _readings(reader: Reader, frame: CandleFrame, length: Timeframe) -> str:
+def _day(snapshot: MarketSnapshot, quote: Quote) -> Decimal | None:
+    return day_change(snapshot.frame, quote.last, quote.time)
+
+
+def _readings(reader: Reader, frame: CandleFrame) -> str:
     """What a trader looks at first, on the closed candles."""
-    columns = indicators(frame)
-    atr = float(columns.atr[-1])
+    seen, close = readings(indicators(frame)), float(frame.close[-1])
     return reader.t(
         "market.readings",
-        timeframe=timeframe(reader, length),
-        rsi=f"{columns.rsi[-1]:.0f}",
-        adx=f"{columns.adx[-1]:.0f}",
-        atr=f"{atr / float(frame.close[-1]) * 100:.2f}%",
-        trend=f"{(columns.ema_fast[-1] - columns.ema_slow[-1]) / max(atr, 1e-12):+.1f}",
+        timeframe=timeframe(reader, frame.timeframe),
+        rsi=_plain(seen.rsi),
+        adx=_plain(seen.adx),
+        atr=UNKNOWN if seen.atr is None else f"{seen.atr / close * 100:.2f}%",
     )
+
+
+def _plain(value: float | None) -> str:
+    return UNKNOWN if value is None else f"{value:.0f}"
+
+
+def _trends(reader: Reader, snapshot: MarketSnapshot) -> Iterator[str]:
+    """One arrow for each timeframe that is long enough to have one."""
+    found = ((f.timeframe, _arrow(f)) for f in snapshot.frames)
+    said = [f"{timeframe(reader, length)} {arrow}" for length, arrow in found if arrow]
+    if said:
+        yield reader.t("market.trends", trends=" · ".join(said))
+
+
+def _arrow(frame: CandleFrame) -> str:
+    if len(frame) < 2:
+        return ""
+    way = trend(readings(indicators(frame)), float(frame.close[-1]))
+    return ARROWS[way] if way else ""
+
+
+def _strangers(reader: Reader, snapshot: MarketSnapshot) -> Iterator[str]:
+    """How others feel, and how much they talk; never a reason to trade."""
+    if snapshot.mood:
+        kind = reader.t.of("mood", snapshot.mood.kind)
+        yield reader.t("news.mood", value=snapshot.mood.value, kind=kind)
+    if snapshot.news:
+        yield f"📰 {escape(snapshot.news[0].title)}"
 
 
 def _proof(reader: Reader, quality: Quality) -> Iterator[str]:
@@ -143,14 +167,15 @@ def _proof(reader: Reader, quality: Quality) -> Iterator[str]:
         yield reader.t("market.accuracy", share=numbers.percent(Decimal(str(quality.accuracy))))
 
 
-def _card_keys(reader: Reader, symbol: str) -> Keyboard:
+def _card_keys(reader: Reader, symbol: str, frame: Timeframe) -> Keyboard:
     t = reader.t
     return (
         (
-            Key(t("button.refresh"), Verb.MARKET, symbol),
+            Key(t("button.chart"), Verb.CHART, symbol, f"{frame} {USUAL}"),
+            Key(t("button.news"), Verb.NEWS, coin(symbol)),
             Key(t("button.look"), Verb.ANALYZE, symbol),
         ),
-        (Key(t("button.markets"), Verb.MARKETS),),
+        (Key(t("button.refresh"), Verb.MARKET, symbol), Key(t("button.markets"), Verb.MARKETS)),
     )
 
 
@@ -168,7 +193,7 @@ def _listed(facts: MarketFacts) -> numbers.Row:
     snapshot, quote = facts.snapshot, facts.quote
     if snapshot is None or quote is None:
         return "-", "", coin(facts.symbol)
-    change = day_change(snapshot.frame, quote)
+    change = _day(snapshot, quote)
     day = "" if change is None else numbers.signed_percent(change)
     return numbers.price(snapshot.instrument, quote.last), day, coin(facts.symbol)
 
