@@ -8,12 +8,12 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from bot.candles.holes import Hole, holes
-from bot.candles.pages import Pace, pages
 from bot.candles.patience import Patience
 from bot.candles.progress import Progress
 from bot.candles.tidy import tidy, tidy_rates
 from bot.errors import Stop, VenueUnavailable
+from bot.market.holes import Hole, holes
+from bot.market.pages import Pace, pages
 from bot.market.source import CandleSource
 from bot.storage.candles import SqlCandles
 from bot.storage.errors import DeskStorageError

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from bot.candles.holes import Hole
+from bot.market.holes import Hole
 from core.domain.history import Series
 from core.domain.market import from_millis
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bot.candles.holes import Hole
+from bot.market.holes import Hole
 from core.domain.history import FundingHistory
 from core.domain.market import CandleFrame
 

@@ -5,22 +5,14 @@ archive, whose word is the last. Whatever else has closed is suspect until the a
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from bot.market.holes import Hole
 from core.domain.market import CandleFrame, Floats, Timeframe
 
 GROWTH = 2
 Told = Sequence[float]
-
-
-@dataclass(frozen=True, slots=True)
-class Hole:
-    """From the open of the first candle to the open of the first that is good again, in ms."""
-
-    start: int
-    end: int
 
 
 class Book:

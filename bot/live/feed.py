@@ -7,20 +7,24 @@ of the archive before anybody decides on it.
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.errors import VenueUnavailable
-from bot.live.book import Book, Hole, Told
+from bot.live.book import Book, Told
 from bot.live.liquidations import Liquidations
 from bot.live.ports import Archive, PriceBoard
 from bot.live.prices import UNSEEN, Price, Seen
+from bot.market.holes import Hole
+from bot.market.pages import Pace, pages
 from core.domain.market import CandleFrame, Timeframe, from_millis, to_millis
 from core.ports import Clock
 
 logger = logging.getLogger(__name__)
 
-PAGE = 1000
+WINDOW = 1000
 OVERLAP = 2
 STILL_EMPTY = timedelta(minutes=10)
 REFRESH = timedelta(seconds=1)
@@ -55,7 +59,7 @@ class Feed:
     def book(self, symbol: str, timeframe: Timeframe) -> Book:
         """Empty when nobody has asked for it before."""
         return self.books.setdefault(
-            (symbol, timeframe), Book(timeframe, self.windows.get(timeframe, PAGE))
+            (symbol, timeframe), Book(timeframe, self.windows.get(timeframe, WINDOW))
         )
 
     def hear_candle(
@@ -89,9 +93,24 @@ class Feed:
                 await self._fill(symbol, book, hole)
 
     async def _fill(self, symbol: str, book: Book, hole: Hole) -> None:
-        """Read a page from shortly before the hole: the overlap proves what streams had said."""
-        since = max(hole.start - OVERLAP * book.step, 0)
-        told = await self._read(symbol, book.timeframe, since)
+        """Read from shortly before the hole: the overlap proves what streams had said."""
+        wanted = Hole(max(hole.start - OVERLAP * book.step, 0), hole.end)
+        pace = Pace(book.step, self.archive.page * book.step)
+        ask, reached = partial(self._read, symbol, book.timeframe), hole.start
+        async with aclosing(pages(ask, wanted, pace)) as told:
+            async for page in told:
+                self._believe(symbol, book, page)
+                reached = _excused(book, page, Hole(reached, hole.end))
+        if reached == hole.start:
+            self._wonder(symbol, book, hole)
+
+    async def _read(self, symbol: str, timeframe: Timeframe, since: int) -> CandleFrame:
+        most = self.archive.page
+        told = await self.archive.candles(symbol, timeframe, from_millis(since), most)
+        self.heard_at = self.clock.now()
+        return told
+
+    def _believe(self, symbol: str, book: Book, told: CandleFrame) -> None:
         changed = book.merge(told)
         if changed:
             self.corrected += changed
@@ -99,25 +118,13 @@ class Feed:
                 "%s: %s %s: %d closed candles were told otherwise by the archive",
                 self.name, symbol, book.timeframe, changed,
             )  # fmt: skip
-        self._excuse(symbol, book, hole, told)
 
-    async def _read(self, symbol: str, timeframe: Timeframe, since: int) -> CandleFrame:
-        told = await self.archive.candles(symbol, timeframe, from_millis(since), PAGE)
-        self.heard_at = self.clock.now()
-        return told
-
-    def _excuse(self, symbol: str, book: Book, hole: Hole, told: CandleFrame) -> None:
-        """Where the archive goes on after a hole it was asked for, it has nothing inside; likewise
-        where, asked for a while, it has nothing to say of a stretch that lies behind us.
-        """
-        later = told.time[told.time >= hole.start]
-        asked = symbol, book.timeframe, hole
-        if len(later):
-            book.excuse(Hole(hole.start, min(int(later[0]), hole.end)))
-            return
-        first = self._empty.setdefault(asked, self.clock.now())
-        if hole.end < (book.newest or 0) and self.clock.now() - first > STILL_EMPTY:
-            book.excuse(Hole(hole.start, min(hole.start + PAGE * book.step, hole.end)))
+    def _wonder(self, symbol: str, book: Book, hole: Hole) -> None:
+        """Asked for a while, the archive has nothing to say of a stretch that lies behind us."""
+        asked, now = (symbol, book.timeframe, hole), self.clock.now()
+        first = self._empty.setdefault(asked, now)
+        if hole.end < (book.newest or 0) and now - first > STILL_EMPTY:
+            book.excuse(hole)
 
     async def refresh(self, symbols: Sequence[str]) -> None:
         """Read prices, once for everybody who wants them now. Raises VenueUnavailable."""
@@ -164,3 +171,14 @@ class Feed:
         """The venue's own time where it is behind ours: it closes its candles by that."""
         skew = self.skew or timedelta(0)
         return to_millis(self.clock.now() + min(skew, timedelta(0)))
+
+
+def _excused(book: Book, page: CandleFrame, rest: Hole) -> int:
+    """Where the archive goes on after the rest of a hole it was asked for, it has nothing inside.
+    How far the hole is dealt with now.
+    """
+    later = page.time[page.time >= rest.start]
+    if not len(later):
+        return rest.start
+    book.excuse(Hole(rest.start, min(int(later[0]), rest.end)))
+    return int(later[-1]) + book.step

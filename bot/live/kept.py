@@ -28,6 +28,10 @@ class KeptArchive:
     store: SqlCandles
     clock: Clock
 
+    @property
+    def page(self) -> int:
+        return self.archive.page
+
     async def candles(
         self, symbol: str, timeframe: Timeframe, since: datetime, limit: int
     ) -> CandleFrame:

@@ -24,6 +24,11 @@ class Listing:
 class Archive(Protocol):
     """Who tells closed candles? Raises VenueBusy, VenueUnavailable, UnknownSymbol, NoMarketData."""
 
+    @property
+    def page(self) -> int:
+        """How many rows an answer can hold."""
+        ...
+
     async def candles(
         self, symbol: str, timeframe: Timeframe, since: datetime, limit: int
     ) -> CandleFrame: ...

@@ -70,6 +70,7 @@ class Venue:
         dice: Random,
     ) -> None:
         self.name = name
+        self.page = 200
         self.truths = truths
         self.clock = clock
         self.weather = weather
@@ -87,7 +88,7 @@ class Venue:
         behind = 40 * SECOND if self._is(Trouble.BEHIND) else 0
         until = to_millis(self.clock.now()) - behind
         frame = self.truths[symbol].closed(timeframe, to_millis(since), until)
-        return frame.rows(0, min(limit, 200))
+        return frame.rows(0, min(limit, self.page))
 
     async def marks(
         self, symbol: str, timeframe: Timeframe, since: datetime, limit: int

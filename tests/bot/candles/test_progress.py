@@ -2,8 +2,8 @@
 
 import io
 
-from bot.candles.holes import Hole
 from bot.candles.progress import CLEAR, Progress
+from bot.market.holes import Hole
 from core.domain.history import Kind, Series
 from core.domain.market import Timeframe
 from tests.bot.market.tables import BTC, FIRST, HOUR

@@ -42,6 +42,7 @@ class Venue:
         self.is_down = False
         self.absent: set[int] = set()
         self.listed_at = 0
+        self.is_windowed = False
         self.late = timedelta(0)
         self.paid: list[tuple[datetime, float]] = []
         self.asked: Counter[str] = Counter()
@@ -59,6 +60,8 @@ class Venue:
         step = timeframe.milliseconds
         start = max(-(-to_millis(since) // step) * step, self.listed_at)
         end = (to_millis(self.clock.now() - self.late) // step) * step
+        if self.is_windowed:
+            end = min(end, to_millis(since) + self.page * step)
         whole = truth(timeframe, start, max(start, end))
         there = np.flatnonzero(~np.isin(whole.time, list(self.absent)))[: min(limit, self.page)]
         return CandleFrame(timeframe, *(column[there] for column in whole.columns))

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.live.book import Book, Hole
+from bot.live.book import Book
+from bot.market.holes import Hole
 from core.domain.market import Timeframe
 from tests.bot.live.street import M1, row, same, truth
 

@@ -94,6 +94,14 @@ async def test_a_symbol_listed_lately_has_a_short_history_and_no_hole():
     assert street.book(BTC, H1).hole(to_millis(NOON)) is None
 
 
+async def test_a_venue_that_answers_by_windows_is_asked_on_until_its_record_begins():
+    street, venue = feed(page=4)
+    venue.is_windowed, venue.listed_at = True, opened(NOON, H1, 6)
+    await street.catch_up(BTC, H1)
+    assert len(street.book(BTC, H1).frame(to_millis(NOON))) == 6
+    assert street.book(BTC, H1).hole(to_millis(NOON)) is None
+
+
 async def test_a_newest_candle_that_the_archive_does_not_have_yet_stays_suspect():
     street, venue = feed()
     venue.late = timedelta(seconds=10)

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.candles.holes import Hole
-from bot.candles.pages import Pace, pages
+from bot.market.holes import Hole
+from bot.market.pages import Pace, pages
 from core.domain.history import FundingHistory
 
 PAGE = 10

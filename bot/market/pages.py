@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from bot.candles.holes import Hole
+from bot.market.holes import Hole
 from core.domain.market import Millis
 
 

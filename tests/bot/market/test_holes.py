@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.candles.holes import Hole, holes
+from bot.market.holes import Hole, holes
 
 STEP = 60
 
