@@ -6,12 +6,11 @@ in time is shown as old, and graded so that nobody enters on it.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.errors import VenueUnavailable
 from bot.live.feed import Feed
+from bot.live.patience import Patience
 from bot.live.ports import Listing
 from bot.live.prices import Seen
 from bot.live.switching import Switch
@@ -35,7 +34,6 @@ from core.ports import Clock, News
 from core.quality import Surroundings, assess
 
 FRESH = timedelta(seconds=5)
-PATIENCE = 8.0
 LONGER = (Timeframe.H4, Timeframe.D1)
 LONGER_ROWS = 1_000
 HEADLINES = timedelta(days=1)
@@ -109,11 +107,12 @@ class LiveMarket:
     async def _snapshot(self, symbol: str, timeframe: Timeframe) -> MarketSnapshot | None:
         contract, feed = self.instrument(symbol), self.feed
         longer = [frame for frame in LONGER if frame.milliseconds > timeframe.milliseconds]
+        patience = Patience.with_(feed)
         for frame in (timeframe, *longer):
-            await _caught_up(feed, symbol, frame)
-        await self._priced(feed, symbol)
+            await patience(feed.catch_up(symbol, frame))
+        await patience(self._priced(feed, symbol))
         if symbol not in self.derivatives:
-            await self.read_derivatives(symbol)
+            await patience(self.read_derivatives(symbol))
         news, mood = await self._strangers(symbol)
         now, told = self.clock.now(), self.derivatives.get(symbol)
         shown = feed.book(symbol, timeframe).frame(to_millis(now), self.history)
@@ -171,40 +170,28 @@ class LiveMarket:
         """The last word and its time, so that its age shows."""
         self.instrument(symbol)
         feed = self.feed
-        await self._priced(feed, symbol)
+        await Patience.with_(feed)(self._priced(feed, symbol))
         return _quote(symbol, feed.seen(symbol), feed is not self.switch.own)
 
     async def _priced(self, feed: Feed, symbol: str) -> None:
         if not feed.seen(symbol).is_older(FRESH, self.clock.now()):
             return
-        with suppress(VenueUnavailable, TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                await feed.refresh(feed.wanted(symbol))
+        await feed.refresh(feed.wanted(symbol))
 
-    async def read_derivatives(self, symbol: str) -> Derivatives | None:
-        """Ask the venue now; what it does not tell just now is unknown."""
+    async def read_derivatives(self, symbol: str) -> None:
+        """Ask the venue now; what it does not tell just now is unknown. Raises VenueUnavailable."""
         self.instrument(symbol)
         feed = self.feed
-        with suppress(VenueUnavailable, TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                told = await feed.board.derivatives(symbol)
-                self.derivatives[symbol] = _with_liquidations(told, feed, symbol)
-                if told.next_funding:
-                    feed.expect_funding(symbol, told.next_funding)
-        return self.derivatives.get(symbol)
+        told = await feed.board.derivatives(symbol)
+        self.derivatives[symbol] = _with_liquidations(told, feed, symbol)
+        if told.next_funding:
+            feed.expect_funding(symbol, told.next_funding)
 
     async def bars(self, symbol: str, after: datetime, until: datetime) -> Sequence[Bar]:
         self.instrument(symbol)
-        await _caught_up(self.feed, symbol, Timeframe.M1)
-        end = min(until, self.clock.now())
-        return await LiveTape(self.feed, symbol).bars(after, end)
-
-
-async def _caught_up(feed: Feed, symbol: str, timeframe: Timeframe) -> None:
-    """As far as the venue answers in time; what is missing then is graded."""
-    with suppress(VenueUnavailable, NoMarketData, TimeoutError):
-        async with asyncio.timeout(PATIENCE):
-            await feed.catch_up(symbol, timeframe)
+        feed = self.feed
+        await Patience.with_(feed)(feed.catch_up(symbol, Timeframe.M1))
+        return await LiveTape(feed, symbol).bars(after, min(until, self.clock.now()))
 
 
 def _closed(feed: Feed, symbol: str, timeframe: Timeframe, now: datetime) -> CandleFrame:
