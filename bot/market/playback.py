@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.errors import NoSuchMarket
 from bot.market.files import read
 from bot.market.recording import Recording
+from bot.market.store_name import store_name
 from bot.market.synthetic import PROFILES, synthetic
 from core.domain.market import CandleFrame, Timeframe, from_millis
 
@@ -80,7 +81,10 @@ def playback(wish: Wish, now: datetime | None = None) -> Playback:
     Raises NoSuchMarket, CandleFileError.
     """
     if wish.candles:
-        return _recorded(read(wish.candles, wish.symbols), wish)
+        recording = read(wish.candles, wish.symbols)
+        if any(map(store_name, wish.candles)):
+            recording = recording.up_to(wish.timeframe)
+        return _recorded(recording, wish)
     if wish.present and wish.present.opened:
         return _recorded(_so_far(wish, wish.present, wish.present.opened), wish)
     return _synthetic(wish, now)

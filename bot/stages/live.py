@@ -31,7 +31,7 @@ from bot.market.store_name import STORE
 from bot.news.fetching import Fetch
 from bot.running import Fit
 from bot.runs.place import Place
-from bot.settings import Settings
+from bot.settings import DATABASE_FILE, Settings
 from bot.stages.real_time import live_through
 from bot.stages.stage import Seat, Stage
 from bot.storage.candles import SqlCandles
@@ -87,7 +87,7 @@ async def live_stage(
             symbols=symbols,
             timeframe=asked.timeframe or settings.timeframe,
             fit=Fit(market.symbols, asked.timeframe),
-            where=Place(first=market.first, candles=(f"{STORE}:{settings.venue}",)),
+            where=Place(first=market.first, candles=(_memory(seat, settings),)),
             won=won,
             drive=partial(_drive, seat, settings, market, CcxtSource(own, clock), won),
         )
@@ -141,6 +141,12 @@ def _listed(
     if missing and (contracts is not KNOWN or len(missing) == len(symbols)):
         raise NoSuchMarket(f"SYMBOLS: {title} does not list {', '.join(missing)}")
     return tuple(symbol for symbol in symbols if symbol in contracts)
+
+
+def _memory(seat: Seat, settings: Settings) -> str:
+    """Where a backtest finds what this venue has told, as `--candles` takes it."""
+    file = seat.folder.absolute() / DATABASE_FILE
+    return f"{STORE if seat.url else file}:{settings.venue}"
 
 
 async def _not_yet(_before: Feed, _now: Feed) -> None:
