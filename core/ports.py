@@ -43,6 +43,10 @@ class MarketData(Protocol):
         """Raises UnknownSymbol."""
         ...
 
+    def agreement(self) -> float | None:
+        """Which share of its candles (0..1) a second venue tells alike; None where none was asked."""
+        ...
+
     def funding(self, symbol: str) -> tuple[FundingRate | None, datetime | None]:
         """What longs pay next as far as it is known, and when. Raises UnknownSymbol."""
         ...

@@ -153,6 +153,7 @@ class StatusFacts:
     next_look: datetime
     origin: Origin
     events: tuple[Event, ...] = ()
+    accuracy: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ class ReadStatus:
             next_look=settings.timeframe.floor(now) + duration,
             origin=self.origin,
             events=await self._near(now),
+            accuracy=self.market.agreement(),
         )
 
     async def _near(self, now: datetime) -> tuple[Event, ...]:

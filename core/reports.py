@@ -90,6 +90,7 @@ class Report:
     shadows: Mapping[ProposalStatus, Decimal]
     open_positions: int
     open_orders: int
+    booked: tuple[Booked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class MakeReport:
         shadows = await self.ledger.closed_trades(self.account, start, end, Kind.SHADOW)
         cards = await self.ledger.proposals(self.account, end=end)
         account, orders = await self.broker.account(), await self.broker.open_orders()
+        booked = await self.ledger.booked(self.account, start, end)
         first, last = await self._first(start), await self._last(account, end)
         begin = start or (first.at if first else now)
         until = now if end is None else min(end, now)
@@ -115,7 +117,7 @@ class MakeReport:
             account=self.account,
             start=begin,
             end=until,
-            money=await self._money(first.equity if first else last, last, start, end),
+            money=Money(first.equity if first else last, last, _fees(booked), _funding(booked)),
             curve=_curve(marks, until, last),
             closed=closed,
             tally=tally(closed),
@@ -124,6 +126,7 @@ class MakeReport:
             shadows=_shadows(cards, shadows),
             open_positions=len(account.positions),
             open_orders=len(orders),
+            booked=booked,
         )
 
     async def _first(self, start: datetime | None) -> EquityMark | None:
@@ -137,12 +140,6 @@ class MakeReport:
             return account.equity
         mark = await self.ledger.equity_before(self.account, end)
         return mark.equity if mark else account.equity
-
-    async def _money(
-        self, first: Decimal, last: Decimal, start: datetime | None, end: datetime | None
-    ) -> Money:
-        booked = await self.ledger.booked(self.account, start, end)
-        return Money(first, last, _fees(booked), _funding(booked))
 
 
 def _fees(booked: Sequence[Booked]) -> Decimal:

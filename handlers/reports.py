@@ -9,6 +9,7 @@ from core.reports import MakeReport, Report
 from handlers.arguments import MOST_ROWS, Span, span
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen
+from handlers.views.fills_csv import fills_csv
 from handlers.views.report import Asked, report_view
 from handlers.views.tables import balance_view, trades_csv, trades_view
 from handlers.views.view import Verb
@@ -66,6 +67,8 @@ async def spreadsheet(
 ) -> None:
     await screen.toast(query)
     _, made = await _made(press.argument, make_report)
+    fills = BufferedInputFile(fills_csv(made.booked), "fills.csv")
+    await screen.bot.send_document(screen.chat, fills)
     file = BufferedInputFile(trades_csv(made.closed), "trades.csv")
     await screen.bot.send_document(screen.chat, file)
 

@@ -105,6 +105,9 @@ class FakeMarket:
         price = exact(whole.open[closed] if closed < len(whole) else whole.close[-1])
         return Quote(symbol, now, price, price)
 
+    def agreement(self) -> float | None:
+        return None
+
     def funding(self, symbol: str) -> tuple[FundingRate | None, datetime | None]:
         return None, None
 

@@ -161,6 +161,11 @@ class LiveMarket:
             ends_in=self.ends[symbol] - now if symbol in self.ends else None,
         )
 
+    def agreement(self) -> float | None:
+        """Over all that is compared, each symbol the same weight."""
+        told = self.accuracy.values()
+        return sum(told) / len(told) if told else None
+
     def funding(self, symbol: str) -> tuple[FundingRate | None, datetime | None]:
         self.instrument(symbol)
         told = self.derivatives.get(symbol)

@@ -126,6 +126,9 @@ class RecordedMarket:
         quality = assess(rows, now)
         return MarketSnapshot(contract, now, rows, self.origin, rate, due, quality=quality)
 
+    def agreement(self) -> float | None:
+        return None
+
     def funding(self, symbol: str) -> tuple[FundingRate | None, datetime | None]:
         self.instrument(symbol)
         return funding_now(self._funding(symbol), self._clock.now())

@@ -68,6 +68,9 @@ def _lines(reader: Reader, report: Report, status: StatusFacts) -> Iterator[str]
     yield t("report.left", left=numbers.money(left), percent=share, quote=QUOTE)
     yield _proposals(reader, report)
     yield from _figures(reader, report)
+    if status.accuracy is not None:
+        share = numbers.percent(Decimal(str(round(status.accuracy, 4))))
+        yield t("market.accuracy", share=share)
     yield from (resting(reader, event, status.now) for event in status.events)
 
 

@@ -1,5 +1,9 @@
 """What has been earned and lost, in words, in a table and in a file."""
 
+import csv
+from decimal import Decimal
+
+from tests.handlers.town import Plan
 from tests.phone import labels
 
 
@@ -125,3 +129,21 @@ async def test_the_balance_adds_up(town, phone):
 async def test_a_report_has_a_tap_for_each_span(phone):
     await phone.says("/report")
     assert labels(phone.messages[-1]) == ["Day", "Week", "Month", "All", "Trades", "CSV"]
+
+
+async def test_every_fill_is_in_a_file_of_its_own_with_its_won(founded):
+    async with founded(Plan(krw=Decimal(1440))) as town:
+        phone = town.phone()
+        await phone.says("/start")
+        await closes_one(town, phone)
+        await phone.says("/report")
+        await phone.taps("CSV")
+        address = phone.messages[-2]["document"]["url"]
+        async with town.http.get(town.url + address) as response:
+            table = list(csv.DictReader((await response.read()).decode("utf-8-sig").splitlines()))
+    assert [row["what"] for row in table] == ["fill", "fill"]
+    for row in table:
+        assert row["krw_rate"] == "1440"
+        value = Decimal(row["amount"]) * Decimal(row["price"]) * 1440
+        assert row["value_krw"] == f"{value:.0f}"
+    assert table[0]["side"] != table[1]["side"]
