@@ -56,7 +56,8 @@ def _krw_venue(text: str) -> str:
 
 def _one_or_nobody(text: str, names: tuple[str, ...]) -> str:
     """An empty variable counts as none at all, so nobody needs a name."""
-    return _one_of(text, (*names, NOBODY)).removesuffix(NOBODY)
+    name = _one_of(text, (*names, NOBODY))
+    return "" if name == NOBODY else name
 
 
 def _one_of(text: str, names: tuple[str, ...]) -> str:
