@@ -27,13 +27,17 @@ class CcxtPrices:
     clock: Clock
 
     async def prices(self, symbols: Sequence[str]) -> dict[str, Price]:
-        """Of those that the venue tells just now."""
-        told = await self.ask("fetch_tickers", list(symbols))
-        marks = await self._marks(symbols)
+        """Of those that the venue tells just now: one that it does not list hides no other."""
+        markets = await self.ask("load_markets")
+        listed = [symbol for symbol in symbols if symbol in markets]
+        if not listed:
+            return {}
+        told = await self.ask("fetch_tickers", listed)
+        marks = await self._marks(listed)
         now = self.clock.now()
         return {
             s: price_of(with_marks(told[s], self.ask.venue), marks.get(s, {}), now)
-            for s in symbols
+            for s in listed
             if s in told
         }
 

@@ -122,6 +122,12 @@ async def test_prices_are_the_worlds(desk):
         assert price.mark is None
 
 
+async def test_a_symbol_that_a_venue_does_not_list_hides_no_other_price(desk):
+    told = await desk.prices.prices(["NOPE/KRW", desk.symbol, "NOPE/USDT:USDT"])
+    assert list(told) == [desk.symbol]
+    assert await desk.prices.prices(["NOPE/KRW"]) == {}
+
+
 @only(*SWAPS)
 async def test_derivatives_are_the_worlds_in_coins(desk):
     await desk.source.contracts()
