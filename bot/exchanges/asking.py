@@ -1,5 +1,6 @@
 """Asks a venue something that may be asked twice, and turns ccxt's errors into the desk's."""
 
+import asyncio
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,10 @@ class Asker:
         """Raises VenueBusy, VenueUnavailable, UnknownSymbol."""
         try:
             return await getattr(self.client, call)(*arguments, **options)
+        except asyncio.CancelledError as error:
+            if _is_ours_to_end():
+                raise
+            raise VenueUnavailable(f"{self.venue.title} was broken off by another") from error
         except ccxt.BadSymbol as error:
             raise UnknownSymbol(symbol=_symbol(arguments), known=self.venue.title) from error
         except BUSY as error:
@@ -63,6 +68,12 @@ class Asker:
         except ValueError:
             return None
         return seconds if 0 <= seconds < math.inf else None
+
+
+def _is_ours_to_end() -> bool:
+    """Many wait for one loading of ccxt's markets, and the first that gives up cancels it for all."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def asker(venue: Venue, client: Any) -> Asker:

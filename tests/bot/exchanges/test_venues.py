@@ -194,6 +194,17 @@ async def test_an_empty_answer_excuses_nothing(desk):
 
 
 @only("binance")
+async def test_who_gives_up_waiting_takes_nobody_along(desk):
+    desk.fake.faults.begin(Http.STALL)
+    patient = asyncio.ensure_future(desk.source.contracts())
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await desk.source.contracts()
+    with pytest.raises(VenueUnavailable, match="broken off"):
+        await patient
+
+
+@only("binance")
 async def test_clocks_are_compared(desk):
     desk.fake.faults.skew = 4_000
     assert await desk.prices.skew() == timedelta(seconds=4)
