@@ -69,13 +69,14 @@ class CcxtPrices:
             self._history(Ability.LONG_SHORT, "fetch_long_short_ratio_history", symbol),
         )
         now = interest or (before[-1] if before else {})
-        return derivatives_of(self.clock.now(), funding, now, before, crowd, self._coins(symbol))
+        coins = await self._coins(symbol)
+        return derivatives_of(self.clock.now(), funding, now, before, crowd, coins)
 
-    def _coins(self, symbol: str) -> float:
+    async def _coins(self, symbol: str) -> float:
         """Coins in one unit of open interest."""
         if not self.ask.venue.interest_in_contracts:
             return 1.0
-        return contract_size(self.ask.client.markets[symbol])
+        return contract_size((await self.ask("load_markets"))[symbol])
 
     async def _maybe(self, ability: Ability, call: str, symbol: str) -> Mapping[str, Any]:
         if not self.ask.can(ability):

@@ -1,6 +1,7 @@
 """Every venue of the table, through a ccxt that nobody has touched: the world's numbers, in coins."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from bot.exchanges.streams import CcxtStreams
 from bot.exchanges.venues import VENUES, Kind, venue_named
 from bot.live.feed import Feed
 from bot.live.listening import Listener
+from core.domain.derivatives import Derivatives
 from core.domain.market import Timeframe, from_millis, to_millis
 from core.errors import NoMarketData, UnknownSymbol
 from tests.venues.faults import Http
@@ -137,6 +139,14 @@ async def test_derivatives_are_the_worlds_in_coins(desk):
     assert told.open_interest == pytest.approx(
         truth.open_interest(desk.venues.world.now), rel=1e-3
     )
+
+
+@only(*SWAPS)
+async def test_a_venue_that_was_never_heard_tells_nothing_of_its_derivatives(desk):
+    desk.fake.faults.begin(Http.BROKEN)
+    with suppress(VenueUnavailable):
+        told = await desk.prices.derivatives(desk.symbol)
+        assert told == Derivatives(time=desk.now)
 
 
 @only(*SWAPS)
