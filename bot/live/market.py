@@ -38,17 +38,20 @@ PATIENCE = 8.0
 LONGER = (Timeframe.H4, Timeframe.D1)
 LONGER_ROWS = 1_000
 FUNDING_EVERY = timedelta(hours=8)
+UNREADABLE = (VenueUnavailable, UnknownSymbol, NoMarketData, TimeoutError)
 
 
 @dataclass
 class LiveMarket:
-    """MarketData, Quotes and Tape. `contracts` are those of the venue that trades."""
+    """MarketData, Quotes and Tape. `contracts` are those of the venue that trades; `derivatives` are
+    kept by venue and symbol, since each venue has its own funding.
+    """
 
     switch: Switch
     clock: Clock
     contracts: Mapping[str, Instrument]
     history: int = 3_000
-    derivatives: dict[str, Derivatives] = field(default_factory=dict)
+    derivatives: dict[tuple[str, str], Derivatives] = field(default_factory=dict)
     accuracy: dict[str, float] = field(default_factory=dict)
     ends: dict[str, datetime] = field(default_factory=dict)
 
@@ -108,13 +111,13 @@ class LiveMarket:
         for frame in (timeframe, *longer):
             await _caught_up(feed, symbol, frame)
         await self._priced(feed, symbol)
-        if symbol not in self.derivatives:
+        if (feed.name, symbol) not in self.derivatives:
             await self.read_derivatives(symbol)
         now = self.clock.now()
         shown = feed.book(symbol, timeframe).frame(to_millis(now), self.history)
         if not len(shown):
             return None
-        told = self.derivatives.get(symbol)
+        told = self._told(feed, symbol)
         return MarketSnapshot(
             instrument=contract,
             as_of=now,
@@ -134,7 +137,7 @@ class LiveMarket:
         book, seen, told = (
             feed.book(symbol, timeframe),
             feed.seen(symbol),
-            self.derivatives.get(symbol),
+            self._told(feed, symbol),
         )
         return Surroundings(
             price_age=timedelta.max if seen.last is None else seen.age(now),
@@ -150,8 +153,11 @@ class LiveMarket:
 
     def funding(self, symbol: str) -> tuple[FundingRate | None, datetime | None]:
         self.instrument(symbol)
-        told = self.derivatives.get(symbol)
+        told = self._told(self.feed, symbol)
         return _funding(told), told.next_funding if told else None
+
+    def _told(self, feed: Feed, symbol: str) -> Derivatives | None:
+        return self.derivatives.get((feed.name, symbol))
 
     async def quote(self, symbol: str) -> Quote:
         """The last word and its time, so that its age shows."""
@@ -163,7 +169,7 @@ class LiveMarket:
     async def _priced(self, feed: Feed, symbol: str) -> None:
         if not feed.seen(symbol).is_older(FRESH, self.clock.now()):
             return
-        with suppress(VenueUnavailable, TimeoutError):
+        with suppress(*UNREADABLE):
             async with asyncio.timeout(PATIENCE):
                 await feed.refresh(feed.wanted(symbol))
 
@@ -171,13 +177,13 @@ class LiveMarket:
         """Ask the venue now; what it does not tell just now is unknown."""
         self.instrument(symbol)
         feed = self.feed
-        with suppress(VenueUnavailable, TimeoutError):
+        with suppress(*UNREADABLE):
             async with asyncio.timeout(PATIENCE):
                 told = await feed.board.derivatives(symbol)
-                self.derivatives[symbol] = _with_liquidations(told, feed, symbol)
+                self.derivatives[feed.name, symbol] = _with_liquidations(told, feed, symbol)
                 if told.next_funding:
                     feed.expect_funding(symbol, told.next_funding)
-        return self.derivatives.get(symbol)
+        return self._told(feed, symbol)
 
     async def bars(self, symbol: str, after: datetime, until: datetime) -> Sequence[Bar]:
         self.instrument(symbol)
@@ -187,8 +193,10 @@ class LiveMarket:
 
 
 async def _caught_up(feed: Feed, symbol: str, timeframe: Timeframe) -> None:
-    """As far as the venue answers in time; what is missing then is graded."""
-    with suppress(VenueUnavailable, NoMarketData, TimeoutError):
+    """As far as the venue answers in time; what is missing then is graded. A venue that stands in
+    may not list what the own one does.
+    """
+    with suppress(*UNREADABLE):
         async with asyncio.timeout(PATIENCE):
             await feed.catch_up(symbol, timeframe)
 
