@@ -1,5 +1,6 @@
 """A market on one screen: its price, what surrounds it, what its candles say, and how far to trust it."""
 
+import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -128,14 +129,20 @@ def _readings(reader: Reader, frame: CandleFrame, length: Timeframe) -> str:
     """What a trader looks at first, on the closed candles."""
     columns = indicators(frame)
     atr = float(columns.atr[-1])
+    trend = (columns.ema_fast[-1] - columns.ema_slow[-1]) / max(atr, 1e-12)
     return reader.t(
         "market.readings",
         timeframe=timeframe(reader, length),
-        rsi=f"{columns.rsi[-1]:.0f}",
-        adx=f"{columns.adx[-1]:.0f}",
-        atr=f"{atr / float(frame.close[-1]) * 100:.2f}%",
-        trend=f"{(columns.ema_fast[-1] - columns.ema_slow[-1]) / max(atr, 1e-12):+.1f}",
+        rsi=_reading(columns.rsi[-1], ".0f"),
+        adx=_reading(columns.adx[-1], ".0f"),
+        atr=_reading(atr / float(frame.close[-1]), ".2%"),
+        trend=_reading(trend, "+.1f"),
     )
+
+
+def _reading(value: float, form: str) -> str:
+    """A short past has no such number yet."""
+    return format(value, form) if math.isfinite(value) else "–"
 
 
 def _proof(reader: Reader, quality: Quality) -> Iterator[str]:
