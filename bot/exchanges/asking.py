@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,19 @@ class Asker:
             raise VenueUnavailable(self._said("cannot be read", error)) from error
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
             raise VenueUnavailable(self._said("answered nonsense", error)) from error
+
+    async def markets(self, *, again: bool = False) -> Mapping[str, Any]:
+        """Everything the venue lists, asked once, or `again`. A venue that lists nothing has not
+        answered: what was known before stays.
+        """
+        known = self.client.markets
+        found: Mapping[str, Any] = await self("load_markets", again)
+        if found:
+            return found
+        self.client.markets_loading = None
+        if known:
+            self.client.set_markets(known)
+        raise VenueUnavailable(f"{self.venue.title} answered no contracts but something else")
 
     def can(self, ability: Ability) -> bool:
         return ability in self.abilities

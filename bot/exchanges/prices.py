@@ -28,7 +28,7 @@ class CcxtPrices:
 
     async def prices(self, symbols: Sequence[str]) -> dict[str, Price]:
         """Of those that the venue tells just now: one that it does not list hides no other."""
-        markets = await self.ask("load_markets")
+        markets = await self.ask.markets()
         listed = [symbol for symbol in symbols if symbol in markets]
         if not listed:
             return {}
@@ -76,7 +76,7 @@ class CcxtPrices:
         """Coins in one unit of open interest."""
         if not self.ask.venue.interest_in_contracts:
             return 1.0
-        return contract_size((await self.ask("load_markets"))[symbol])
+        return contract_size((await self.ask.markets())[symbol])
 
     async def _maybe(self, ability: Ability, call: str, symbol: str) -> Mapping[str, Any]:
         if not self.ask.can(ability):

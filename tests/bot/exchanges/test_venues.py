@@ -178,6 +178,24 @@ async def test_a_venue_that_fails_is_unavailable_and_nothing_is_made_of_its_answ
     assert "http" not in str(error.value)
 
 
+@pytest.mark.parametrize("fault", [Http.EMPTY, Http.HTML])
+async def test_a_venue_that_lists_nothing_has_not_answered_and_its_contracts_stay_known(
+    desk, fault
+):
+    desk.fake.faults.begin(fault)
+    with pytest.raises(VenueUnavailable):
+        await desk.source.contracts()
+    desk.fake.faults.clear()
+    before = await desk.source.listing()
+    desk.fake.faults.begin(fault)
+    with pytest.raises(VenueUnavailable):
+        await desk.source.listing()
+    desk.fake.faults.clear()
+    assert await desk.source.contracts() == before.contracts
+    assert len(await desk.source.candles(desk.symbol, M1, desk.now - timedelta(minutes=8), 100))
+    assert await desk.source.listing() == before
+
+
 @only("binance", "bybit", "okx")
 async def test_a_venue_that_asks_to_wait_is_busy_and_says_how_long(desk):
     await desk.source.contracts()
