@@ -14,7 +14,7 @@ from bot.errors import WrongSetting
 from core.domain.market import Timeframe
 from core.domain.people import Language
 
-SYNTHETIC = "synthetic"
+SYNTHETIC, NOBODY = "synthetic", "none"
 VENUES = ("binance", "bybit", "okx", "bitget", "gate", "hyperliquid")
 KRW_VENUES = ("upbit", "bithumb")
 DATABASE_FILE = "desk.sqlite3"
@@ -43,9 +43,27 @@ def _token(token: SecretStr) -> SecretStr:
 
 
 def _venue(text: str) -> str:
+    return _one_of(text, (*VENUES, SYNTHETIC))
+
+
+def _second_venue(text: str) -> str:
+    return _one_or_nobody(text, VENUES)
+
+
+def _krw_venue(text: str) -> str:
+    return _one_or_nobody(text, KRW_VENUES)
+
+
+def _one_or_nobody(text: str, names: tuple[str, ...]) -> str:
+    """An empty variable counts as none at all, so nobody needs a name."""
+    name = _one_of(text, (*names, NOBODY))
+    return "" if name == NOBODY else name
+
+
+def _one_of(text: str, names: tuple[str, ...]) -> str:
     name = text.strip().lower()
-    if name and name not in (*VENUES, SYNTHETIC):
-        raise ValueError(f"{text} is not known here; there is {', '.join(VENUES)}, {SYNTHETIC}")
+    if name not in names:
+        raise ValueError(f"{text} is not known here; there is {', '.join(names)}")
     return name
 
 
@@ -53,13 +71,6 @@ def _https(text: str) -> str:
     if text and not text.startswith("https://"):
         raise ValueError("an address begins with https://")
     return text
-
-
-def _krw_venue(text: str) -> str:
-    name = text.strip().lower()
-    if name and name not in KRW_VENUES:
-        raise ValueError(f"{text} is not known here; there is {', '.join(KRW_VENUES)}")
-    return name
 
 
 def _url(text: str) -> str:
@@ -94,7 +105,7 @@ class Settings(BaseSettings):
     owner_id: Annotated[int | None, Field(gt=0)] = None
     mode: Mode = Mode.PAPER
     venue: Annotated[str, AfterValidator(_venue)] = "binance"
-    second_venue: Annotated[str, AfterValidator(_venue)] = "bybit"
+    second_venue: Annotated[str, AfterValidator(_second_venue)] = "bybit"
     language: Language = Language.KO
     symbols: Annotated[str, NoDecode, AfterValidator(_symbols)] = (
         "BTC/USDT:USDT,ETH/USDT:USDT,SOL/USDT:USDT"

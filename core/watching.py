@@ -1,5 +1,6 @@
 """What somebody sees who asks about a market: the snapshot, the price, and what surrounds them."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -35,9 +36,13 @@ class ReadMarket:
     async def __call__(
         self, symbols: Sequence[str], timeframe: Timeframe
     ) -> tuple[MarketFacts, ...]:
-        """One per symbol, in their order. Raises UnknownSymbol."""
+        """One per symbol, in their order; a venue that is silent is waited for once, not for each.
+
+        Raises UnknownSymbol.
+        """
         seen = {s.symbol: s for s in await self.market.snapshots(symbols, timeframe)}
-        return tuple([await self._facts(symbol, seen.get(symbol)) for symbol in symbols])
+        facts = (self._facts(symbol, seen.get(symbol)) for symbol in symbols)
+        return tuple(await asyncio.gather(*facts))
 
     async def _facts(self, symbol: str, snapshot: MarketSnapshot | None) -> MarketFacts:
         quote = None

@@ -1,7 +1,9 @@
 """Asks a venue something that may be asked twice, and turns ccxt's errors into the desk's."""
 
+import asyncio
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import ccxt
@@ -13,30 +15,69 @@ from core.errors import UnknownSymbol
 
 BUSY = (ccxt.RateLimitExceeded, ccxt.DDoSProtection)
 SHOWN = 160
+LONGEST_REST = 900.0
+
+
+@dataclass(slots=True)
+class Rest:
+    """Until when a venue wants to be left alone, on the event loop's clock."""
+
+    until: float = 0.0
+
+    def begin(self, seconds: float) -> None:
+        self.until = max(self.until, _monotonic() + min(seconds, LONGEST_REST))
+
+    def left(self) -> float:
+        return self.until - _monotonic()
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """One venue's client for public data. Only reads: what may not be sent twice is not for it."""
+    """One venue's client for public data. Only reads: what may not be sent twice is not for it.
+
+    While the venue asks to wait it is left alone: whoever asks on is banned for longer.
+    """
 
     venue: Venue
     client: Any
     abilities: frozenset[Ability]
+    rest: Rest = field(default_factory=Rest)
 
     async def __call__(self, call: str, *arguments: Any, **options: Any) -> Any:
         """Raises VenueBusy, VenueUnavailable, UnknownSymbol."""
+        if (left := self.rest.left()) > 0:
+            raise VenueBusy(f"{self.venue.title} asks to wait", left)
         try:
             return await getattr(self.client, call)(*arguments, **options)
+        except asyncio.CancelledError as error:
+            if _is_ours_to_end():
+                raise
+            raise VenueUnavailable(f"{self.venue.title} was broken off by another") from error
         except ccxt.BadSymbol as error:
             raise UnknownSymbol(symbol=_symbol(arguments), known=self.venue.title) from error
         except BUSY as error:
-            raise VenueBusy(self._said("asks to wait", error), self._retry_after()) from error
+            seconds = self._retry_after()
+            self.rest.begin(seconds or 0.0)
+            raise VenueBusy(self._said("asks to wait", error), seconds) from error
         except ccxt.OnMaintenance as error:
             raise VenueUnavailable(self._said("is under maintenance", error)) from error
         except ccxt.BaseError as error:
             raise VenueUnavailable(self._said("cannot be read", error)) from error
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
             raise VenueUnavailable(self._said("answered nonsense", error)) from error
+
+    async def markets(self, *, again: bool = False) -> Mapping[str, Any]:
+        """Everything the venue lists, asked once, or `again`. A venue that lists nothing has not
+        answered: what was known before stays.
+        """
+        known = self.client.markets
+        found: Mapping[str, Any] = await self("load_markets", again)
+        if found:
+            return found
+        self.client.markets_loading = None
+        if known:
+            self.client.set_markets(known)
+        raise VenueUnavailable(f"{self.venue.title} answered no contracts but something else")
 
     def can(self, ability: Ability) -> bool:
         return ability in self.abilities
@@ -63,6 +104,16 @@ class Asker:
         except ValueError:
             return None
         return seconds if 0 <= seconds < math.inf else None
+
+
+def _monotonic() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _is_ours_to_end() -> bool:
+    """Many wait for one loading of ccxt's markets, and the first that gives up cancels it for all."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def asker(venue: Venue, client: Any) -> Asker:

@@ -27,13 +27,17 @@ class CcxtPrices:
     clock: Clock
 
     async def prices(self, symbols: Sequence[str]) -> dict[str, Price]:
-        """Of those that the venue tells just now."""
-        told = await self.ask("fetch_tickers", list(symbols))
-        marks = await self._marks(symbols)
+        """Of those that the venue tells just now: one that it does not list hides no other."""
+        markets = await self.ask.markets()
+        listed = [symbol for symbol in symbols if symbol in markets]
+        if not listed:
+            return {}
+        told = await self.ask("fetch_tickers", listed)
+        marks = await self._marks(listed)
         now = self.clock.now()
         return {
             s: price_of(with_marks(told[s], self.ask.venue), marks.get(s, {}), now)
-            for s in symbols
+            for s in listed
             if s in told
         }
 
@@ -65,13 +69,14 @@ class CcxtPrices:
             self._history(Ability.LONG_SHORT, "fetch_long_short_ratio_history", symbol),
         )
         now = interest or (before[-1] if before else {})
-        return derivatives_of(self.clock.now(), funding, now, before, crowd, self._coins(symbol))
+        coins = await self._coins(symbol)
+        return derivatives_of(self.clock.now(), funding, now, before, crowd, coins)
 
-    def _coins(self, symbol: str) -> float:
+    async def _coins(self, symbol: str) -> float:
         """Coins in one unit of open interest."""
         if not self.ask.venue.interest_in_contracts:
             return 1.0
-        return contract_size(self.ask.client.markets[symbol])
+        return contract_size((await self.ask.markets())[symbol])
 
     async def _maybe(self, ability: Ability, call: str, symbol: str) -> Mapping[str, Any]:
         if not self.ask.can(ability):

@@ -40,7 +40,7 @@ class CcxtSource:
 
     async def contracts(self, *, again: bool = False) -> dict[str, Instrument]:
         """Everything that can be traded. Asked once, or `again`."""
-        markets = await self.ask("load_markets", again)
+        markets = await self.ask.markets(again=again)
         return contracts(markets, self.ask.venue, self.ask.client.precisionMode)
 
     async def listing(self) -> Listing:

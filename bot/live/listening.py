@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import VenueUnavailable
+from core.errors import UnknownSymbol
 from core.ports import Clock
 
 logger = logging.getLogger(__name__)
@@ -19,8 +20,9 @@ CLOSELY = 0.5
 
 @dataclass
 class Line:
-    """One subscription. `listen` hears until the connection ends, raising VenueUnavailable, and
-    touches the line with every message; `patience` is the longest silence of a line that lives.
+    """One subscription. `listen` hears until the connection ends, raising VenueUnavailable (or
+    UnknownSymbol, where the venue no longer lists what is followed), and touches the line with
+    every message; `patience` is the longest silence of a line that lives.
     """
 
     name: str
@@ -69,14 +71,14 @@ class Listener:
             began = line.clock.now()
             try:
                 await self._hear(line)
-            except VenueUnavailable as error:
+            except (VenueUnavailable, UnknownSymbol) as error:
                 self._say(line, error)
             await self.drop()
             pause = FIRST_PAUSE if line.clock.now() - began > GRACE else pause
             await asyncio.sleep(pause.total_seconds())
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    def _say(self, line: Line, error: VenueUnavailable) -> None:
+    def _say(self, line: Line, error: Exception) -> None:
         """Once for each outage."""
         if not line.is_down:
             logger.warning("%s is down: %s", line.name, error)

@@ -43,13 +43,15 @@ FUNDING_EVERY = timedelta(hours=8)
 
 @dataclass
 class LiveMarket:
-    """MarketData, Quotes and Tape. `contracts` are those of the venue that trades."""
+    """MarketData, Quotes and Tape. `contracts` are those of the venue that trades; `derivatives` are
+    kept by venue and symbol, since each venue has its own funding.
+    """
 
     switch: Switch
     clock: Clock
     contracts: Mapping[str, Instrument]
     history: int = 3_000
-    derivatives: dict[str, Derivatives] = field(default_factory=dict)
+    derivatives: dict[tuple[str, str], Derivatives] = field(default_factory=dict)
     accuracy: dict[str, float] = field(default_factory=dict)
     ends: dict[str, datetime] = field(default_factory=dict)
     news: News | None = None
@@ -111,10 +113,10 @@ class LiveMarket:
         for frame in (timeframe, *longer):
             await patience(feed.catch_up(symbol, frame))
         await patience(self._priced(feed, symbol))
-        if symbol not in self.derivatives:
+        if (feed.name, symbol) not in self.derivatives:
             await patience(self.read_derivatives(symbol))
         news, mood = await self._strangers(symbol)
-        now, told = self.clock.now(), self.derivatives.get(symbol)
+        now, told = self.clock.now(), self._told(feed, symbol)
         shown = feed.book(symbol, timeframe).frame(to_millis(now), self.history)
         if not len(shown):
             return None
@@ -147,7 +149,7 @@ class LiveMarket:
         book, seen, told = (
             feed.book(symbol, timeframe),
             feed.seen(symbol),
-            self.derivatives.get(symbol),
+            self._told(feed, symbol),
         )
         return Surroundings(
             price_age=timedelta.max if seen.last is None else seen.age(now),
@@ -168,8 +170,11 @@ class LiveMarket:
 
     def funding(self, symbol: str) -> tuple[FundingRate | None, datetime | None]:
         self.instrument(symbol)
-        told = self.derivatives.get(symbol)
+        told = self._told(self.feed, symbol)
         return _funding(told), told.next_funding if told else None
+
+    def _told(self, feed: Feed, symbol: str) -> Derivatives | None:
+        return self.derivatives.get((feed.name, symbol))
 
     async def quote(self, symbol: str) -> Quote:
         """The last word and its time, so that its age shows."""
@@ -188,7 +193,7 @@ class LiveMarket:
         self.instrument(symbol)
         feed = self.feed
         told = await feed.board.derivatives(symbol)
-        self.derivatives[symbol] = _with_liquidations(told, feed, symbol)
+        self.derivatives[feed.name, symbol] = _with_liquidations(told, feed, symbol)
         if told.next_funding:
             feed.expect_funding(symbol, told.next_funding)
 

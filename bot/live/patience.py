@@ -9,15 +9,17 @@ from typing import Any, Self
 from bot.errors import VenueUnavailable
 from bot.live.feed import Feed
 from bot.live.switching import SILENT
-from core.errors import NoMarketData
+from core.errors import NoMarketData, UnknownSymbol
 
 PATIENCE, HASTE = 8.0, 1.0
+UNREADABLE = (VenueUnavailable, UnknownSymbol, NoMarketData, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
     """One deadline for everything that a single question needs of a venue; what cannot be had by
-    then is graded, or unknown. A venue that is silent already is not waited for.
+    then is graded, or unknown. A venue that is silent already is not waited for; one that stands in
+    may not list what the own one does.
     """
 
     deadline: float
@@ -30,6 +32,6 @@ class Patience:
         return cls(asyncio.get_running_loop().time() + seconds)
 
     async def __call__(self, asked: Coroutine[Any, Any, object]) -> None:
-        with suppress(VenueUnavailable, NoMarketData, TimeoutError):
+        with suppress(*UNREADABLE):
             async with asyncio.timeout_at(self.deadline):
                 await asked

@@ -7,7 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from bot.errors import WrongSetting
-from bot.settings import Mode, Settings, load_settings
+from bot.exchanges.venues import VENUES as TABLE
+from bot.exchanges.venues import Kind
+from bot.settings import KRW_VENUES, VENUES, Mode, Settings, load_settings
 from core.domain.market import Timeframe
 from core.domain.people import Language
 
@@ -52,6 +54,17 @@ def test_a_file_is_read_and_the_environment_has_the_last_word(tmp_path, monkeypa
     assert load_settings().timeframe is Timeframe.M15
 
 
+def test_nobody_can_be_asked_to_stand_in_or_to_tell_the_won(monkeypatch):
+    monkeypatch.setenv("SECOND_VENUE", " None ")
+    monkeypatch.setenv("KRW_VENUE", "none")
+    assert (load_settings().second_venue, load_settings().krw_venue) == ("", "")
+
+
+def test_every_venue_of_the_table_can_be_named_and_no_other():
+    kinds = {kind: tuple(v.name for v in TABLE.values() if v.kind is kind) for kind in Kind}
+    assert (kinds[Kind.PERPETUAL], kinds[Kind.SPOT]) == (VENUES, KRW_VENUES)
+
+
 def test_an_empty_variable_counts_as_none(monkeypatch):
     for name in Settings.model_fields:
         monkeypatch.setenv(name.upper(), "")
@@ -86,6 +99,10 @@ def test_an_empty_variable_counts_as_none(monkeypatch):
         ("TELEGRAM_API_URL", "file:///etc/passwd"),
         ("TELEGRAM_TOKEN", "not a token"),
         ("LOG_LEVEL", "LOUD"),
+        ("VENUE", "nyse"),
+        ("VENUE", "none"),
+        ("SECOND_VENUE", "synthetic"),
+        ("KRW_VENUE", "binance"),
     ],
 )
 def test_a_wrong_value_is_one_sentence_that_names_the_setting(monkeypatch, name, value):

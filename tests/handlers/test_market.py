@@ -102,6 +102,16 @@ def test_a_price_that_was_never_told_has_no_age():
     assert "price never told" in market_card(reader(), facts(snapshot=shown), Timeframe.H1).text
 
 
+@pytest.mark.parametrize("candles", [1, 5, 20])
+def test_of_a_coin_with_a_short_past_nothing_is_said_that_is_no_number(candles):
+    live = facts().snapshot
+    young = replace(live, frame=live.frame.rows(0, candles))
+    view = market_card(reader(), facts(snapshot=young), Timeframe.H1)
+    assert "1h: RSI - · ADX - · ATR -" in view.text.splitlines()
+    assert "nan" not in view.text
+    assert view.picture is not None
+
+
 def test_without_candles_that_is_all_there_is_to_say():
     view = market_card(reader(), facts(snapshot=None, quote=None), Timeframe.H1)
     assert view.text.splitlines()[-1] == "<b>BTC: nothing has been heard yet.</b>"

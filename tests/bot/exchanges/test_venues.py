@@ -1,6 +1,7 @@
 """Every venue of the table, through a ccxt that nobody has touched: the world's numbers, in coins."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from bot.exchanges.streams import CcxtStreams
 from bot.exchanges.venues import VENUES, Kind, venue_named
 from bot.live.feed import Feed
 from bot.live.listening import Listener
+from core.domain.derivatives import Derivatives
 from core.domain.market import Timeframe, from_millis, to_millis
 from core.errors import NoMarketData, UnknownSymbol
 from tests.venues.faults import Http
@@ -122,6 +124,12 @@ async def test_prices_are_the_worlds(desk):
         assert price.mark is None
 
 
+async def test_a_symbol_that_a_venue_does_not_list_hides_no_other_price(desk):
+    told = await desk.prices.prices(["NOPE/KRW", desk.symbol, "NOPE/USDT:USDT"])
+    assert list(told) == [desk.symbol]
+    assert await desk.prices.prices(["NOPE/KRW"]) == {}
+
+
 @only(*SWAPS)
 async def test_derivatives_are_the_worlds_in_coins(desk):
     await desk.source.contracts()
@@ -131,6 +139,14 @@ async def test_derivatives_are_the_worlds_in_coins(desk):
     assert told.open_interest == pytest.approx(
         truth.open_interest(desk.venues.world.now), rel=1e-3
     )
+
+
+@only(*SWAPS)
+async def test_a_venue_that_was_never_heard_tells_nothing_of_its_derivatives(desk):
+    desk.fake.faults.begin(Http.BROKEN)
+    with suppress(VenueUnavailable):
+        told = await desk.prices.derivatives(desk.symbol)
+        assert told == Derivatives(time=desk.now)
 
 
 @only(*SWAPS)
@@ -162,6 +178,24 @@ async def test_a_venue_that_fails_is_unavailable_and_nothing_is_made_of_its_answ
     assert "http" not in str(error.value)
 
 
+@pytest.mark.parametrize("fault", [Http.EMPTY, Http.HTML])
+async def test_a_venue_that_lists_nothing_has_not_answered_and_its_contracts_stay_known(
+    desk, fault
+):
+    desk.fake.faults.begin(fault)
+    with pytest.raises(VenueUnavailable):
+        await desk.source.contracts()
+    desk.fake.faults.clear()
+    before = await desk.source.listing()
+    desk.fake.faults.begin(fault)
+    with pytest.raises(VenueUnavailable):
+        await desk.source.listing()
+    desk.fake.faults.clear()
+    assert await desk.source.contracts() == before.contracts
+    assert len(await desk.source.candles(desk.symbol, M1, desk.now - timedelta(minutes=8), 100))
+    assert await desk.source.listing() == before
+
+
 @only("binance", "bybit", "okx")
 async def test_a_venue_that_asks_to_wait_is_busy_and_says_how_long(desk):
     await desk.source.contracts()
@@ -171,6 +205,22 @@ async def test_a_venue_that_asks_to_wait_is_busy_and_says_how_long(desk):
     assert error.value.retry_after in {7.0, None}
     if desk.venue.name == "binance":
         assert error.value.retry_after == 7.0
+
+
+@only("binance")
+async def test_a_venue_that_asks_to_wait_is_left_alone_for_so_long(desk):
+    await desk.source.contracts()
+    desk.fake.faults.begin(Http.BANNED, retry_after=1)
+    with pytest.raises(VenueBusy):
+        await desk.prices.prices([desk.symbol])
+    desk.fake.faults.clear()
+    asked = len(desk.fake.journal.asked())
+    with pytest.raises(VenueBusy) as error:
+        await desk.prices.prices([desk.symbol])
+    assert 0 < error.value.retry_after <= 1
+    assert len(desk.fake.journal.asked()) == asked
+    await asyncio.sleep(error.value.retry_after)
+    assert await desk.prices.prices([desk.symbol])
 
 
 @only(*SWAPS)
@@ -185,6 +235,17 @@ async def test_an_empty_answer_excuses_nothing(desk):
     desk.fake.faults.clear()
     await feed.catch_up(desk.symbol, M1)
     assert feed.book(desk.symbol, M1).suspects(to_millis(desk.now)) == 0
+
+
+@only("binance")
+async def test_who_gives_up_waiting_takes_nobody_along(desk):
+    desk.fake.faults.begin(Http.STALL)
+    patient = asyncio.ensure_future(desk.source.contracts())
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await desk.source.contracts()
+    with pytest.raises(VenueUnavailable, match="broken off"):
+        await patient
 
 
 @only("binance")

@@ -12,6 +12,7 @@ from bot.live.prices import Price
 from bot.market.recording import FundingHistory
 from core.domain.derivatives import Derivatives
 from core.domain.market import CandleFrame, Timeframe, from_millis, to_millis
+from core.errors import UnknownSymbol
 from tests.builders import NOON
 from tests.fakes import FakeClock
 
@@ -47,16 +48,20 @@ class Venue:
         self.paid: list[tuple[datetime, float]] = []
         self.asked: Counter[str] = Counter()
         self.told: dict[str, Price] = {}
+        self.unlisted: set[str] = set()
+        self.funding_rate = Decimal("0.0001")
 
-    def _ask(self, what: str) -> None:
+    def _ask(self, what: str, symbol: str = "") -> None:
         self.asked[what] += 1
+        if symbol in self.unlisted:
+            raise UnknownSymbol(symbol=symbol, known="")
         if self.is_down:
             raise VenueUnavailable("the venue is silent")
 
     async def candles(
         self, symbol: str, timeframe: Timeframe, since: datetime, limit: int
     ) -> CandleFrame:
-        self._ask("candles")
+        self._ask("candles", symbol)
         step = timeframe.milliseconds
         start = max(-(-to_millis(since) // step) * step, self.listed_at)
         end = (to_millis(self.clock.now() - self.late) // step) * step
@@ -81,16 +86,17 @@ class Venue:
         self._ask("prices")
         now = self.clock.now()
         usual = Price(time=now, last=Decimal(100), mark=Decimal("100.1"))
-        return {symbol: self.told.get(symbol, usual) for symbol in symbols}
+        listed = [symbol for symbol in symbols if symbol not in self.unlisted]
+        return {symbol: self.told.get(symbol, usual) for symbol in listed}
 
     async def skew(self) -> timedelta | None:
         self._ask("time")
         return timedelta(0)
 
     async def derivatives(self, symbol: str) -> Derivatives:
-        self._ask("derivatives")
+        self._ask("derivatives", symbol)
         due = NOON + timedelta(hours=4)
-        return Derivatives(time=self.clock.now(), funding=Decimal("0.0001"), next_funding=due)
+        return Derivatives(time=self.clock.now(), funding=self.funding_rate, next_funding=due)
 
 
 def feed(name: str = "Binance", start: datetime = NOON, **venue: int) -> tuple[Feed, Venue]:

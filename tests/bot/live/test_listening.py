@@ -8,6 +8,7 @@ import pytest
 from bot.errors import VenueUnavailable
 from bot.live.listening import Line, Listener
 from bot.market.clock import SystemClock
+from core.errors import UnknownSymbol
 
 QUICK = timedelta(milliseconds=60)
 
@@ -25,6 +26,8 @@ class Wire:
         act = self.script.pop(0) if self.script else "speak"
         if act == "end":
             raise VenueUnavailable("it has ended")
+        if act == "unknown":
+            raise UnknownSymbol(symbol="LUNA", known="")
         if act == "cancelled":
             raise asyncio.CancelledError
         while act == "speak":
@@ -66,7 +69,7 @@ async def test_a_line_that_is_silent_for_too_long_is_opened_anew_and_caught_up(c
     assert "Binance: candles speaks again" in caplog.text
 
 
-@pytest.mark.parametrize("end", ["end", "cancelled"])
+@pytest.mark.parametrize("end", ["end", "cancelled", "unknown"])
 async def test_a_line_that_ends_is_opened_anew(end):
     wire = Wire(end)
     await wire.lives(0.2)

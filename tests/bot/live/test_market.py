@@ -102,6 +102,24 @@ async def test_a_second_venue_stands_in_for_looking_but_not_for_entering(street)
     assert quote.elsewhere
 
 
+async def test_what_the_second_venue_does_not_list_is_not_seen_and_hides_nothing_else(street):
+    street.second.unlisted = {ETH}
+    street.switch.is_away = True
+    (seen,) = await street.market.snapshots([ETH, BTC], H1)
+    assert seen.symbol == BTC
+    assert await street.market.bars(ETH, NOON - MINUTE, NOON) == ()
+    with pytest.raises(NoMarketData):
+        await street.market.quote(ETH)
+
+
+async def test_each_venue_has_its_own_funding(street):
+    street.second.funding_rate = Decimal("-0.0007")
+    rates = []
+    for street.switch.is_away in (False, True, False):
+        rates.append((await street.snapshot()).funding.rate)
+    assert rates == [Decimal("0.0001"), Decimal("-0.0007"), Decimal("0.0001")]
+
+
 async def test_a_quote_is_read_again_when_it_is_old_and_keeps_its_time_when_it_cannot_be(street):
     first = await street.market.quote(BTC)
     street.clock.advance(seconds=4)
