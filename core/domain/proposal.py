@@ -24,6 +24,7 @@ class Rule(StrEnum):
     TWO_STOPS = "two_stops"
     SHOCK = "shock"
     PRICE = "price"
+    ELSEWHERE = "elsewhere"
     EVENT = "event"
     DAY_LOSS = "day_loss"
     WEEK_LOSS = "week_loss"

@@ -190,7 +190,7 @@ def wired(monkeypatch: pytest.MonkeyPatch, venues: Venues) -> None:
 async def fakes(
     coins: tuple[str, ...] = ("BTC", "ETH"), start: int = EVE
 ) -> AsyncIterator[Venues]:
-    there = world(coins, clock=Clock(start), days=DAYS)
+    there = world(coins, clock=Clock(start), days=DAYS, ahead=600)
     async with venues_on_loopback(there, (BINANCE, BYBIT, UPBIT)) as venues:
         yield venues
 

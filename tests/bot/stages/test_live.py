@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from core.domain.market import to_millis
 from core.domain.people import Language
 from core.domain.trading import Fill, FundingPayment
 from core.owner import ACCOUNT
@@ -76,7 +77,8 @@ async def test_funding_that_comes_due_is_booked_once_at_the_mark(opens):
             await asyncio.sleep(0.1)
         booked = [one.activity for one in await city.ledger.booked(ACCOUNT)]
         (paid,) = [one for one in booked if isinstance(one, FundingPayment)]
-        assert paid.rate == Decimal("0.0001")
+        due, rate = venues["binance"].funding("BTC")[-1]
+        assert (to_millis(paid.time), float(paid.rate)) == (due, pytest.approx(rate))
         assert float(paid.amount) == pytest.approx(
-            -0.0001 * float(trade.remaining) * venues["binance"].mark("BTC"), rel=0.01
+            -rate * float(trade.remaining) * venues["binance"].mark("BTC"), rel=0.01
         )
