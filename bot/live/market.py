@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.errors import VenueUnavailable
 from bot.live.feed import Feed
 from bot.live.ports import Listing
-from bot.live.prices import Seen
+from bot.live.prices import UNSEEN, Seen
 from bot.live.switching import Switch
 from bot.live.tape import LiveTape
 from bot.market.instruments import KNOWN
@@ -27,6 +27,8 @@ from core.domain.market import (
     Origin,
     Quote,
     Timeframe,
+    exact,
+    from_millis,
     to_millis,
 )
 from core.errors import NoMarketData, UnknownSymbol
@@ -158,7 +160,19 @@ class LiveMarket:
         self.instrument(symbol)
         feed = self.feed
         await self._priced(feed, symbol)
-        return _quote(symbol, feed.seen(symbol), feed is not self.switch.own)
+        seen = feed.seen(symbol)
+        if seen.last is None:
+            seen = await self._remembered(feed, symbol)
+        return _quote(symbol, seen, feed is not self.switch.own)
+
+    async def _remembered(self, feed: Feed, symbol: str) -> Seen:
+        """Until the first word: how the last minute closed that is known, perhaps of a life before."""
+        await _caught_up(feed, symbol, Timeframe.M1)
+        minute = feed.book(symbol, Timeframe.M1).frame(to_millis(self.clock.now()), 1)
+        if not len(minute):
+            return UNSEEN
+        closed = from_millis(int(minute.time[0])) + Timeframe.M1.duration
+        return Seen(last=exact(float(minute.close[0])), last_at=closed)
 
     async def _priced(self, feed: Feed, symbol: str) -> None:
         if not feed.seen(symbol).is_older(FRESH, self.clock.now()):
