@@ -27,13 +27,17 @@ class CcxtPrices:
     clock: Clock
 
     async def prices(self, symbols: Sequence[str]) -> dict[str, Price]:
-        """Of those that the venue tells just now."""
-        told = await self.ask("fetch_tickers", list(symbols))
-        marks = await self._marks(symbols)
+        """Of those that the venue lists and tells just now."""
+        listed = await self.ask("load_markets")
+        wanted = [symbol for symbol in symbols if symbol in listed]
+        if not wanted:
+            return {}
+        told = await self.ask("fetch_tickers", wanted)
+        marks = await self._marks(wanted)
         now = self.clock.now()
         return {
             s: price_of(with_marks(told[s], self.ask.venue), marks.get(s, {}), now)
-            for s in symbols
+            for s in wanted
             if s in told
         }
 

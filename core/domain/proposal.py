@@ -25,6 +25,7 @@ class Rule(StrEnum):
     SHOCK = "shock"
     PRICE = "price"
     ELSEWHERE = "elsewhere"
+    ENDING = "ending"
     EVENT = "event"
     DAY_LOSS = "day_loss"
     WEEK_LOSS = "week_loss"

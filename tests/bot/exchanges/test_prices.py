@@ -5,8 +5,33 @@ from datetime import timedelta
 import pytest
 
 from bot.exchanges.prices import CcxtPrices
+from bot.exchanges.venues import venue_named
 from core.domain.market import to_millis
 from tests.fakes import FakeClock
+
+
+class Lister:
+    """A venue that fails the whole question when one name in it is unknown to it."""
+
+    def __init__(self):
+        self.asked, self.venue = [], venue_named("upbit")
+
+    def can(self, _ability):
+        return False
+
+    async def __call__(self, call, symbols=()):
+        if call == "load_markets":
+            return {"BTC/KRW": {}}
+        self.asked.append(symbols)
+        return {symbol: {"last": 90_000_000} for symbol in symbols}
+
+
+async def test_a_venue_is_asked_only_for_what_it_lists():
+    lister = Lister()
+    prices = CcxtPrices(lister, FakeClock())
+    assert list(await prices.prices(["BTC/KRW", "NOPE/KRW"])) == ["BTC/KRW"]
+    assert await prices.prices(["NOPE/KRW"]) == {}
+    assert lister.asked == [["BTC/KRW"]]
 
 
 class SlowAnswer:

@@ -126,6 +126,18 @@ async def test_before_the_first_price_the_last_minute_that_is_known_stands_in_wi
     assert seen.mark == seen.last
 
 
+async def test_what_is_no_longer_listed_stays_known_and_has_ended_once(street):
+    eth = {ETH: street.market.contracts[ETH]}
+    street.market.lists(eth)
+    street.clock.advance(hours=1)
+    street.market.lists(eth)
+    assert street.market.instrument(BTC).ends == NOON
+    assert street.market.still_listed([BTC, ETH]) == (ETH,)
+    assert (await street.snapshot()).quality.worst.fault is Fault.ENDING
+    street.market.lists({symbol: instrument(symbol=symbol) for symbol in (BTC, ETH)})
+    assert street.market.still_listed([BTC, ETH]) == (BTC, ETH)
+
+
 async def test_an_unknown_symbol_is_said_with_what_is_alike(street):
     with pytest.raises(UnknownSymbol) as error:
         street.market.instrument("BTD/USDT:USDT")

@@ -5,7 +5,7 @@ import pytest
 from bot.errors import NoSuchMarket
 from core.domain.market import Timeframe
 from core.domain.people import Language
-from tests.bot.stages.city import BTC, ETH, Plan, fakes
+from tests.bot.stages.city import BTC, ETH, Plan, fakes, until
 from tests.venues.faults import Http
 
 NOTHING = {
@@ -35,6 +35,8 @@ async def test_without_any_venue_the_desk_starts_answers_and_says_that_nothing_i
         for words in ("/status", "/market", "/market BTC", "/analyze"):
             await city.phone.says(words)
             assert city.phone.hears(NOTHING[language]), words
+        venues["binance"].faults.clear()
+        await until(lambda: city.market.switch.own.heard_at)
         speak(venues)
         await city.passes(20)
         await city.phone.says("/status")

@@ -31,6 +31,7 @@ NUMBERS = {
     Rule.SHOCK: {"until": UNTIL},
     Rule.PRICE: {"symbol": SYMBOL, "seconds": 48},
     Rule.ELSEWHERE: {"symbol": SYMBOL},
+    Rule.ENDING: {"symbol": SYMBOL, "at": NOON},
     Rule.EVENT: {"event": EventKind.CPI, "title": "", "at": NOON, "until": UNTIL},
     Rule.DAY_LOSS: ROOM,
     Rule.WEEK_LOSS: ROOM,
@@ -59,6 +60,7 @@ ENGLISH = {
     Rule.ELSEWHERE: (
         "No entry: another venue stands in for the prices of BTC; entries wait for its own."
     ),
+    Rule.ENDING: "No entry: the venue takes BTC off its list (01-01 12:00).",
     Rule.SHOCK: "No entry: the market has just jumped; entries rest until 01-01 16:00.",
     Rule.EVENT: "No entry: entries rest until 01-01 16:00 because of US CPI at 01-01 12:00. "
     "/events",
