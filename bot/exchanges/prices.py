@@ -52,13 +52,17 @@ class CcxtPrices:
         return {}
 
     async def skew(self) -> timedelta | None:
-        """The venue's clock minus ours, half the way there and back taken off."""
+        """The venue's clock minus ours, half the way there and back taken off; an answer that was
+        long on its way says no more than that.
+        """
         if not self.ask.can(Ability.TIME):
             return None
         before = self.clock.now()
         told = await self.ask("fetch_time")
         after = self.clock.now()
-        return from_millis(int(told)) - (before + (after - before) / 2)
+        half = (after - before) / 2
+        apart = from_millis(int(told)) - (before + half)
+        return apart if abs(apart) > half else timedelta(0)
 
     async def derivatives(self, symbol: str) -> Derivatives:
         """What cannot be read just now is unknown, and does not hide the rest."""

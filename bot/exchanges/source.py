@@ -1,7 +1,8 @@
 """A venue's candles, marks and funding as columns: closed ones only, in coins, oldest first."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,7 @@ import numpy as np
 from bot.errors import VenueUnavailable
 from bot.exchanges.abilities import Ability
 from bot.exchanges.asking import Asker
-from bot.exchanges.contracts import contract_size, contracts, delisting
-from bot.live.ports import Listing
+from bot.exchanges.contracts import contract_size, contracts, tiers_of
 from bot.market.recording import FundingHistory
 from core.domain.instrument import Instrument
 from core.domain.market import CandleFrame, Floats, Timeframe, to_millis
@@ -43,12 +43,20 @@ class CcxtSource:
         markets = await self.ask.markets(again=again)
         return contracts(markets, self.ask.venue, self.ask.client.precisionMode)
 
-    async def listing(self) -> Listing:
-        """What is traded now, asked anew, with the ends that have been announced."""
+    async def listing(self, followed: Collection[str] = ()) -> Mapping[str, Instrument]:
+        """What is traded now, asked anew; what is `followed` with the venue's own leverage tiers."""
         found = await self.contracts(again=True)
-        markets = self.ask.client.markets
-        ends = {symbol: end for symbol in found if (end := delisting(markets[symbol]))}
-        return Listing(found, ends)
+        if self.ask.can(Ability.TIERS):
+            for symbol in found.keys() & set(followed):
+                found[symbol] = await self._with_tiers(found[symbol])
+        return found
+
+    async def _with_tiers(self, contract: Instrument) -> Instrument:
+        """Without them the cautious ones stay."""
+        told = None
+        with suppress(VenueUnavailable):
+            told = await self.ask("fetch_market_leverage_tiers", contract.symbol)
+        return replace(contract, tiers=tiers_of(told)) if told else contract
 
     async def symbols(self) -> Collection[str]:
         return tuple(await self.contracts())

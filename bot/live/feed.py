@@ -14,6 +14,7 @@ from functools import partial
 
 from bot.errors import VenueUnavailable
 from bot.live.book import Book, Told
+from bot.live.kept import OVERLAP
 from bot.live.liquidations import Liquidations
 from bot.live.ports import Archive, PriceBoard
 from bot.live.prices import UNSEEN, Price, Seen
@@ -25,7 +26,6 @@ from core.ports import Clock
 logger = logging.getLogger(__name__)
 
 WINDOW = 1000
-OVERLAP = 2
 STILL_EMPTY = timedelta(minutes=10)
 REFRESH = timedelta(seconds=1)
 Key = tuple[str, Timeframe]

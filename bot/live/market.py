@@ -11,8 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.live.feed import Feed
 from bot.live.patience import Patience
-from bot.live.ports import Listing
-from bot.live.prices import Seen
+from bot.live.prices import UNSEEN, Seen
 from bot.live.switching import Switch
 from bot.live.tape import LiveTape
 from bot.market.instruments import KNOWN
@@ -25,6 +24,8 @@ from core.domain.market import (
     Origin,
     Quote,
     Timeframe,
+    exact,
+    from_millis,
     to_millis,
 )
 from core.domain.news import Mood, NewsFact
@@ -53,7 +54,6 @@ class LiveMarket:
     history: int = 3_000
     derivatives: dict[tuple[str, str], Derivatives] = field(default_factory=dict)
     accuracy: dict[str, float] = field(default_factory=dict)
-    ends: dict[str, datetime] = field(default_factory=dict)
     news: News | None = None
 
     @property
@@ -75,12 +75,14 @@ class LiveMarket:
         """How far back this market remembers."""
         return self.clock.now() - Timeframe.H1.duration * self.history
 
-    def lists(self, listing: Listing) -> None:
-        """What is no longer listed stays known, for whoever holds it, and has ended."""
+    def lists(self, listed: Mapping[str, Instrument]) -> None:
+        """What is traded now, by the venue's own word."""
+        self.contracts = with_ended(self.contracts, listed, self.clock.now())
+
+    def still_listed(self, symbols: Sequence[str]) -> tuple[str, ...]:
+        """Of these, what a venue can be asked about."""
         now = self.clock.now()
-        gone = {symbol: now for symbol in self.contracts if symbol not in listing.contracts}
-        self.ends = gone | {s: at for s, at in self.ends.items() if s in gone} | dict(listing.ends)
-        self.contracts = {**self.contracts, **listing.contracts}
+        return tuple(s for s in symbols if not self.instrument(s).is_over(now))
 
     @property
     def feed(self) -> Feed:
@@ -131,7 +133,7 @@ class LiveMarket:
             derivatives=told,
             news=news,
             mood=mood,
-            quality=assess(shown, now, self._around(feed, symbol, timeframe, now)),
+            quality=assess(shown, now, self._around(feed, contract, timeframe, now)),
             source=feed.name,
         )
 
@@ -144,8 +146,9 @@ class LiveMarket:
         return facts, await self.news.mood()
 
     def _around(
-        self, feed: Feed, symbol: str, timeframe: Timeframe, now: datetime
+        self, feed: Feed, contract: Instrument, timeframe: Timeframe, now: datetime
     ) -> Surroundings:
+        symbol = contract.symbol
         book, seen, told = (
             feed.book(symbol, timeframe),
             feed.seen(symbol),
@@ -160,7 +163,7 @@ class LiveMarket:
             accuracy=self.accuracy.get(symbol),
             funding_late=now - told.next_funding if told and told.next_funding else None,
             elsewhere=feed is not self.switch.own,
-            ends_in=self.ends[symbol] - now if symbol in self.ends else None,
+            ends_in=contract.ends - now if contract.ends else None,
         )
 
     def agreement(self) -> float | None:
@@ -181,7 +184,19 @@ class LiveMarket:
         self.instrument(symbol)
         feed = self.feed
         await Patience.with_(feed)(self._priced(feed, symbol))
-        return _quote(symbol, feed.seen(symbol), feed is not self.switch.own)
+        seen = feed.seen(symbol)
+        if seen.last is None:
+            seen = await self._remembered(feed, symbol)
+        return _quote(symbol, seen, feed is not self.switch.own)
+
+    async def _remembered(self, feed: Feed, symbol: str) -> Seen:
+        """Until the first word: how the last minute closed that is known, perhaps of a life before."""
+        await Patience.with_(feed)(feed.catch_up(symbol, Timeframe.M1))
+        minute = feed.book(symbol, Timeframe.M1).frame(to_millis(self.clock.now()), 1)
+        if not len(minute):
+            return UNSEEN
+        closed = from_millis(int(minute.time[0])) + Timeframe.M1.duration
+        return Seen(last=exact(float(minute.close[0])), last_at=closed)
 
     async def _priced(self, feed: Feed, symbol: str) -> None:
         if not feed.seen(symbol).is_older(FRESH, self.clock.now()):
@@ -202,6 +217,15 @@ class LiveMarket:
         feed = self.feed
         await Patience.with_(feed)(feed.catch_up(symbol, Timeframe.M1))
         return await LiveTape(feed, symbol).bars(after, min(until, self.clock.now()))
+
+
+def with_ended(
+    known: Mapping[str, Instrument], listed: Mapping[str, Instrument], now: datetime
+) -> dict[str, Instrument]:
+    """What is no longer listed stays known, for whoever holds it, and has ended."""
+    gone = {symbol: one for symbol, one in known.items() if symbol not in listed}
+    over = {s: one if one.is_over(now) else replace(one, ends=now) for s, one in gone.items()}
+    return {**over, **listed}
 
 
 def _closed(feed: Feed, symbol: str, timeframe: Timeframe, now: datetime) -> CandleFrame:

@@ -99,7 +99,7 @@ def test_the_worst_comes_first_and_ages_are_said_as_people_say_them():
 def test_a_price_that_was_never_told_has_no_age():
     bad = Quality((Finding(Fault.OLD_PRICE, Grade.STALE, timedelta.max.total_seconds()),))
     shown = replace(facts().snapshot, quality=bad)
-    assert "price never told" in market_card(reader(), facts(snapshot=shown), Timeframe.H1).text
+    assert "no price heard yet" in market_card(reader(), facts(snapshot=shown), Timeframe.H1).text
 
 
 @pytest.mark.parametrize("candles", [1, 5, 20])
@@ -108,7 +108,7 @@ def test_of_a_coin_with_a_short_past_nothing_is_said_that_is_no_number(candles):
     young = replace(live, frame=live.frame.rows(0, candles))
     view = market_card(reader(), facts(snapshot=young), Timeframe.H1)
     assert "1h: RSI - · ADX - · ATR -" in view.text.splitlines()
-    assert "nan" not in view.text
+    assert " nan" not in view.text
     assert view.picture is not None
 
 

@@ -130,6 +130,21 @@ async def test_a_symbol_that_a_venue_does_not_list_hides_no_other_price(desk):
     assert await desk.prices.prices(["NOPE/KRW"]) == {}
 
 
+@only("bybit", "okx", "bitget", "gate")
+async def test_what_is_followed_has_the_venues_own_tiers(desk):
+    found = await desk.source.listing([desk.symbol])
+    truth = desk.venues.world["BTC"].tiers
+    told = found[desk.symbol].tiers
+    assert [(tier.rate, tier.leverage) for tier in told] == [
+        (tier.maintenance, tier.leverage) for tier in truth
+    ]
+    margins = [told[n].floor * told[n].rate - told[n].deduction for n in range(1, len(told))]
+    below = [told[n].floor * told[n - 1].rate - told[n - 1].deduction for n in range(1, len(told))]
+    assert margins == below
+    untouched = found[desk.symbol.replace("BTC", "ETH")]
+    assert untouched.tiers != told
+
+
 @only(*SWAPS)
 async def test_derivatives_are_the_worlds_in_coins(desk):
     await desk.source.contracts()
@@ -191,7 +206,7 @@ async def test_a_venue_that_lists_nothing_has_not_answered_and_its_contracts_sta
     with pytest.raises(VenueUnavailable):
         await desk.source.listing()
     desk.fake.faults.clear()
-    assert await desk.source.contracts() == before.contracts
+    assert await desk.source.contracts() == before
     assert len(await desk.source.candles(desk.symbol, M1, desk.now - timedelta(minutes=8), 100))
     assert await desk.source.listing() == before
 
