@@ -1,0 +1,23 @@
+"""What the desk asks of the outside world, one protocol per question."""
+
+from core.ports.desk import Analyst, Broker, PaperStore, Presence
+from core.ports.ledger import Ledger
+from core.ports.market import Clock, MarketData, Quotes, Sights, Tape, Won
+from core.ports.strangers import Calendar, News, Rounds
+
+__all__ = [
+    "Analyst",
+    "Broker",
+    "Calendar",
+    "Clock",
+    "Ledger",
+    "MarketData",
+    "News",
+    "PaperStore",
+    "Presence",
+    "Quotes",
+    "Rounds",
+    "Sights",
+    "Tape",
+    "Won",
+]

@@ -1,0 +1,78 @@
+"""What the desk asks of those who forecast, trade and answer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.domain.opinion import Question, View
+from core.domain.paper import PaperState
+from core.domain.snapshot import MarketSnapshot
+from core.domain.trading import Account, Activity, Order, OrderState, Outcome
+
+
+class Broker(Protocol):
+    """Who holds the account and fills the orders?
+
+    `place` answers Placed, Refused (a code known to mean *not executed*) or Unknown: the order may
+    live. An entry is never sent again; only `find`, asked until the time for arrival has passed,
+    settles it.
+    """
+
+    async def account(self) -> Account: ...
+
+    async def place(self, order: Order) -> Outcome: ...
+
+    async def cancel(self, client_order_id: str) -> None:
+        """Take an order out of the market; one that is gone already is no error."""
+        ...
+
+    async def find(self, client_order_id: str) -> OrderState | None: ...
+
+    async def open_orders(self) -> tuple[OrderState, ...]: ...
+
+    async def activity(self, after: int) -> tuple[Activity, ...]:
+        """Fills and funding with a `seq` greater than `after`, in order."""
+        ...
+
+
+class Analyst(Protocol):
+    """What do you make of these markets? Abstains instead of raising when it cannot tell."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def views(
+        self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question]
+    ) -> tuple[View, ...]:
+        """One view per question, in their order."""
+        ...
+
+
+class Presence(Protocol):
+    """When did somebody last speak to the desk or tap something?"""
+
+    async def last_seen(self) -> datetime | None: ...
+
+
+class PaperStore(Protocol):
+    """Where does a paper account sleep? Each call is one durable transaction."""
+
+    async def load(self, account: str) -> PaperState | None: ...
+
+    async def save(
+        self,
+        account: str,
+        state: PaperState,
+        *,
+        closed: Sequence[OrderState] = (),
+        activity: Sequence[Activity] = (),
+    ) -> None:
+        """Write wallet, seq and the given books (others stay), closed orders and new activity.
+
+        A book that is empty is still written: `seen` counts.
+        """
+        ...
+
+    async def closed_order(self, account: str, client_order_id: str) -> OrderState | None: ...
+
+    async def activity(self, account: str, after: int) -> tuple[Activity, ...]: ...

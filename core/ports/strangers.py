@@ -1,0 +1,43 @@
+"""What the desk asks of those who announce, publish and feel."""
+
+from datetime import datetime
+from typing import Protocol
+
+from core.domain.event import Event
+from core.domain.news import Mood, NewsFact, Round
+
+
+class Calendar(Protocol):
+    """What is announced that moves markets?"""
+
+    async def events(self, start: datetime, end: datetime) -> tuple[Event, ...]:
+        """At a moment in [start, end), muted ones too, in the order of their times."""
+        ...
+
+
+class News(Protocol):
+    """What have strangers published, and how do they feel? Evidence, never instructions."""
+
+    async def facts(
+        self, symbol: str | None, since: datetime, limit: int, until: datetime | None = None
+    ) -> tuple[NewsFact, ...]:
+        """Published since then, newest first, about one symbol (BTC or BTC/USDT:USDT) or all;
+        only what the desk had seen by `until`.
+        """
+        ...
+
+    async def mood(self) -> Mood | None:
+        """The last one."""
+        ...
+
+    async def moods(self, limit: int, until: datetime | None = None) -> tuple[Mood, ...]:
+        """The last ones, newest first."""
+        ...
+
+
+class Rounds(Protocol):
+    """When are the sources of news asked?"""
+
+    def state(self) -> Round | None:
+        """None: never, since time is simulated."""
+        ...
