@@ -15,22 +15,29 @@ BUSY = (ccxt.RateLimitExceeded, ccxt.DDoSProtection)
 SHOWN = 160
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asker:
-    """One venue's client for public data. Only reads: what may not be sent twice is not for it."""
+    """One venue's client for public data. Only reads: what may not be sent twice is not for it.
+
+    A venue that has asked to wait is left alone so long: whoever asks on is banned for longer.
+    """
 
     venue: Venue
     client: Any
     abilities: frozenset[Ability]
+    rests_until: float = 0.0
 
     async def __call__(self, call: str, *arguments: Any, **options: Any) -> Any:
         """Raises VenueBusy, VenueUnavailable, UnknownSymbol."""
+        self._wait()
         try:
             return await getattr(self.client, call)(*arguments, **options)
         except ccxt.BadSymbol as error:
             raise UnknownSymbol(symbol=_symbol(arguments), known=self.venue.title) from error
         except BUSY as error:
-            raise VenueBusy(self._said("asks to wait", error), self._retry_after()) from error
+            seconds = self._retry_after()
+            self.rests_until = self._now() + (seconds or 0.0)
+            raise VenueBusy(self._said("asks to wait", error), seconds) from error
         except ccxt.OnMaintenance as error:
             raise VenueUnavailable(self._said("is under maintenance", error)) from error
         except ccxt.BaseError as error:
@@ -45,6 +52,15 @@ class Asker:
         """Was the last answer one at all? ccxt makes an empty list of a page or of nothing."""
         said = (self.client.last_http_response or "").lstrip()
         return said.startswith(("[", "{"))
+
+    def _wait(self) -> None:
+        left = self.rests_until - self._now()
+        if left > 0:
+            raise VenueBusy(f"{self.venue.title} has asked to wait {left:.0f} s longer", left)
+
+    def _now(self) -> float:
+        """In seconds, by ccxt's own clock."""
+        return float(self.client.milliseconds()) / 1000
 
     async def close(self) -> None:
         await self.client.close()
