@@ -58,6 +58,7 @@ class Closing:
 
     async def run(self) -> None:
         """Wake at a close as soon as every symbol of the account has its candle."""
+        self.timeframe = (await self.read()).timeframe
         while True:
             await self._woken.wait()
             self._woken.clear()

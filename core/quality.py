@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from core.domain.instrument import NEAR_END
 from core.domain.market import CandleFrame, Floats, to_millis
 from core.domain.quality import Fault, Finding, Grade, Quality
 from core.indicators import LONGEST
@@ -22,7 +23,6 @@ SILENT = 3
 ACCURATE = 0.99
 TOLERANCE = 0.002
 LATE_FUNDING = timedelta(minutes=5)
-NEAR_END = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from core.errors import NoMarketData
 from core.events import NO_EVENTS
 from core.execution.protecting import ProtectPositions
 from core.ports import Broker, Calendar, Clock, Ledger, MarketData, Quotes
-from core.risk import Standing
+from core.risk import OLDEST_PRICE, Standing
 from core.standing import TakeStanding
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -75,6 +75,11 @@ class PositionFacts:
     next_funding: datetime | None
     settings: AccountSettings
     origin: Origin
+
+    @property
+    def is_old(self) -> bool:
+        """Is the price so old that nobody would enter on it?"""
+        return self.now - self.quote.time > OLDEST_PRICE
 
     @property
     def next_payment(self) -> Decimal | None:

@@ -58,6 +58,7 @@ def instrument_of(market: Mapping[str, Any], venue: Venue, mode: int) -> Instrum
         taker_fee=_fraction(market.get("taker"), TAKER_FEE),
         tiers=(known.tiers if known else cautious_tiers()) if perpetual else NO_MARGIN,
         gap=gap_of(symbol),
+        ends=delisting(market),
     )
 
 

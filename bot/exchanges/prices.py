@@ -33,6 +33,8 @@ class CcxtPrices:
         if not listed:
             return {}
         told = await self.ask("fetch_tickers", listed)
+        if not told:
+            raise VenueUnavailable(f"{self.ask.venue.title} answered no prices")
         marks = await self._marks(listed)
         now = self.clock.now()
         return {
@@ -52,13 +54,19 @@ class CcxtPrices:
         return {}
 
     async def skew(self) -> timedelta | None:
-        """The venue's clock minus ours, half the way there and back taken off."""
+        """The venue's clock minus ours, half the way there and back taken off; an answer that was
+        long on its way says no more than that.
+        """
         if not self.ask.can(Ability.TIME):
             return None
         before = self.clock.now()
         told = await self.ask("fetch_time")
         after = self.clock.now()
-        return from_millis(int(told)) - (before + (after - before) / 2)
+        if not isinstance(told, int):
+            raise VenueUnavailable(f"{self.ask.venue.title} answered no time but something else")
+        half = (after - before) / 2
+        apart = from_millis(told) - (before + half)
+        return apart if abs(apart) > half else timedelta(0)
 
     async def derivatives(self, symbol: str) -> Derivatives:
         """What cannot be read just now is unknown, and does not hide the rest."""

@@ -1,6 +1,6 @@
 """A venue's candles, marks and funding as columns: closed ones only, in coins, oldest first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,7 @@ import numpy as np
 from bot.errors import VenueUnavailable
 from bot.exchanges.abilities import Ability
 from bot.exchanges.asking import Asker
-from bot.exchanges.contracts import contract_size, contracts, delisting
-from bot.live.ports import Listing
+from bot.exchanges.contracts import contract_size, contracts
 from bot.market.recording import FundingHistory
 from core.domain.instrument import Instrument
 from core.domain.market import CandleFrame, Floats, Timeframe, to_millis
@@ -43,12 +42,9 @@ class CcxtSource:
         markets = await self.ask.markets(again=again)
         return contracts(markets, self.ask.venue, self.ask.client.precisionMode)
 
-    async def listing(self) -> Listing:
-        """What is traded now, asked anew, with the ends that have been announced."""
-        found = await self.contracts(again=True)
-        markets = self.ask.client.markets
-        ends = {symbol: end for symbol in found if (end := delisting(markets[symbol]))}
-        return Listing(found, ends)
+    async def listing(self) -> Mapping[str, Instrument]:
+        """What is traded now, asked anew."""
+        return await self.contracts(again=True)
 
     async def symbols(self) -> Collection[str]:
         return tuple(await self.contracts())

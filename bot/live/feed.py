@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.errors import VenueUnavailable
 from bot.live.book import Book, Hole, Told
+from bot.live.kept import OVERLAP
 from bot.live.liquidations import Liquidations
 from bot.live.ports import Archive, PriceBoard
 from bot.live.prices import UNSEEN, Price, Seen
@@ -21,7 +22,6 @@ from core.ports import Clock
 logger = logging.getLogger(__name__)
 
 PAGE = 1000
-OVERLAP = 2
 STILL_EMPTY = timedelta(minutes=10)
 REFRESH = timedelta(seconds=1)
 Key = tuple[str, Timeframe]

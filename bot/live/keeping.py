@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,7 +14,8 @@ from bot.errors import VenueUnavailable
 from bot.live.feed import Feed
 from bot.live.listening import Line, Listener
 from bot.live.market import LiveMarket
-from bot.live.ports import Listing, Streams
+from bot.live.ports import Streams
+from core.domain.instrument import Instrument
 from core.domain.market import CandleFrame, Timeframe, to_millis
 from core.domain.people import AccountSettings
 from core.errors import NoMarketData, UnknownSymbol
@@ -26,6 +27,7 @@ LOOK = timedelta(seconds=5)
 SLOW = timedelta(minutes=5)
 PROOF = timedelta(hours=1)
 LISTED = timedelta(hours=1)
+AGAIN = timedelta(minutes=1)
 COMPARED = 24
 UNREADABLE = (VenueUnavailable, NoMarketData, UnknownSymbol)
 
@@ -37,7 +39,7 @@ class Keeper:
     market: LiveMarket
     streams: Streams
     read: Callable[[], Awaitable[AccountSettings]]
-    listing: Callable[[], Awaitable[Listing]]
+    listing: Callable[[], Awaitable[Mapping[str, Instrument]]]
     followed: tuple[tuple[str, ...], Timeframe] = field(default=((), Timeframe.H1))
 
     async def run(self) -> None:
@@ -68,7 +70,7 @@ class Keeper:
 
     async def _wanted(self) -> tuple[tuple[str, ...], Timeframe]:
         settings = await self.read()
-        return settings.symbols, settings.timeframe
+        return self.market.still_listed(settings.symbols), settings.timeframe
 
     async def catch_up(self) -> None:
         """After an outage: everything that is followed is read again from where it broke off."""
@@ -114,14 +116,18 @@ def _last_day(feed: Feed, symbol: str) -> CandleFrame:
 
 
 async def every(pause: timedelta, name: str, work: Callable[[], Awaitable[None]]) -> None:
-    """For ever; a venue that is away is nothing to shout about."""
+    """For ever; a venue that is away is nothing to shout about, and is asked again soon."""
+    wait = pause
 
     async def quietly() -> None:
+        nonlocal wait
         try:
+            wait = pause
             await work()
         except VenueUnavailable as error:
+            wait = min(pause, AGAIN)
             logger.info("%s: %s", name, error)
 
     while True:
         await survives(name, quietly)
-        await asyncio.sleep(pause.total_seconds())
+        await asyncio.sleep(wait.total_seconds())

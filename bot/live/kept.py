@@ -12,13 +12,15 @@ from core.domain.market import CandleFrame, Timeframe, to_millis
 from core.ports import Clock
 
 SETTLED = timedelta(minutes=2)
+OVERLAP = 2
 
 
 @dataclass(frozen=True, slots=True)
 class KeptArchive:
     """`bot.live.ports.Archive` of one venue over its real one.
 
-    A candle that has closed only just now is not kept yet: venues mend their newest ones.
+    A candle that has closed only just now is not kept yet: venues mend their newest ones. A feed asks
+    from `OVERLAP` candles before what it lacks, so that fewer kept ones than that tell it nothing.
     """
 
     venue: str
@@ -32,7 +34,7 @@ class KeptArchive:
         end = since + timeframe.duration * limit
         kept = await self.store.frame(self.venue, symbol, timeframe, since, end)
         whole = _in_a_row(kept, since)
-        if len(whole):
+        if len(whole) > OVERLAP:
             return whole
         told = await self.archive.candles(symbol, timeframe, since, limit)
         await self._keep(symbol, told)

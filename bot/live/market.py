@@ -12,8 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.errors import VenueUnavailable
 from bot.live.feed import Feed
-from bot.live.ports import Listing
-from bot.live.prices import Seen
+from bot.live.prices import UNSEEN, Seen
 from bot.live.switching import Switch
 from bot.live.tape import LiveTape
 from bot.market.instruments import KNOWN
@@ -27,6 +26,8 @@ from core.domain.market import (
     Origin,
     Quote,
     Timeframe,
+    exact,
+    from_millis,
     to_millis,
 )
 from core.errors import NoMarketData, UnknownSymbol
@@ -38,7 +39,7 @@ PATIENCE = 8.0
 LONGER = (Timeframe.H4, Timeframe.D1)
 LONGER_ROWS = 1_000
 FUNDING_EVERY = timedelta(hours=8)
-UNREADABLE = (VenueUnavailable, UnknownSymbol, NoMarketData, TimeoutError)
+UNTOLD = (VenueUnavailable, UnknownSymbol, NoMarketData, TimeoutError)
 
 
 @dataclass
@@ -53,7 +54,6 @@ class LiveMarket:
     history: int = 3_000
     derivatives: dict[tuple[str, str], Derivatives] = field(default_factory=dict)
     accuracy: dict[str, float] = field(default_factory=dict)
-    ends: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -74,12 +74,14 @@ class LiveMarket:
         """How far back this market remembers."""
         return self.clock.now() - Timeframe.H1.duration * self.history
 
-    def lists(self, listing: Listing) -> None:
-        """What is no longer listed stays known, for whoever holds it, and has ended."""
+    def lists(self, listed: Mapping[str, Instrument]) -> None:
+        """What is traded now, by the venue's own word."""
+        self.contracts = with_ended(self.contracts, listed, self.clock.now())
+
+    def still_listed(self, symbols: Sequence[str]) -> tuple[str, ...]:
+        """Of these, what a venue can be asked about."""
         now = self.clock.now()
-        gone = {symbol: now for symbol in self.contracts if symbol not in listing.contracts}
-        self.ends = gone | {s: at for s, at in self.ends.items() if s in gone} | dict(listing.ends)
-        self.contracts = {**self.contracts, **listing.contracts}
+        return tuple(s for s in symbols if not self.instrument(s).is_over(now))
 
     @property
     def feed(self) -> Feed:
@@ -127,13 +129,14 @@ class LiveMarket:
             next_funding=told.next_funding if told else None,
             longer={f: _closed(feed, symbol, f, now) for f in longer},
             derivatives=told,
-            quality=assess(shown, now, self._around(feed, symbol, timeframe, now)),
+            quality=assess(shown, now, self._around(feed, contract, timeframe, now)),
             source=feed.name,
         )
 
     def _around(
-        self, feed: Feed, symbol: str, timeframe: Timeframe, now: datetime
+        self, feed: Feed, contract: Instrument, timeframe: Timeframe, now: datetime
     ) -> Surroundings:
+        symbol = contract.symbol
         book, seen, told = (
             feed.book(symbol, timeframe),
             feed.seen(symbol),
@@ -148,7 +151,7 @@ class LiveMarket:
             accuracy=self.accuracy.get(symbol),
             funding_late=now - told.next_funding if told and told.next_funding else None,
             elsewhere=feed is not self.switch.own,
-            ends_in=self.ends[symbol] - now if symbol in self.ends else None,
+            ends_in=contract.ends - now if contract.ends else None,
         )
 
     def funding(self, symbol: str) -> tuple[FundingRate | None, datetime | None]:
@@ -164,12 +167,24 @@ class LiveMarket:
         self.instrument(symbol)
         feed = self.feed
         await self._priced(feed, symbol)
-        return _quote(symbol, feed.seen(symbol), feed is not self.switch.own)
+        seen = feed.seen(symbol)
+        if seen.last is None:
+            seen = await self._remembered(feed, symbol)
+        return _quote(symbol, seen, feed is not self.switch.own)
+
+    async def _remembered(self, feed: Feed, symbol: str) -> Seen:
+        """Until the first word: how the last minute closed that is known, perhaps of a life before."""
+        await _caught_up(feed, symbol, Timeframe.M1)
+        minute = feed.book(symbol, Timeframe.M1).frame(to_millis(self.clock.now()), 1)
+        if not len(minute):
+            return UNSEEN
+        closed = from_millis(int(minute.time[0])) + Timeframe.M1.duration
+        return Seen(last=exact(float(minute.close[0])), last_at=closed)
 
     async def _priced(self, feed: Feed, symbol: str) -> None:
         if not feed.seen(symbol).is_older(FRESH, self.clock.now()):
             return
-        with suppress(*UNREADABLE):
+        with suppress(*UNTOLD):
             async with asyncio.timeout(PATIENCE):
                 await feed.refresh(feed.wanted(symbol))
 
@@ -177,7 +192,7 @@ class LiveMarket:
         """Ask the venue now; what it does not tell just now is unknown."""
         self.instrument(symbol)
         feed = self.feed
-        with suppress(*UNREADABLE):
+        with suppress(*UNTOLD):
             async with asyncio.timeout(PATIENCE):
                 told = await feed.board.derivatives(symbol)
                 self.derivatives[feed.name, symbol] = _with_liquidations(told, feed, symbol)
@@ -192,11 +207,20 @@ class LiveMarket:
         return await LiveTape(self.feed, symbol).bars(after, end)
 
 
+def with_ended(
+    known: Mapping[str, Instrument], listed: Mapping[str, Instrument], now: datetime
+) -> dict[str, Instrument]:
+    """What is no longer listed stays known, for whoever holds it, and has ended."""
+    gone = {symbol: one for symbol, one in known.items() if symbol not in listed}
+    over = {s: one if one.is_over(now) else replace(one, ends=now) for s, one in gone.items()}
+    return {**over, **listed}
+
+
 async def _caught_up(feed: Feed, symbol: str, timeframe: Timeframe) -> None:
     """As far as the venue answers in time; what is missing then is graded. A venue that stands in
     may not list what the own one does.
     """
-    with suppress(*UNREADABLE):
+    with suppress(*UNTOLD):
         async with asyncio.timeout(PATIENCE):
             await feed.catch_up(symbol, timeframe)
 

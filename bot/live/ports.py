@@ -1,7 +1,6 @@
 """What a live feed asks of a venue; ccxt stands behind it, or a test."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -9,16 +8,7 @@ from bot.live.listening import Line
 from bot.live.prices import Price
 from bot.market.recording import FundingHistory
 from core.domain.derivatives import Derivatives
-from core.domain.instrument import Instrument
 from core.domain.market import CandleFrame, Timeframe
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What can be traded at a venue, and which of it will end, and when."""
-
-    contracts: Mapping[str, Instrument]
-    ends: Mapping[str, datetime]
 
 
 class Archive(Protocol):

@@ -33,7 +33,6 @@ class Seoul:
     otherwise: Won
     bank: Decimal | None = None
     told: dict[str, Price] = field(default_factory=dict)
-    listed: frozenset[str] | None = None
 
     def rate(self) -> WonRate | None:
         price = self.told.get(TETHER)
@@ -68,5 +67,4 @@ class Seoul:
         return fresh.last
 
     async def _read(self, symbols: list[str]) -> None:
-        wanted = [s for s in symbols if self.listed is None or s in self.listed]
-        self.told |= await self.board.prices(wanted)
+        self.told |= await self.board.prices(symbols)

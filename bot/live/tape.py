@@ -17,6 +17,7 @@ from core.domain.market import (
     from_millis,
     to_millis,
 )
+from core.errors import UnknownSymbol
 
 MINUTE = Timeframe.M1
 STAMPED_WITHIN = timedelta(minutes=5)
@@ -64,7 +65,7 @@ class LiveTape:
     async def _marks(self, start: datetime, rows: int) -> dict[int, Candle]:
         """Without mark candles the last prices stand in, as on a venue that has none."""
         told = None
-        with suppress(VenueUnavailable):
+        with suppress(VenueUnavailable, UnknownSymbol):
             told = await self.feed.archive.marks(self.symbol, MINUTE, start, rows)
         if told is None:
             return {}
@@ -78,7 +79,7 @@ class LiveTape:
         if not due:
             return (), end
         told: list[FundingRate] = []
-        with suppress(VenueUnavailable):
+        with suppress(VenueUnavailable, UnknownSymbol):
             history = await self.feed.archive.funding(self.symbol, start, 100)
             told = [history.row(number) for number in range(len(history))]
         stamped = {to_millis(rate.time) // 60_000 for rate in told}

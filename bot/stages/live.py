@@ -22,7 +22,7 @@ from bot.live.bank import AskBank
 from bot.live.feed import Feed
 from bot.live.keeping import Keeper, every
 from bot.live.kept import KeptArchive
-from bot.live.market import LiveMarket
+from bot.live.market import LiveMarket, with_ended
 from bot.live.seoul import Seoul
 from bot.live.switching import Switch
 from bot.market.clock import SystemClock
@@ -85,7 +85,7 @@ async def live_stage(
             clock=clock,
             symbols=symbols,
             timeframe=asked.timeframe or settings.timeframe,
-            fit=Fit(market.symbols, asked.timeframe),
+            fit=Fit(market.still_listed(market.symbols), asked.timeframe),
             where=Place(first=market.first, candles=(f"{STORE}:{settings.venue}",)),
             won=won,
             drive=partial(_drive, seat, settings, market, CcxtSource(own, clock), won),
@@ -115,15 +115,20 @@ async def _won(settings: Settings, seat: Seat, clock: Clock, opened: AsyncExitSt
 
 
 async def contracts_now(ask: Asker, clock: Clock, notes: SqlNotes) -> Mapping[str, Instrument]:
-    """The venue's own; while it does not answer, as they were last, or those that are typed in."""
+    """The venue's own; while it does not answer, as they were last, or those that are typed in.
+
+    What it listed once stays known after its end, for whoever holds it still.
+    """
     note = f"contracts {ask.venue.name}"
+    kept = await notes.get(note)
+    known = _by_symbol(decode(Contracts, kept).listed) if kept else {}
     try:
         async with asyncio.timeout(FIRST_WORD):
-            found = await CcxtSource(ask, clock).contracts()
+            listed = await CcxtSource(ask, clock).contracts()
     except (VenueUnavailable, TimeoutError) as error:
         logger.warning("%s does not answer yet: %s", ask.venue.title, error)
-        kept = await notes.get(note)
-        return _by_symbol(decode(Contracts, kept).listed) if kept else KNOWN
+        return known or KNOWN
+    found = with_ended(known, listed, clock.now())
     await notes.put(note, encode(Contracts(tuple(found.values()))))
     return found
 

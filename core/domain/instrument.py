@@ -1,7 +1,10 @@
 """What can be traded, and in which steps its venue takes it."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+
+NEAR_END = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,10 @@ class MaintenanceTier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """A linear perpetual contract and the steps its venue accepts; amounts are in base units."""
+    """A linear perpetual contract and the steps its venue accepts; amounts are in base units.
+
+    `ends` is when its venue takes it off the list, once that is known.
+    """
 
     symbol: str
     tick_size: Decimal
@@ -30,6 +36,7 @@ class Instrument:
     taker_fee: Decimal
     tiers: tuple[MaintenanceTier, ...]
     gap: Decimal
+    ends: datetime | None = None
 
     @property
     def base(self) -> str:
@@ -38,6 +45,14 @@ class Instrument:
     @property
     def quote(self) -> str:
         return self.symbol.partition("/")[2].partition(":")[0]
+
+    def is_over(self, now: datetime) -> bool:
+        """Off the list: it can be left, and nothing is told of it any more."""
+        return self.ends is not None and self.ends <= now
+
+    def is_ending(self, now: datetime) -> bool:
+        """So soon that nobody enters."""
+        return self.ends is not None and self.ends - now <= NEAR_END
 
     def round_amount(self, amount: Decimal) -> Decimal:
         """Round towards zero, so that a rounded order never risks more than was asked."""

@@ -24,6 +24,8 @@ class Rule(StrEnum):
     TWO_STOPS = "two_stops"
     SHOCK = "shock"
     PRICE = "price"
+    ELSEWHERE = "elsewhere"
+    ENDING = "ending"
     EVENT = "event"
     DAY_LOSS = "day_loss"
     WEEK_LOSS = "week_loss"

@@ -85,9 +85,14 @@ def shrunk(plan: TradePlan, part: Decimal, terms: Terms) -> TradePlan | Refusal:
 
 
 def _unsure(terms: Terms, standing: Standing) -> Refusal | None:
-    """An entry needs a price of its own venue, and a fresh one."""
+    """An entry needs a price of its own venue, a fresh one, and a contract that lasts."""
+    ends = terms.instrument.ends
+    if ends and terms.instrument.is_ending(standing.now):
+        return Refusal(Rule.ENDING, {"symbol": terms.quote.symbol, "at": ends})
+    if terms.quote.elsewhere:
+        return Refusal(Rule.ELSEWHERE, {"symbol": terms.quote.symbol})
     age = standing.now - terms.quote.time
-    if age <= OLDEST_PRICE and not terms.quote.elsewhere:
+    if age <= OLDEST_PRICE:
         return None
     seconds = int(age.total_seconds())
     return Refusal(Rule.PRICE, {"symbol": terms.quote.symbol, "seconds": seconds})

@@ -34,6 +34,8 @@ def _open(reader: Reader, facts: PositionFacts) -> Iterator[str]:
     )
     yield f"<b>{said}</b>"
     yield numbers.columns(list(_rows(reader, facts)))
+    if facts.is_old:
+        yield t("position.old", time=reader.day_and_clock(facts.quote.time))
     yield _stop_seen(reader, facts)
     if trade.trailing:
         yield t("position.trailing")

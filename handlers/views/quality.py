@@ -11,6 +11,7 @@ SHARES = frozenset({Fault.DIVERGENCE, Fault.OUTLIER})
 LENGTHS = frozenset(
     {Fault.LATE_CANDLE, Fault.OLD_PRICE, Fault.SKEW, Fault.LATE_FUNDING, Fault.ENDING}
 )
+NEVER = timedelta(days=365).total_seconds()
 MARKS = {"ok": "🟢", "thin": "🟡", "stale": "🟠", "broken": "🔴"}
 
 
@@ -23,6 +24,8 @@ def grade(reader: Reader, quality: Quality) -> str:
 
 
 def finding_text(reader: Reader, finding: Finding) -> str:
+    if finding.fault is Fault.OLD_PRICE and finding.value >= NEVER:
+        return reader.t("fault.no_price")
     value = _value(reader, finding)
     if finding.fault is Fault.GAP:
         missing = finding.grade is Grade.THIN
@@ -39,9 +42,7 @@ def _value(reader: Reader, finding: Finding) -> str:
 
 
 def _lasting(reader: Reader, seconds: float) -> str:
-    """Seconds where they are few; a price that never came has no age at all."""
-    if seconds >= timedelta(days=365).total_seconds():
-        return reader.t("quality.never")
+    """Seconds where they are few."""
     if seconds < 120:
         return reader.t("unit.seconds", n=round(seconds))
     return reader.lasting(timedelta(seconds=seconds))

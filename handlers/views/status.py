@@ -38,7 +38,10 @@ def _status(reader: Reader, facts: StatusFacts) -> Iterator[str]:
         (numbers.price(facts.instruments[symbol], quote.last), "", coin(symbol))
         for symbol, quote in facts.quotes.items()
     ]
-    yield numbers.columns(prices)
+    if prices:
+        yield numbers.columns(prices)
+    unheard = [symbol for symbol in facts.settings.symbols if symbol not in facts.quotes]
+    yield from (t("market.nothing", coin=coin(symbol)) for symbol in unheard)
     yield t("status.positions", n=len(standing.open), waiting=len(facts.waiting))
     yield t("status.left", **_left(facts))
     yield t("status.approval", approval=t.of("approval", facts.settings.approval))

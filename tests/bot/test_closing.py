@@ -125,3 +125,16 @@ async def test_a_venue_whose_clock_is_ahead_waits_for_ours():
     house.clock.moment = ONE - timedelta(milliseconds=400)
     await told(house, BTC, ETH)
     assert house.ran == []
+
+
+async def test_a_desk_that_has_never_ticked_is_woken_too():
+    house = House()
+    life = asyncio.ensure_future(house.closing.run())
+    await asyncio.sleep(0)
+    house.clock.moment = ONE
+    for symbol in (BTC, ETH):
+        house.closing.sealed(symbol, Timeframe.H1, ONE)
+    await asyncio.sleep(0.01)
+    life.cancel()
+    await asyncio.wait([life])
+    assert [name for name, _ in house.ran] == ["watch", "propose"]

@@ -99,7 +99,7 @@ def test_the_worst_comes_first_and_ages_are_said_as_people_say_them():
 def test_a_price_that_was_never_told_has_no_age():
     bad = Quality((Finding(Fault.OLD_PRICE, Grade.STALE, timedelta.max.total_seconds()),))
     shown = replace(facts().snapshot, quality=bad)
-    assert "price never told" in market_card(reader(), facts(snapshot=shown), Timeframe.H1).text
+    assert "no price heard yet" in market_card(reader(), facts(snapshot=shown), Timeframe.H1).text
 
 
 @pytest.mark.parametrize("candles", [1, 5, 20])

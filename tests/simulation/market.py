@@ -11,7 +11,7 @@ What must hold:
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -24,9 +24,9 @@ from bot.jobs import AtClose, Job
 from bot.live.feed import Feed
 from bot.live.keeping import Keeper
 from bot.live.market import LiveMarket
-from bot.live.ports import Listing
 from bot.live.switching import Switch
 from core.committee.merging import Rules
+from core.domain.instrument import Instrument
 from core.domain.market import MarketSnapshot, Timeframe, to_millis
 from core.engine import FormDecisions
 from core.indicators import LONGEST
@@ -103,8 +103,8 @@ class Run:
     async def _tell(self, before: Feed, now: Feed) -> None:
         self.told.append(f"{before.name}>{now.name}")
 
-    async def _listing(self) -> Listing:
-        return Listing(self.market.contracts, {})
+    async def _listing(self) -> Mapping[str, Instrument]:
+        return self.market.contracts
 
     async def _read(self):
         return self.settings

@@ -133,6 +133,29 @@ async def test_a_quote_is_read_again_when_it_is_old_and_keeps_its_time_when_it_c
     assert (old.last, old.mark, old.elsewhere) == (100, Decimal("100.1"), False)
 
 
+async def test_before_the_first_price_the_last_minute_that_is_known_stands_in_with_its_time(
+    street,
+):
+    await street.market.bars(BTC, NOON - MINUTE, NOON)
+    street.venue.is_down = True
+    street.clock.advance(minutes=3)
+    seen = await street.market.quote(BTC)
+    assert (seen.time, float(seen.last)) == (NOON, row(M1, opened(NOON, M1))[3])
+    assert seen.mark == seen.last
+
+
+async def test_what_is_no_longer_listed_stays_known_and_has_ended_once(street):
+    eth = {ETH: street.market.contracts[ETH]}
+    street.market.lists(eth)
+    street.clock.advance(hours=1)
+    street.market.lists(eth)
+    assert street.market.instrument(BTC).ends == NOON
+    assert street.market.still_listed([BTC, ETH]) == (ETH,)
+    assert (await street.snapshot()).quality.worst.fault is Fault.ENDING
+    street.market.lists({symbol: instrument(symbol=symbol) for symbol in (BTC, ETH)})
+    assert street.market.still_listed([BTC, ETH]) == (BTC, ETH)
+
+
 async def test_an_unknown_symbol_is_said_with_what_is_alike(street):
     with pytest.raises(UnknownSymbol) as error:
         street.market.instrument("BTD/USDT:USDT")

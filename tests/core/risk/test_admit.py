@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from core.domain.instrument import NEAR_END
 from core.domain.proposal import Refusal, Rule, TradePlan
 from core.domain.trading import Side
 from core.risk import admit, shrunk
@@ -145,3 +146,19 @@ def test_a_card_from_before_the_leverage_was_lowered_is_refused():
     lowered = replace(PLAIN, limits=replace(PLAIN.limits, leverage=PLAN.leverage - 1))
 
     assert asked(how=lowered).rule is Rule.LEVERAGE
+
+
+def test_a_price_of_another_venue_is_no_price_to_enter_on():
+    elsewhere = terms(quote=replace(TERMS.quote, elsewhere=True))
+
+    assert asked(on=elsewhere) == Refusal(Rule.ELSEWHERE, {"symbol": SYMBOL})
+
+
+@pytest.mark.parametrize(
+    ("left", "rule"),
+    [(NEAR_END, Rule.ENDING), (-NEAR_END, Rule.ENDING), (NEAR_END * 2, None)],
+)
+def test_nobody_enters_what_its_venue_takes_off_the_list_soon(left, rule):
+    refusal = asked(on=terms(instrument=instrument(ends=NOON + left)))
+
+    assert (refusal.rule if refusal else None) is rule

@@ -50,6 +50,20 @@ KOREAN = """\
 왕복 수수료 -1.7 · 펀딩 0.00 포함 · 4시간째 (21:00부터)"""
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.EN, "The price is of 01-01 15:59; nothing newer has been heard."),
+        (Language.KO, "01-02 00:59 시세입니다. 그 뒤로 새 시세가 없습니다."),
+    ],
+)
+def test_a_price_that_is_old_is_called_old(language, said):
+    facts = position_facts()
+    old = replace(facts, quote=replace(facts.quote, time=FOUR_PM - timedelta(seconds=31)))
+    assert said in position_card(reader(language), old).text
+    assert said not in position_card(reader(language), facts).text
+
+
 def test_funding_ahead_is_a_countdown_and_money():
     rate = FundingRate(FOUR_PM - timedelta(hours=8), Decimal("0.0001"))
     due = FOUR_PM + timedelta(minutes=102)

@@ -30,6 +30,8 @@ NUMBERS = {
     Rule.TWO_STOPS: {"until": UNTIL},
     Rule.SHOCK: {"until": UNTIL},
     Rule.PRICE: {"symbol": SYMBOL, "seconds": 48},
+    Rule.ELSEWHERE: {"symbol": SYMBOL},
+    Rule.ENDING: {"symbol": SYMBOL, "at": NOON},
     Rule.EVENT: {"event": EventKind.CPI, "title": "", "at": NOON, "until": UNTIL},
     Rule.DAY_LOSS: ROOM,
     Rule.WEEK_LOSS: ROOM,
@@ -54,7 +56,11 @@ ENGLISH = {
     Rule.PROPOSALS: "No more cards today: 6 is your limit.",
     Rule.COOL_DOWN: "No entry: BTC rests after its stop until 01-01 16:00.",
     Rule.TWO_STOPS: "No entry: two stops in a row, the desk rests until 01-01 16:00.",
-    Rule.PRICE: "No entry: BTC has no fresh price of its own venue (the last is 48 s old).",
+    Rule.PRICE: "No entry: BTC has no fresh price (the last is 48 s old).",
+    Rule.ELSEWHERE: (
+        "No entry: another venue stands in for the prices of BTC; entries wait for its own."
+    ),
+    Rule.ENDING: "No entry: the venue takes BTC off its list (01-01 12:00).",
     Rule.SHOCK: "No entry: the market has just jumped; entries rest until 01-01 16:00.",
     Rule.EVENT: "No entry: entries rest until 01-01 16:00 because of US CPI at 01-01 12:00. "
     "/events",

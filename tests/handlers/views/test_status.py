@@ -1,5 +1,6 @@
 """How the desk is, its settings and its help, word for word."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -37,6 +38,11 @@ def test_the_status_in_english():
         "Last 7 days: 168 looks, 9 proposals. Normal."
     )
     assert labels(view) == [["🔎 BTC", "🔎 ETH"], ["Positions", "Report", "Settings"]]
+
+
+def test_what_has_no_price_is_named_and_not_left_out():
+    unheard = status_view(reader(), replace(status_facts(), quotes={})).text
+    assert "▶ Running.\nBTC: nothing has been heard yet.\nETH: nothing has been" in unheard
 
 
 def test_the_status_in_korean():
