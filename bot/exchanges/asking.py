@@ -3,7 +3,7 @@
 import asyncio
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import ccxt
@@ -19,34 +19,20 @@ LONGEST_REST = 900.0
 
 
 @dataclass(slots=True)
-class Rest:
-    """Until when a venue wants to be left alone, on the event loop's clock."""
-
-    until: float = 0.0
-
-    def begin(self, seconds: float) -> None:
-        self.until = max(self.until, _monotonic() + min(seconds, LONGEST_REST))
-
-    def left(self) -> float:
-        return self.until - _monotonic()
-
-
-@dataclass(frozen=True, slots=True)
 class Asker:
     """One venue's client for public data. Only reads: what may not be sent twice is not for it.
 
-    While the venue asks to wait it is left alone: whoever asks on is banned for longer.
+    A venue that has asked to wait is left alone so long: whoever asks on is banned for longer.
     """
 
     venue: Venue
     client: Any
     abilities: frozenset[Ability]
-    rest: Rest = field(default_factory=Rest)
+    rests_until: float = 0.0
 
     async def __call__(self, call: str, *arguments: Any, **options: Any) -> Any:
         """Raises VenueBusy, VenueUnavailable, UnknownSymbol."""
-        if (left := self.rest.left()) > 0:
-            raise VenueBusy(f"{self.venue.title} asks to wait", left)
+        self._wait()
         try:
             return await getattr(self.client, call)(*arguments, **options)
         except asyncio.CancelledError as error:
@@ -57,7 +43,7 @@ class Asker:
             raise UnknownSymbol(symbol=_symbol(arguments), known=self.venue.title) from error
         except BUSY as error:
             seconds = self._retry_after()
-            self.rest.begin(seconds or 0.0)
+            self.rests_until = self._now() + min(seconds or 0.0, LONGEST_REST)
             raise VenueBusy(self._said("asks to wait", error), seconds) from error
         except ccxt.OnMaintenance as error:
             raise VenueUnavailable(self._said("is under maintenance", error)) from error
@@ -87,6 +73,15 @@ class Asker:
         said = (self.client.last_http_response or "").lstrip()
         return said.startswith(("[", "{"))
 
+    def _wait(self) -> None:
+        left = self.rests_until - self._now()
+        if left > 0:
+            raise VenueBusy(f"{self.venue.title} has asked to wait {left:.0f} s longer", left)
+
+    def _now(self) -> float:
+        """In seconds, by ccxt's own clock."""
+        return float(self.client.milliseconds()) / 1000
+
     async def close(self) -> None:
         await self.client.close()
 
@@ -104,10 +99,6 @@ class Asker:
         except ValueError:
             return None
         return seconds if 0 <= seconds < math.inf else None
-
-
-def _monotonic() -> float:
-    return asyncio.get_running_loop().time()
 
 
 def _is_ours_to_end() -> bool:

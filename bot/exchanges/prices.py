@@ -33,6 +33,8 @@ class CcxtPrices:
         if not listed:
             return {}
         told = await self.ask("fetch_tickers", listed)
+        if not told:
+            raise VenueUnavailable(f"{self.ask.venue.title} answered no prices")
         marks = await self._marks(listed)
         now = self.clock.now()
         return {
@@ -60,8 +62,10 @@ class CcxtPrices:
         before = self.clock.now()
         told = await self.ask("fetch_time")
         after = self.clock.now()
+        if not isinstance(told, int):
+            raise VenueUnavailable(f"{self.ask.venue.title} answered no time but something else")
         half = (after - before) / 2
-        apart = from_millis(int(told)) - (before + half)
+        apart = from_millis(told) - (before + half)
         return apart if abs(apart) > half else timedelta(0)
 
     async def derivatives(self, symbol: str) -> Derivatives:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errors import VenueUnavailable
 from bot.exchanges.prices import CcxtPrices
 from bot.exchanges.venues import venue_named
 from core.domain.market import to_millis
@@ -22,7 +23,7 @@ class Lister:
     async def markets(self):
         return {"BTC/KRW": {}}
 
-    async def __call__(self, call, symbols=()):
+    async def __call__(self, _call, symbols=()):
         self.asked.append(symbols)
         return {symbol: {"last": 90_000_000} for symbol in symbols}
 
@@ -33,6 +34,29 @@ async def test_a_venue_is_asked_only_for_what_it_lists():
     assert list(await prices.prices(["BTC/KRW", "NOPE/KRW"])) == ["BTC/KRW"]
     assert await prices.prices(["NOPE/KRW"]) == {}
     assert lister.asked == [["BTC/KRW"]]
+
+
+class Page:
+    """A venue that answers a page where there should be numbers: ccxt makes nothing of it."""
+
+    venue = venue_named("binance")
+
+    def can(self, _ability):
+        return True
+
+    async def markets(self):
+        return {"BTC/USDT:USDT": {}}
+
+    async def __call__(self, _call, *_arguments):
+        return None
+
+
+async def test_a_page_is_neither_a_time_nor_a_price():
+    prices = CcxtPrices(Page(), FakeClock())
+    with pytest.raises(VenueUnavailable, match="Binance answered no time"):
+        await prices.skew()
+    with pytest.raises(VenueUnavailable, match="Binance answered no prices"):
+        await prices.prices(["BTC/USDT:USDT"])
 
 
 class SlowAnswer:

@@ -222,22 +222,6 @@ async def test_a_venue_that_asks_to_wait_is_busy_and_says_how_long(desk):
         assert error.value.retry_after == 7.0
 
 
-@only("binance")
-async def test_a_venue_that_asks_to_wait_is_left_alone_for_so_long(desk):
-    await desk.source.contracts()
-    desk.fake.faults.begin(Http.BANNED, retry_after=1)
-    with pytest.raises(VenueBusy):
-        await desk.prices.prices([desk.symbol])
-    desk.fake.faults.clear()
-    asked = len(desk.fake.journal.asked())
-    with pytest.raises(VenueBusy) as error:
-        await desk.prices.prices([desk.symbol])
-    assert 0 < error.value.retry_after <= 1
-    assert len(desk.fake.journal.asked()) == asked
-    await asyncio.sleep(error.value.retry_after)
-    assert await desk.prices.prices([desk.symbol])
-
-
 @only(*SWAPS)
 async def test_an_empty_answer_excuses_nothing(desk):
     feed = desk.feed()

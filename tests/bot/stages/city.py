@@ -48,7 +48,8 @@ BTC, ETH = "BTC/USDT:USDT", "ETH/USDT:USDT"
 EVE = NOON - 60_000  # a minute before a candle of an hour closes
 DAYS = 8
 ROWS = 150
-PATIENCE = 3.0
+PATIENCE = 5.0
+IMPORTS = 30.0
 MOMENT = timedelta(milliseconds=20)
 
 
@@ -144,8 +145,8 @@ class City:
         return await self.ledger.live_trades(ACCOUNT)
 
 
-async def until(happens: Callable[[], object]) -> None:
-    async with asyncio.timeout(PATIENCE):
+async def until(happens: Callable[[], object], patience: float = PATIENCE) -> None:
+    async with asyncio.timeout(patience):
         while not happens():  # noqa: ASYNC110 - facts of a fake, which tells nobody
             await asyncio.sleep(0.005)
 
@@ -209,7 +210,7 @@ async def living(
         asked = read_command(["run", *plan.words.split()])
         life = asyncio.ensure_future(process.sit(_seat(url, folder, plan), asked, settings))
         try:
-            await until(lambda: life.done() or hasattr(caught, "close"))
+            await until(lambda: life.done() or hasattr(caught, "close"), IMPORTS)
             if life.done():
                 life.result()
             phone = Phone(http, url, caught.traffic, OWNER)

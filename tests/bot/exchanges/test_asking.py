@@ -1,0 +1,105 @@
+"""A venue's errors become the desk's: who is busy, who is away, what nobody knows."""
+
+import ccxt
+import pytest
+
+from bot.errors import VenueBusy, VenueUnavailable
+from bot.exchanges.asking import Asker
+from bot.exchanges.venues import venue_named
+from core.errors import UnknownSymbol
+
+NOON = 1_767_268_800_000
+
+
+class Client:
+    """ccxt, as far as it is asked: it answers, or raises."""
+
+    def __init__(self, answer=None, **headers):
+        self.answer = answer
+        self.now = NOON
+        self.asked = 0
+        self.last_response_headers = headers
+        self.last_http_response = None
+
+    def milliseconds(self):
+        return self.now
+
+    async def fetch_time(self, *_arguments):
+        self.asked += 1
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+def asking(answer=None, **headers):
+    client = Client(answer, **headers)
+    return Asker(venue_named("binance"), client, frozenset()), client
+
+
+async def test_an_answer_is_passed_on():
+    ask, _ = asking(NOON)
+    assert await ask("fetch_time") == NOON
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (ccxt.OnMaintenance("system upgrade"), "Binance is under maintenance: system upgrade"),
+        (ccxt.RequestTimeout("slow"), "Binance cannot be read: slow"),
+        (ccxt.ExchangeError(" a\n b "), "Binance cannot be read: a b"),
+        (KeyError("symbols"), "Binance answered nonsense: 'symbols'"),
+        (TypeError(), "Binance answered nonsense: TypeError"),
+        (ccxt.NetworkError("GET https://x.com/?key=1 502"), "Binance cannot be read: GET 502"),
+    ],
+)
+async def test_what_cannot_be_read_is_said_in_one_line_without_addresses(error, says):
+    ask, _ = asking(error)
+    with pytest.raises(VenueUnavailable) as told:
+        await ask("fetch_time")
+    assert str(told.value) == says
+
+
+async def test_a_symbol_that_it_does_not_know_is_named():
+    ask, _ = asking(ccxt.BadSymbol("no market"))
+    with pytest.raises(UnknownSymbol) as told:
+        await ask("fetch_time", "NOPE/USDT:USDT")
+    assert told.value.numbers == {"symbol": "NOPE/USDT:USDT", "known": "Binance"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry-After": "7"}, 7.0),
+        ({"retry-after": "0"}, 0.0),
+        ({"Retry-After": "soon"}, None),
+        ({"Retry-After": "-3"}, None),
+        ({"Retry-After": "inf"}, None),
+        ({}, None),
+    ],
+)
+async def test_a_venue_that_asks_to_wait_says_how_long_or_not(headers, seconds):
+    ask, _ = asking(ccxt.RateLimitExceeded("too many"), **headers)
+    with pytest.raises(VenueBusy) as told:
+        await ask("fetch_time")
+    assert told.value.retry_after == seconds
+
+
+async def test_until_then_it_is_not_asked_at_all():
+    ask, client = asking(ccxt.DDoSProtection("banned"), **{"Retry-After": "60"})
+    with pytest.raises(VenueBusy):
+        await ask("fetch_time")
+    client.answer, client.now = NOON, NOON + 59_000
+    with pytest.raises(VenueBusy, match="Binance has asked to wait 1 s longer") as told:
+        await ask("fetch_time")
+    assert (client.asked, told.value.retry_after) == (1, 1.0)
+    client.now += 1_000
+    assert await ask("fetch_time") == NOON
+
+
+@pytest.mark.parametrize(
+    ("said", "is_json"), [("[]", True), (' {"a":1}', True), ("<html>", False), ("", False)]
+)
+def test_an_empty_list_is_told_from_a_page(said, is_json):
+    ask, client = asking()
+    client.last_http_response = said
+    assert ask.heard_json() is is_json
