@@ -36,11 +36,13 @@ class CcxtStreams:
     feed: Feed
     _lost: asyncio.Event = field(default_factory=asyncio.Event)
     _candle_line: Line | None = None
+    _followed: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         overhear(self.ask.client, self.ask.venue, self._candle, self._lost.set)
 
     def lines(self, symbols: Sequence[str], timeframes: Sequence[Timeframe]) -> tuple[Line, ...]:
+        self._followed = frozenset(symbols)
         return tuple(self._lines(symbols, timeframes))
 
     def _lines(self, symbols: Sequence[str], timeframes: Sequence[Timeframe]) -> Iterator[Line]:
@@ -128,16 +130,19 @@ class CcxtStreams:
         return listen
 
     def _marks(self, told: Mapping[str, Mapping[str, Any]]) -> None:
+        """The stream of all tells hundreds that nobody follows."""
         for symbol, heard in _each(told):
-            ticker = with_marks(heard, self.ask.venue)
-            mark = positive(ticker.get("markPrice"))
-            price = Price(
-                time=self.feed.clock.now(),
-                last=None if self.ask.can(Ability.STREAM_MARKS) else positive(ticker.get("last")),
-                mark=mark,
-                index=positive(ticker.get("indexPrice")),
-            )
-            self.feed.hear_price(symbol, price)
+            if symbol in self._followed:
+                self.feed.hear_price(symbol, self._price(heard))
+
+    def _price(self, heard: Mapping[str, Any]) -> Price:
+        ticker = with_marks(heard, self.ask.venue)
+        return Price(
+            time=self.feed.clock.now(),
+            last=None if self.ask.can(Ability.STREAM_MARKS) else positive(ticker.get("last")),
+            mark=positive(ticker.get("markPrice")),
+            index=positive(ticker.get("indexPrice")),
+        )
 
     def _tops(self, told: Mapping[str, Mapping[str, Any]]) -> None:
         for symbol, ticker in _each(told):
