@@ -46,17 +46,20 @@ class CcxtStreams:
         return tuple(self._lines(symbols, timeframes))
 
     def _lines(self, symbols: Sequence[str], timeframes: Sequence[Timeframe]) -> Iterator[Line]:
+        """The prices of many are read where they are not streamed for all."""
         can, pairs = self.ask.can, [(s, frame) for s in symbols for frame in timeframes]
+        few = len(symbols) <= ONE_BY_ONE
+        streams_prices = few or self.ask.venue.streams_all
         if can(Ability.STREAM_CANDLES):
             self._candle_line = self._line("candles", CANDLE_PATIENCE, self._candles(pairs))
             yield self._candle_line
-        if can(Ability.STREAM_MARKS):
+        if streams_prices and can(Ability.STREAM_MARKS):
             marks = self._repeated("watch_mark_prices", symbols, self._marks)
             yield self._line("mark prices", MARK_PATIENCE, marks)
-        elif can(Ability.STREAM_TICKERS):
+        elif streams_prices and can(Ability.STREAM_TICKERS):
             tickers = self._repeated("watch_tickers", symbols, self._marks)
             yield self._line("prices", CANDLE_PATIENCE, tickers)
-        if can(Ability.STREAM_BOOK_TOP) and len(symbols) <= ONE_BY_ONE:
+        if few and can(Ability.STREAM_BOOK_TOP):
             tops = self._repeated("watch_bids_asks", symbols, self._tops)
             yield self._line("order book", CANDLE_PATIENCE, tops)
         if can(Ability.STREAM_LIQUIDATIONS):
