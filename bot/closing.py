@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.edge import survives
 from bot.jobs import AtClose, Job
 from core.domain.market import Timeframe
 from core.domain.people import AccountSettings
@@ -20,7 +21,9 @@ Read = Callable[[], Awaitable[AccountSettings]]
 
 @dataclass
 class Closing:
-    """The jobs at the close, in their order. `read` gives the account's settings as they are now."""
+    """The jobs at the close, in their order. `read` gives the account's settings as they are now;
+    a stream is held against what they were at the last tick, for nothing is read while it speaks.
+    """
 
     clock: Clock
     jobs: Sequence[Job]
@@ -28,9 +31,10 @@ class Closing:
     read: Read
     done: datetime = field(init=False)
     timeframe: Timeframe | None = None
+    symbols: frozenset[str] = frozenset()
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _sealed: dict[datetime, set[str]] = field(default_factory=dict)
-    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _complete: asyncio.Queue[datetime] = field(default_factory=asyncio.Queue)
 
     def __post_init__(self) -> None:
         self.done = self.clock.now()
@@ -39,12 +43,19 @@ class Closing:
     async def tick(self) -> None:
         """Deal with the last close of the account's timeframe, unless that was done."""
         async with self._turn:
-            self.timeframe = (await self.read()).timeframe
-            close = self.timeframe.floor(self.clock.now())
-            if self._is_news(close, self.timeframe):
+            settings = await self._follow()
+            close = settings.timeframe.floor(self.clock.now())
+            self._sealed = {at: told for at, told in self._sealed.items() if at > close}
+            if self._is_news(close, settings.timeframe):
                 self.done = close
                 for job in self.jobs:
                     await self.attempt(job)
+
+    async def _follow(self) -> AccountSettings:
+        """Whose candles make a close complete."""
+        settings = await self.read()
+        self.timeframe, self.symbols = settings.timeframe, frozenset(settings.symbols)
+        return settings
 
     def _is_news(self, close: datetime, timeframe: Timeframe) -> bool:
         """One that is half a candle old is left out, as a missed one."""
@@ -53,19 +64,15 @@ class Closing:
     def sealed(self, symbol: str, timeframe: Timeframe, close: datetime) -> None:
         """The stream says that this candle is complete."""
         if timeframe is self.timeframe and close > self.done:
-            self._sealed.setdefault(close, set()).add(symbol)
-            self._woken.set()
+            told = self._sealed.setdefault(close, set())
+            told.add(symbol)
+            if self.symbols <= told:
+                self._complete.put_nowait(close)
 
     async def run(self) -> None:
         """Wake at a close as soon as every symbol of the account has its candle."""
-        self.timeframe = (await self.read()).timeframe
+        await survives("reading what is followed", self._follow)
         while True:
-            await self._woken.wait()
-            self._woken.clear()
-            wanted = set((await self.read()).symbols)
-            close = next((at for at, told in self._sealed.items() if wanted <= told), None)
-            if close is None:
-                continue
-            self._sealed = {at: told for at, told in self._sealed.items() if at > close}
+            close = await self._complete.get()
             await asyncio.sleep(max((close - self.clock.now()).total_seconds(), 0.0))
-            await self.tick()
+            await survives("the close", self.tick)

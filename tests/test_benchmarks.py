@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import backtest
+from tests.benchmarks import backtest, streams, wake
 from tests.benchmarks.backtest_data import CASES, columns
 from tests.benchmarks.backtest_engines import DESK, PEERS, Outcome
 from tests.benchmarks.backtest_reference import FEE, STOP, TARGET, signals, trades
@@ -70,3 +70,17 @@ def test_ratios_compare_what_ran_in_the_same_round():
     assert row["desk_over_engine"] == pytest.approx(30)
     assert row["wall_over_desk"] == 60
     assert row["candles_per_second"] == 2
+
+
+async def test_a_desk_of_three_symbols_is_woken_by_every_close():
+    every, _ = await wake.measured(3, closes=4)
+    assert every["closes"] == 4
+    assert 0 < every["received_p50_ms"] < every["sent_p50_ms"]
+
+
+def test_a_few_streams_are_heard_by_their_books():
+    told = streams.case(2, seconds=0.3)
+    assert told["case"] == "2 symbols, 3 timeframes"
+    assert told["messages_per_second"] > 0
+    assert told["ours_share"] > 0 < told["ccxt_share"]
+    assert 0 < told["lag_p50_ms"] <= told["lag_p99_ms"]

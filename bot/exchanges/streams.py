@@ -36,25 +36,30 @@ class CcxtStreams:
     feed: Feed
     _lost: asyncio.Event = field(default_factory=asyncio.Event)
     _candle_line: Line | None = None
+    _followed: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         overhear(self.ask.client, self.ask.venue, self._candle, self._lost.set)
 
     def lines(self, symbols: Sequence[str], timeframes: Sequence[Timeframe]) -> tuple[Line, ...]:
+        self._followed = frozenset(symbols)
         return tuple(self._lines(symbols, timeframes))
 
     def _lines(self, symbols: Sequence[str], timeframes: Sequence[Timeframe]) -> Iterator[Line]:
+        """The prices of many are read where they are not streamed for all."""
         can, pairs = self.ask.can, [(s, frame) for s in symbols for frame in timeframes]
+        few = len(symbols) <= ONE_BY_ONE
+        streams_prices = few or self.ask.venue.streams_all
         if can(Ability.STREAM_CANDLES):
             self._candle_line = self._line("candles", CANDLE_PATIENCE, self._candles(pairs))
             yield self._candle_line
-        if can(Ability.STREAM_MARKS):
+        if streams_prices and can(Ability.STREAM_MARKS):
             marks = self._repeated("watch_mark_prices", symbols, self._marks)
             yield self._line("mark prices", MARK_PATIENCE, marks)
-        elif can(Ability.STREAM_TICKERS):
+        elif streams_prices and can(Ability.STREAM_TICKERS):
             tickers = self._repeated("watch_tickers", symbols, self._marks)
             yield self._line("prices", CANDLE_PATIENCE, tickers)
-        if can(Ability.STREAM_BOOK_TOP) and len(symbols) <= ONE_BY_ONE:
+        if few and can(Ability.STREAM_BOOK_TOP):
             tops = self._repeated("watch_bids_asks", symbols, self._tops)
             yield self._line("order book", CANDLE_PATIENCE, tops)
         if can(Ability.STREAM_LIQUIDATIONS):
@@ -128,16 +133,19 @@ class CcxtStreams:
         return listen
 
     def _marks(self, told: Mapping[str, Mapping[str, Any]]) -> None:
+        """The stream of all tells hundreds that nobody follows."""
         for symbol, heard in _each(told):
-            ticker = with_marks(heard, self.ask.venue)
-            mark = positive(ticker.get("markPrice"))
-            price = Price(
-                time=self.feed.clock.now(),
-                last=None if self.ask.can(Ability.STREAM_MARKS) else positive(ticker.get("last")),
-                mark=mark,
-                index=positive(ticker.get("indexPrice")),
-            )
-            self.feed.hear_price(symbol, price)
+            if symbol in self._followed:
+                self.feed.hear_price(symbol, self._price(heard))
+
+    def _price(self, heard: Mapping[str, Any]) -> Price:
+        ticker = with_marks(heard, self.ask.venue)
+        return Price(
+            time=self.feed.clock.now(),
+            last=None if self.ask.can(Ability.STREAM_MARKS) else positive(ticker.get("last")),
+            mark=positive(ticker.get("markPrice")),
+            index=positive(ticker.get("indexPrice")),
+        )
 
     def _tops(self, told: Mapping[str, Mapping[str, Any]]) -> None:
         for symbol, ticker in _each(told):

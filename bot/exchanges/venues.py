@@ -24,7 +24,8 @@ class Venue:
     an empty path where it does not say. `counts_contracts`: its candles tell volume in contracts,
     not in coins; `interest_in_contracts` likewise for open interest. `backwards`: it tells candles up
     to a moment, not from one on. A ticker as the venue wrote it has mark and index behind `mark_in`
-    and `index_in`. `options` go to ccxt as they are.
+    and `index_in`. `streams_all`: its prices are streamed for all symbols at once, too. `options` go
+    to ccxt as they are.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Venue:
     backwards: bool = False
     mark_in: str = "markPrice"
     index_in: str = "indexPrice"
+    streams_all: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -61,6 +63,7 @@ VENUES = {
             page=1000,
             opened=("k", "t"),
             final=("k", "x"),
+            streams_all=True,
         ),
         Venue(
             name="bybit",
@@ -114,6 +117,7 @@ VENUES = {
             opened=("data", "t"),
             mark_in="markPx",
             index_in="oraclePx",
+            streams_all=True,
             options=SWAPS | {"fetchMarkets": {"types": ["swap"]}},
         ),
         Venue(name="upbit", title="Upbit", ccxt="upbit", page=200, quotes=KRW, kind=Kind.SPOT),

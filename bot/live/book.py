@@ -20,6 +20,7 @@ class Book:
 
     def __init__(self, timeframe: Timeframe, window: int) -> None:
         self.timeframe = timeframe
+        self.step = timeframe.milliseconds
         self.window = window
         self.absent: set[int] = set()
         self._whole = 0
@@ -30,10 +31,6 @@ class Book:
 
     def __len__(self) -> int:
         return self._size
-
-    @property
-    def step(self) -> int:
-        return self.timeframe.milliseconds
 
     @property
     def newest(self) -> int | None:
@@ -59,10 +56,11 @@ class Book:
             return self._begin(opened, told, final)
         if self._sealed[row] or (told[4] < self._cells[row, 4] and not final):
             return False
-        changed = final or bool((self._cells[row] != told).any())
+        if not final and self._cells[row].tolist() == list(told):
+            return False
         self._cells[row] = told
         self._sealed[row] = final
-        return changed
+        return True
 
     def _begin(self, opened: int, told: Told, final: bool) -> bool:
         """A candle that is not there yet; one from the past is for the archive to tell."""
@@ -144,6 +142,9 @@ class Book:
         return CandleFrame(self.timeframe, self._time[chosen], *columns)
 
     def _row(self, opened: int) -> int | None:
+        """Most words are about the newest candle."""
+        if self._size and self._time[self._size - 1] == opened:
+            return self._size - 1
         row = int(np.searchsorted(self._time[: self._size], opened))
         return row if row < self._size and self._time[row] == opened else None
 

@@ -58,9 +58,10 @@ class Feed:
 
     def book(self, symbol: str, timeframe: Timeframe) -> Book:
         """Empty when nobody has asked for it before."""
-        return self.books.setdefault(
-            (symbol, timeframe), Book(timeframe, self.windows.get(timeframe, WINDOW))
-        )
+        key = symbol, timeframe
+        if key not in self.books:
+            self.books[key] = Book(timeframe, self.windows.get(timeframe, WINDOW))
+        return self.books[key]
 
     def hear_candle(
         self, symbol: str, timeframe: Timeframe, opened: int, told: Told, *, final: bool

@@ -57,12 +57,18 @@ class Keeper:
             listener = Listener(self._lines(), self.streams.drop, self.catch_up)
             listening = asyncio.ensure_future(listener.run())
             try:
+                await self._first_prices()
                 while await self._wanted() == self.followed and not listening.done():
                     await asyncio.wait({listening}, timeout=LOOK.total_seconds())
             finally:
                 listening.cancel()
                 await asyncio.wait({listening})
                 await self.streams.drop()
+
+    async def _first_prices(self) -> None:
+        """Where no stream tells a mark, one must have been read to be seen growing old."""
+        with suppress(*UNREADABLE):
+            await self.market.switch.own.refresh(self.followed[0])
 
     def _lines(self) -> Sequence[Line]:
         symbols, timeframe = self.followed

@@ -36,13 +36,14 @@ class Seen:
 
     def with_word(self, told: Price) -> Self:
         """Older words than what is known change nothing."""
-        seen = self
-        if told.last is not None and told.time >= (self.last_at or told.time):
-            seen = replace(seen, last=told.last, last_at=told.time)
-        if told.mark is not None and told.time >= (self.mark_at or told.time):
-            seen = replace(seen, mark=told.mark, mark_at=told.time)
+        is_last = told.last is not None and told.time >= (self.last_at or told.time)
+        is_mark = told.mark is not None and told.time >= (self.mark_at or told.time)
         return replace(
-            seen,
+            self,
+            last=told.last if is_last else self.last,
+            last_at=told.time if is_last else self.last_at,
+            mark=told.mark if is_mark else self.mark,
+            mark_at=told.time if is_mark else self.mark_at,
             index=told.index or self.index,
             bid=told.bid or self.bid,
             ask=told.ask or self.ask,

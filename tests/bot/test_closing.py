@@ -22,6 +22,7 @@ class House:
         self.clock = FakeClock(start)
         self.settings = settings(symbols=(BTC, ETH), timeframe=timeframe)
         self.ran: list[tuple[str, datetime]] = []
+        self.reads = 0
         jobs = [
             self.job("watch", AtClose()),
             self.job("expire", Every(timedelta(seconds=15))),
@@ -39,6 +40,7 @@ class House:
         await job.run()
 
     async def read(self):
+        self.reads += 1
         return self.settings
 
 
@@ -138,3 +140,34 @@ async def test_a_desk_that_has_never_ticked_is_woken_too():
     life.cancel()
     await asyncio.wait([life])
     assert [name for name, _ in house.ran] == ["watch", "propose"]
+
+
+async def test_nothing_is_read_while_candles_are_still_missing():
+    house = House()
+    house.clock.moment = ONE - timedelta(seconds=1)
+    await told(house, BTC, BTC)
+    assert house.reads == 2  # at the start, and at the tick
+
+
+async def test_the_last_candle_wakes_and_only_then_the_settings_are_read_again():
+    house = House()
+    house.clock.moment = ONE - timedelta(seconds=1)
+    await house.closing.tick()
+    life = asyncio.ensure_future(house.closing.run())
+    house.clock.moment = ONE
+    for symbol in (BTC, ETH):
+        house.closing.sealed(symbol, Timeframe.H1, ONE)
+    await asyncio.sleep(0.01)
+    life.cancel()
+    assert [name for name, _ in house.ran] == ["watch", "propose"]
+    assert house.reads == 3
+
+
+async def test_closes_that_never_became_complete_are_forgotten():
+    house = House()
+    await house.closing.tick()
+    for hours in range(1, 4):
+        house.closing.sealed(BTC, Timeframe.H1, NOON + timedelta(hours=hours))
+    house.clock.advance(hours=2)
+    await house.closing.tick()
+    assert list(house.closing._sealed) == [NOON + timedelta(hours=3)]

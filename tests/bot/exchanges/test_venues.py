@@ -282,6 +282,30 @@ async def test_a_streamed_candle_that_the_venue_calls_closed_is_sealed(desk):
     assert asked
 
 
+@only("binance")
+async def test_the_stream_of_all_marks_is_heard_for_those_that_are_followed(desk):
+    feed = desk.feed()
+    streams = CcxtStreams(desk.ask, feed)
+    streams.lines([desk.symbol], [M1])
+    told = {symbol: {"markPrice": 90.5} for symbol in (desk.symbol, "ETH/USDT:USDT")}
+    streams._marks(told)
+    assert list(feed.prices) == [desk.symbol]
+    assert feed.seen(desk.symbol).mark == Decimal("90.5")
+
+
+@only(*FINAL)
+async def test_prices_of_many_symbols_are_streamed_only_where_all_can_be_had_at_once(desk):
+    streams = CcxtStreams(desk.ask, desk.feed())
+    price_lines = {f"{desk.venue.title}: {name}" for name in ("prices", "mark prices")}
+
+    def streamed(count):
+        names = {line.name for line in streams.lines([desk.symbol] * count, [M1])}
+        return bool(names & price_lines)
+
+    assert streamed(20)
+    assert streamed(21) is desk.venue.streams_all
+
+
 def test_a_venue_is_found_by_its_name_and_an_unknown_one_is_said_with_the_known():
     assert venue_named(" Binance ").ccxt == "binanceusdm"
     with pytest.raises(

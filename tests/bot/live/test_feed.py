@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot.errors import VenueUnavailable
+from bot.live.book import Book
 from bot.live.prices import Price
 from core.domain.market import from_millis, to_millis
 from tests.bot.live.street import BTC, ETH, H1, WINDOW, feed, opened, row, same, truth
@@ -25,6 +26,15 @@ async def test_the_first_look_reads_the_whole_window_and_the_next_reads_nothing(
     await street.catch_up(BTC, H1)
     assert same(street.book(BTC, H1).frame(to_millis(NOON)), expected(NOON))
     assert venue.asked["candles"] == 1
+
+
+def test_a_book_is_made_once_however_much_is_told(monkeypatch):
+    made = []
+    monkeypatch.setattr("bot.live.feed.Book", lambda *told: made.append(told) or Book(*told))
+    street, _ = feed()
+    for _ in range(3):
+        street.hear_candle(BTC, H1, opened(NOON, H1, 0), row(H1, opened(NOON, H1, 0)), final=False)
+    assert len(made) == 1
 
 
 async def test_a_venue_with_small_pages_is_asked_until_all_is_there():
