@@ -22,7 +22,7 @@ RECENT = 24
 SILENT = 3
 ACCURATE = 0.99
 TOLERANCE = 0.002
-LATE_FUNDING = timedelta(minutes=5)
+LATE_FUNDING = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

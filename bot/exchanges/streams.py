@@ -19,6 +19,7 @@ from bot.live.liquidations import Liquidation
 from bot.live.listening import Line
 from bot.live.prices import Price
 from core.domain.market import Timeframe, exact, from_millis
+from core.errors import UnknownSymbol
 
 CHUNK = 100
 ONE_BY_ONE = 20
@@ -62,7 +63,7 @@ class CcxtStreams:
         if few and can(Ability.STREAM_BOOK_TOP):
             tops = self._repeated("watch_bids_asks", symbols, self._tops)
             yield self._line("order book", CANDLE_PATIENCE, tops)
-        if can(Ability.STREAM_LIQUIDATIONS):
+        if streams_prices and can(Ability.STREAM_LIQUIDATIONS):
             forced = self._repeated("watch_liquidations_for_symbols", symbols, self._forced)
             yield self._line("liquidations", QUIET_PATIENCE, forced)
 
@@ -86,7 +87,7 @@ class CcxtStreams:
                     for call in self._subscriptions(pairs):
                         tasks.create_task(call)
                     tasks.create_task(self._until_lost())
-            except* VenueUnavailable as errors:
+            except* (VenueUnavailable, UnknownSymbol) as errors:
                 raise errors.exceptions[0] from None
 
         return listen

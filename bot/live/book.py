@@ -114,7 +114,7 @@ class Book:
 
     def _holes(self, end: int) -> Iterator[Hole]:
         """`end` is the open of the candle that runs."""
-        first = max(end - self.window * self.step, self._whole)
+        first = max(self.oldest(end), self._whole)
         opens = np.arange(first, end, self.step)
         good = np.isin(opens, self._time[: self._size][self._sealed[: self._size]])
         if self.absent:
@@ -123,13 +123,17 @@ class Book:
         for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
             yield Hole(first + start * self.step, first + stop * self.step)
 
+    def oldest(self, now: int) -> int:
+        """The open of the first candle that is promised."""
+        return self.due(now) - self.window * self.step
+
     def due(self, now: int) -> int:
         """The open of the candle that runs now."""
         return now - now % self.step
 
     def missing(self, now: int) -> int:
         """How many candles of the window the venue itself does not have."""
-        start = self.due(now) - self.window * self.step
+        start = self.oldest(now)
         return sum(start <= opened for opened in self.absent)
 
     def frame(self, until: int, rows: int | None = None) -> CandleFrame:

@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 WINDOW = 1000
 STILL_EMPTY = timedelta(minutes=10)
 REFRESH = timedelta(seconds=1)
+LATELY = timedelta(minutes=10)
+REMEMBERED = timedelta(days=3)
 Key = tuple[str, Timeframe]
 Closed = Callable[[str, Timeframe, datetime], None]
 
@@ -49,6 +51,7 @@ class Feed:
     skew: timedelta | None = None
     corrected: int = 0
     _due: dict[str, set[datetime]] = field(default_factory=dict)
+    _asked: dict[str, datetime] = field(default_factory=dict)
     _empty: dict[tuple[str, Timeframe, Hole], datetime] = field(default_factory=dict)
     _turns: dict[Key, asyncio.Lock] = field(default_factory=dict)
     _refreshing: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -89,7 +92,7 @@ class Feed:
         async with self._turns.setdefault(key, asyncio.Lock()):
             book = self.book(symbol, timeframe)
             tried: set[Hole] = set()
-            while (hole := book.hole(self._now())) is not None and hole not in tried:
+            while (hole := book.hole(self.venue_now())) is not None and hole not in tried:
                 tried.add(hole)
                 await self._fill(symbol, book, hole)
 
@@ -123,6 +126,7 @@ class Feed:
     def _wonder(self, symbol: str, book: Book, hole: Hole) -> None:
         """Asked for a while, the archive has nothing to say of a stretch that lies behind us."""
         asked, now = (symbol, book.timeframe, hole), self.clock.now()
+        self._empty = {k: at for k, at in self._empty.items() if now - at < REMEMBERED}
         first = self._empty.setdefault(asked, now)
         if hole.end < (book.newest or 0) and now - first > STILL_EMPTY:
             book.excuse(hole)
@@ -154,12 +158,15 @@ class Feed:
         return True
 
     def wanted(self, symbol: str) -> list[str]:
-        """Whoever is asked about one price tells those of all that are followed."""
-        return sorted({symbol, *self.prices})
+        """Whoever is asked about one price tells those of all that were asked about lately."""
+        now = self.clock.now()
+        self._asked = {s: at for s, at in self._asked.items() if now - at < LATELY} | {symbol: now}
+        return sorted(self._asked)
 
     def expect_funding(self, symbol: str, due: datetime) -> None:
         """The venue has announced when funding will be paid next."""
-        self._due.setdefault(symbol, set()).add(due)
+        known = {at for at in self._due.get(symbol, ()) if due - at < REMEMBERED}
+        self._due[symbol] = known | {due}
 
     def fundings_due(self, symbol: str) -> list[datetime]:
         return sorted(self._due.get(symbol, ()))
@@ -168,7 +175,7 @@ class Feed:
         """How long nothing has come from this venue; None before the first word."""
         return self.clock.now() - self.heard_at if self.heard_at else None
 
-    def _now(self) -> int:
+    def venue_now(self) -> int:
         """The venue's own time where it is behind ours: it closes its candles by that."""
         skew = self.skew or timedelta(0)
         return to_millis(self.clock.now() + min(skew, timedelta(0)))

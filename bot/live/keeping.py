@@ -51,19 +51,25 @@ class Keeper:
             tasks.create_task(every(LISTED, "the listing", self.read_listing))
 
     async def _listen(self) -> None:
-        """Subscribe to what the account follows; anew when that changes."""
+        """Subscribe to what the account follows; anew when that changes, or when it broke."""
         while True:
-            self.followed = await self._wanted()
-            listener = Listener(self._lines(), self.streams.drop, self.catch_up)
-            listening = asyncio.ensure_future(listener.run())
-            try:
-                await self._first_prices()
-                while await self._wanted() == self.followed and not listening.done():
-                    await asyncio.wait({listening}, timeout=LOOK.total_seconds())
-            finally:
-                listening.cancel()
-                await asyncio.wait({listening})
-                await self.streams.drop()
+            if not await survives("listening", self._listen_once):
+                await asyncio.sleep(LOOK.total_seconds())
+
+    async def _listen_once(self) -> None:
+        self.followed = await self._wanted()
+        listener = Listener(self._lines(), self.streams.drop, self.catch_up)
+        listening = asyncio.ensure_future(listener.run())
+        try:
+            await self._first_prices()
+            while await self._wanted() == self.followed and not listening.done():
+                await asyncio.wait({listening}, timeout=LOOK.total_seconds())
+            if listening.done():
+                listening.result()
+        finally:
+            listening.cancel()
+            await asyncio.wait({listening})
+            await self.streams.drop()
 
     async def _first_prices(self) -> None:
         """Where no stream tells a mark, one must have been read to be seen growing old."""

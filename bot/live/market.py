@@ -159,7 +159,7 @@ class LiveMarket:
             skew=feed.skew,
             divergence=seen.divergence,
             missing=book.missing(to_millis(now)),
-            suspect=book.suspects(to_millis(now)),
+            suspect=book.suspects(feed.venue_now()),
             accuracy=self.accuracy.get(symbol),
             funding_late=now - told.next_funding if told and told.next_funding else None,
             elsewhere=feed is not self.switch.own,
@@ -210,7 +210,8 @@ class LiveMarket:
         told = await feed.board.derivatives(symbol)
         self.derivatives[feed.name, symbol] = _with_liquidations(told, feed, symbol)
         if told.next_funding:
-            feed.expect_funding(symbol, told.next_funding)
+            for one in self.switch.feeds:
+                one.expect_funding(symbol, told.next_funding)
 
     async def bars(self, symbol: str, after: datetime, until: datetime) -> Sequence[Bar]:
         self.instrument(symbol)

@@ -32,6 +32,10 @@ class Switch:
     steady_since: datetime | None = None
 
     @property
+    def feeds(self) -> tuple[Feed, ...]:
+        return (self.own, self.other) if self.other else (self.own,)
+
+    @property
     def serving(self) -> Feed:
         return self.other if self.is_away and self.other else self.own
 

@@ -5,6 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from bot.errors import VenueUnavailable
 from bot.live.feed import Feed
 from core.domain.market import (
@@ -20,6 +22,7 @@ from core.domain.market import (
 from core.errors import UnknownSymbol
 
 MINUTE = Timeframe.M1
+EMPTY = CandleFrame(MINUTE, np.empty(0, np.int64), *(np.empty(0) for _ in range(5)))
 STAMPED_WITHIN = timedelta(minutes=5)
 
 
@@ -34,7 +37,10 @@ class LiveTape:
         """Up to the first minute that is missing or not sealed, and before funding that is due and
         not told yet: a stop or a payment inside would be lost.
         """
-        frame = self._sure(after, until)
+        try:
+            frame = await self._sure(after, until)
+        except VenueUnavailable:
+            return ()
         if not len(frame):
             return ()
         start, end = from_millis(int(frame.time[0])), _close(frame, len(frame) - 1)
@@ -43,11 +49,22 @@ class LiveTape:
         rows = range(frame.closed_by(sure))
         return [self._bar(frame, row, marks, rates) for row in rows]
 
-    def _sure(self, after: datetime, until: datetime) -> CandleFrame:
+    async def _sure(self, after: datetime, until: datetime) -> CandleFrame:
         book, end = self.feed.book(self.symbol, MINUTE), to_millis(until)
+        older = await self._older(after, book.oldest(end))
+        if len(older):
+            return older
         hole = book.hole(end)
         frame = book.frame(min(end, hole.start) if hole else end)
         return frame.rows(frame.closed_by(after), len(frame))
+
+    async def _older(self, after: datetime, oldest: int) -> CandleFrame:
+        """After a long sleep: minutes that lie before what a book holds, a page of them."""
+        if to_millis(after) >= oldest:
+            return EMPTY
+        archive = self.feed.archive
+        told = await archive.candles(self.symbol, MINUTE, after, archive.page)
+        return told.rows(told.closed_by(after), int(np.searchsorted(told.time, oldest)))
 
     def _bar(
         self,

@@ -69,7 +69,7 @@ def test_the_newest_candle_may_be_missing_for_no_moment():
         ({"suspect": 1}, Grade.STALE, Fault.GAP),
         ({"missing": 3}, Grade.THIN, Fault.GAP),
         ({"accuracy": 0.95}, Grade.THIN, Fault.OUTLIER),
-        ({"funding_late": timedelta(minutes=6)}, Grade.THIN, Fault.LATE_FUNDING),
+        ({"funding_late": timedelta(minutes=11)}, Grade.THIN, Fault.LATE_FUNDING),
         ({"ends_in": timedelta(days=3)}, Grade.BROKEN, Fault.ENDING),
         ({"ends_in": -timedelta(days=3)}, Grade.BROKEN, Fault.ENDING),
         ({"elsewhere": True}, Grade.STALE, Fault.ELSEWHERE),

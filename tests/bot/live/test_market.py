@@ -204,3 +204,20 @@ async def test_expected_funding_is_what_the_venue_announces(street):
     assert seen.funding.rate == Decimal("0.0001")
     assert seen.next_funding == NOON + timedelta(hours=4)
     assert to_millis(seen.funding.time) == to_millis(NOON - timedelta(hours=4))
+
+
+async def test_after_a_long_sleep_the_tape_begins_where_it_broke_off(street):
+    long_ago = NOON - 3 * timedelta(days=1)
+    told, seen = [], long_ago
+    while seen < NOON:
+        bars = await street.market.bars(BTC, seen, NOON)
+        assert bars[0].close_time == seen + MINUTE
+        told += bars
+        seen = bars[-1].close_time
+    assert len(told) == 3 * 24 * 60
+
+
+async def test_after_a_long_sleep_without_the_venue_nothing_is_told(street):
+    await street.market.bars(BTC, NOON - MINUTE, NOON)
+    street.venue.is_down = True
+    assert await street.market.bars(BTC, NOON - timedelta(days=3), NOON) == ()
