@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import VenueUnavailable
-from bot.live.feed import Feed
+from bot.live.feed import PAGE, Feed
 from core.domain.market import (
     Bar,
     Candle,
@@ -34,7 +34,7 @@ class LiveTape:
         """Up to the first minute that is missing or not sealed, and before funding that is due and
         not told yet: a stop or a payment inside would be lost.
         """
-        frame = self._sure(after, until)
+        frame = await self._minutes(after, until)
         if not len(frame):
             return ()
         start, end = from_millis(int(frame.time[0])), _close(frame, len(frame) - 1)
@@ -42,6 +42,16 @@ class LiveTape:
         rates, sure = await self._rates(start, end)
         rows = range(frame.closed_by(sure))
         return [self._bar(frame, row, marks, rates) for row in rows]
+
+    async def _minutes(self, after: datetime, until: datetime) -> CandleFrame:
+        """What lies further back than books go is read from the archive, a page at a time."""
+        sure = self._sure(after, until)
+        if until - after < MINUTE.duration * self.feed.windows.get(MINUTE, PAGE):
+            return sure
+        with suppress(VenueUnavailable, UnknownSymbol):
+            told = await self.feed.archive.candles(self.symbol, MINUTE, after, PAGE)
+            return told.rows(told.closed_by(after), told.closed_by(until))
+        return sure.rows(0, 0)
 
     def _sure(self, after: datetime, until: datetime) -> CandleFrame:
         book, end = self.feed.book(self.symbol, MINUTE), to_millis(until)
@@ -74,9 +84,11 @@ class LiveTape:
     async def _rates(
         self, start: datetime, end: datetime
     ) -> tuple[Sequence[FundingRate], datetime]:
-        """What was paid in (start, end], and until when that is certain."""
+        """What was paid in (start, end], and until when that is certain. Of what came due before this
+        life nobody was told, so that is always asked.
+        """
         due = [at for at in self.feed.fundings_due(self.symbol) if start < at <= end]
-        if not due:
+        if not due and start >= self.feed.began:
             return (), end
         told: list[FundingRate] = []
         with suppress(VenueUnavailable, UnknownSymbol):
