@@ -46,6 +46,7 @@ class Feed:
     books: dict[Key, Book] = field(default_factory=dict)
     prices: dict[str, Seen] = field(default_factory=dict)
     on_close: list[Closed] = field(default_factory=list)
+    began: datetime = field(init=False)
     liquidations: Liquidations = field(init=False)
     heard_at: datetime | None = None
     skew: timedelta | None = None
@@ -57,7 +58,8 @@ class Feed:
     _refreshing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
-        self.liquidations = Liquidations(self.clock.now())
+        self.began = self.clock.now()
+        self.liquidations = Liquidations(self.began)
 
     def book(self, symbol: str, timeframe: Timeframe) -> Book:
         """Empty when nobody has asked for it before."""

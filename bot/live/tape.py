@@ -37,10 +37,7 @@ class LiveTape:
         """Up to the first minute that is missing or not sealed, and before funding that is due and
         not told yet: a stop or a payment inside would be lost.
         """
-        try:
-            frame = await self._sure(after, until)
-        except VenueUnavailable:
-            return ()
+        frame = await self._sure(after, until)
         if not len(frame):
             return ()
         start, end = from_millis(int(frame.time[0])), _close(frame, len(frame) - 1)
@@ -52,19 +49,25 @@ class LiveTape:
     async def _sure(self, after: datetime, until: datetime) -> CandleFrame:
         book, end = self.feed.book(self.symbol, MINUTE), to_millis(until)
         older = await self._older(after, book.oldest(end))
+        if older is None:
+            return EMPTY
         if len(older):
             return older
         hole = book.hole(end)
         frame = book.frame(min(end, hole.start) if hole else end)
         return frame.rows(frame.closed_by(after), len(frame))
 
-    async def _older(self, after: datetime, oldest: int) -> CandleFrame:
-        """After a long sleep: minutes that lie before what a book holds, a page of them."""
+    async def _older(self, after: datetime, oldest: int) -> CandleFrame | None:
+        """After a long sleep: minutes that lie before what a book holds, a page of them.
+        None when the archive does not answer.
+        """
         if to_millis(after) >= oldest:
             return EMPTY
         archive = self.feed.archive
-        told = await archive.candles(self.symbol, MINUTE, after, archive.page)
-        return told.rows(told.closed_by(after), int(np.searchsorted(told.time, oldest)))
+        with suppress(VenueUnavailable, UnknownSymbol):
+            told = await archive.candles(self.symbol, MINUTE, after, archive.page)
+            return told.rows(told.closed_by(after), int(np.searchsorted(told.time, oldest)))
+        return None
 
     def _bar(
         self,
@@ -91,9 +94,11 @@ class LiveTape:
     async def _rates(
         self, start: datetime, end: datetime
     ) -> tuple[Sequence[FundingRate], datetime]:
-        """What was paid in (start, end], and until when that is certain."""
+        """What was paid in (start, end], and until when that is certain. Of what came due before this
+        life nobody was told, so that is always asked.
+        """
         due = [at for at in self.feed.fundings_due(self.symbol) if start < at <= end]
-        if not due:
+        if not due and start >= self.feed.began:
             return (), end
         told: list[FundingRate] = []
         with suppress(VenueUnavailable, UnknownSymbol):

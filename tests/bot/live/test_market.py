@@ -175,6 +175,18 @@ async def test_bars_are_minutes_and_end_before_the_first_unsure_one(street):
     assert len(await street.market.bars(BTC, NOON, now)) == 3
 
 
+async def test_minutes_from_before_the_books_are_read_page_by_page_and_none_is_skipped(street):
+    street.venue.page = 200
+    street.clock.advance(hours=9)
+    now, lived = street.clock.now(), [NOON]
+    for _ in range(4):
+        bars = await street.market.bars(BTC, lived[-1], now)
+        lived += [bar.close_time for bar in bars]
+    assert lived == [NOON + number * MINUTE for number in range(9 * 60 + 1)]
+    street.venue.is_down = True
+    assert await street.market.bars(BTC, NOON, now) == ()
+
+
 async def test_funding_that_came_due_is_paid_with_its_minute_and_waited_for(street):
     due = NOON + 4 * timedelta(hours=1)
     await street.market.read_derivatives(BTC)

@@ -16,6 +16,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiogram.client.session.aiohttp import AiohttpSession
 
 from bot import process
 from bot.app import Desk, assemble
@@ -50,7 +51,7 @@ DAYS = 8
 ROWS = 150
 PATIENCE = 5.0
 IMPORTS = 30.0
-MOMENT = timedelta(milliseconds=20)
+MOMENT = timedelta(milliseconds=10)
 
 
 @dataclass
@@ -111,7 +112,7 @@ class City:
         """Time passes as it does: candles close, streams tell, and the desk looks around."""
         for _ in range(seconds // 5):
             await self.venues.advance(seconds=5)
-            await asyncio.sleep(3 * MOMENT.total_seconds())
+            await asyncio.sleep(2 * MOMENT.total_seconds())
 
     async def listens(self) -> None:
         """Until the streams of the own venue are subscribed to and have spoken."""
@@ -165,6 +166,13 @@ def haste(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.running.PROTECT_EVERY", MOMENT)
     monkeypatch.setattr("bot.running.AFTER_HELLO", 0.0)
     monkeypatch.setattr("bot.news.desk.Fetch", lambda _clock: _nobody)
+    monkeypatch.setattr(AiohttpSession, "close", _at_once)
+
+
+async def _at_once(session: AiohttpSession) -> None:
+    """Without the quarter of a second that aiogram grants a network."""
+    if session._session is not None:
+        await session._session.close()
 
 
 async def _nobody(_address: str, _headers: object = None) -> None:

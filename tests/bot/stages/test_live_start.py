@@ -5,6 +5,7 @@ import pytest
 from bot.errors import NoSuchMarket
 from core.domain.market import Timeframe
 from core.domain.people import Language
+from core.domain.trading import FundingPayment
 from tests.bot.stages.city import BTC, ETH, Plan, fakes, until
 from tests.venues.faults import Http
 
@@ -64,6 +65,20 @@ async def test_a_start_without_the_venue_shows_what_is_kept_and_how_old_it_is(op
         await city.venues.trade("BTC", float(trade.stop) - 20)
         await city.venues.advance(minutes=1)
         await city.hears("Stopped. BTC LONG")
+
+
+async def test_a_stop_and_funding_of_a_time_without_the_desk_are_made_up_for(opens, venues):
+    async with opens(venues) as city:
+        await city.holds()
+        (trade,) = await city.open_trades()
+    await venues.advance(minutes=6 * 60)
+    await venues.trade("BTC", float(trade.stop) - 20)
+    await venues.advance(minutes=5)
+    async with opens(venues) as city:
+        await city.hears("Stopped. BTC LONG")
+        booked = [one.activity for one in await city.ledger.booked("paper")]
+        paid = [one.time.hour for one in booked if isinstance(one, FundingPayment)]
+        assert paid == [16]
 
 
 async def test_candles_are_read_once_and_only_what_is_new_after_a_restart(opens, venues):
