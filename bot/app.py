@@ -100,9 +100,8 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     bench = _bench(wiring, world, venue, later)
     rounds = Timetable()
     own = {"words": words, "later": later, "attention": attention, "bench": bench}
-    own |= {"read_chart": ReadChart(market, market), "notes": stores.notes}
-    own |= {"read_news": ReadNews(clock, stores.news, rounds)}
-    dispatcher = Dispatcher(**engine.by_name() | own | hands(world, agenda))
+    reading = _reading(world, rounds)
+    dispatcher = Dispatcher(**engine.by_name() | own | reading | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
@@ -110,6 +109,12 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
         clock, bot, words, stores, venue, engine, chores.watch, chores.mark, jobs,
         dispatcher, poller, notifier, presence, later, wiring.runner, rounds,
     )  # fmt: skip
+
+
+def _reading(world: World, rounds: Timetable) -> dict[str, object]:
+    market, stores = world.market, world.stores
+    news = ReadNews(world.clock, stores.news, rounds)
+    return {"read_chart": ReadChart(market, market), "read_news": news, "notes": stores.notes}
 
 
 def _screens(bot: Bot, wiring: Wiring, world: World, words: Words) -> Screens:

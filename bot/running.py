@@ -59,14 +59,7 @@ async def prepare(
     fit: Fit | None = None,
 ) -> None:
     """Settings and owner are written once; what the account missed meanwhile is lived through."""
-    try:
-        kept = await desk.stores.ledger.settings(ACCOUNT)
-    except NotFound:
-        await desk.stores.ledger.commit(opening)
-    else:
-        await desk.stores.ledger.commit(
-            _fitted(kept, opening, fit or Fit(opening.symbols, opening.timeframe))
-        )
+    await _settle(desk, opening, fit or Fit(opening.symbols, opening.timeframe))
     if owner and not any(person.id == owner.id for person in await desk.stores.ledger.people()):
         await desk.stores.ledger.commit(owner)
     await desk.stores.backtests.lose(ACCOUNT)
@@ -82,6 +75,15 @@ async def prepare(
     await desk.stores.ledger.commit(
         Notice(ACCOUNT, NoticeKind.RESTARTED, now, numbers=numbers, silent=True)
     )
+
+
+async def _settle(desk: Desk, opening: AccountSettings, fit: Fit) -> None:
+    try:
+        kept = await desk.stores.ledger.settings(ACCOUNT)
+    except NotFound:
+        await desk.stores.ledger.commit(opening)
+    else:
+        await desk.stores.ledger.commit(_fitted(kept, opening, fit))
 
 
 def _fitted(kept: AccountSettings, opening: AccountSettings, fit: Fit) -> AccountSettings:

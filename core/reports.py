@@ -111,8 +111,7 @@ class MakeReport:
         account, orders = await self.broker.account(), await self.broker.open_orders()
         booked = await self.ledger.booked(self.account, start, end)
         first, last = await self._first(start), await self._last(account, end)
-        begin = start or (first.at if first else now)
-        until = now if end is None else min(end, now)
+        begin, until = start or (first.at if first else now), min(end or now, now)
         return Report(
             account=self.account,
             start=begin,

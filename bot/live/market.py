@@ -14,6 +14,13 @@ from bot.live.patience import Patience
 from bot.live.prices import UNSEEN, Seen
 from bot.live.switching import Switch
 from bot.live.tape import LiveTape
+from bot.live.words import (
+    funding_of,
+    quote_of,
+    surroundings,
+    with_ended,
+    with_liquidations,
+)
 from bot.market.instruments import KNOWN
 from core.domain.derivatives import Derivatives
 from core.domain.instrument import Instrument
@@ -30,7 +37,7 @@ from core.domain.market import (
 )
 from core.domain.news import Mood, NewsFact
 from core.domain.snapshot import MarketSnapshot
-from core.errors import NoMarketData, UnknownSymbol
+from core.errors import UnknownSymbol
 from core.ports import Clock, News
 from core.quality import Surroundings, assess
 
@@ -39,7 +46,6 @@ LONGER = (Timeframe.H4, Timeframe.D1)
 LONGER_ROWS = 1_000
 HEADLINES = timedelta(days=1)
 MOST_HEADLINES = 20
-FUNDING_EVERY = timedelta(hours=8)
 
 
 @dataclass
@@ -117,25 +123,37 @@ class LiveMarket:
         await patience(self._priced(feed, symbol))
         if (feed.name, symbol) not in self.derivatives:
             await patience(self.read_derivatives(symbol))
+        return await self._shown(feed, contract, timeframe, longer)
+
+    async def _shown(
+        self, feed: Feed, contract: Instrument, timeframe: Timeframe, longer: Sequence[Timeframe]
+    ) -> MarketSnapshot | None:
+        """What is known after all was asked."""
+        symbol = contract.symbol
         news, mood = await self._strangers(symbol)
         now, told = self.clock.now(), self._told(feed, symbol)
         shown = feed.book(symbol, timeframe).frame(to_millis(now), self.history)
         if not len(shown):
             return None
+        around = surroundings(feed, contract, timeframe, told, now)
         return MarketSnapshot(
             instrument=contract,
             as_of=now,
             frame=shown,
             origin=self.origin,
-            funding=_funding(told),
+            funding=funding_of(told),
             next_funding=told.next_funding if told else None,
             longer={f: _closed(feed, symbol, f, now) for f in longer},
             derivatives=told,
             news=news,
             mood=mood,
-            quality=assess(shown, now, self._around(feed, contract, timeframe, now)),
+            quality=assess(shown, now, self._placed(around, feed, symbol)),
             source=feed.name,
         )
+
+    def _placed(self, around: Surroundings, feed: Feed, symbol: str) -> Surroundings:
+        elsewhere, accuracy = feed is not self.switch.own, self.accuracy.get(symbol)
+        return replace(around, elsewhere=elsewhere, accuracy=accuracy)
 
     async def _strangers(self, symbol: str) -> tuple[tuple[NewsFact, ...], Mood | None]:
         """What others have published and feel; nothing where nobody listens."""
@@ -145,27 +163,6 @@ class LiveMarket:
         facts = await self.news.facts(symbol, since, MOST_HEADLINES)
         return facts, await self.news.mood()
 
-    def _around(
-        self, feed: Feed, contract: Instrument, timeframe: Timeframe, now: datetime
-    ) -> Surroundings:
-        symbol = contract.symbol
-        book, seen, told = (
-            feed.book(symbol, timeframe),
-            feed.seen(symbol),
-            self._told(feed, symbol),
-        )
-        return Surroundings(
-            price_age=timedelta.max if seen.last is None else seen.age(now),
-            skew=feed.skew,
-            divergence=seen.divergence,
-            missing=book.missing(to_millis(now)),
-            suspect=book.suspects(feed.venue_now()),
-            accuracy=self.accuracy.get(symbol),
-            funding_late=now - told.next_funding if told and told.next_funding else None,
-            elsewhere=feed is not self.switch.own,
-            ends_in=contract.ends - now if contract.ends else None,
-        )
-
     def agreement(self) -> float | None:
         """Over all that is compared, each symbol the same weight."""
         told = self.accuracy.values()
@@ -174,7 +171,7 @@ class LiveMarket:
     def funding(self, symbol: str) -> tuple[FundingRate | None, datetime | None]:
         self.instrument(symbol)
         told = self._told(self.feed, symbol)
-        return _funding(told), told.next_funding if told else None
+        return funding_of(told), told.next_funding if told else None
 
     def _told(self, feed: Feed, symbol: str) -> Derivatives | None:
         return self.derivatives.get((feed.name, symbol))
@@ -187,7 +184,7 @@ class LiveMarket:
         seen = feed.seen(symbol)
         if seen.last is None:
             seen = await self._remembered(feed, symbol)
-        return _quote(symbol, seen, feed is not self.switch.own)
+        return quote_of(symbol, seen, feed is not self.switch.own)
 
     async def _remembered(self, feed: Feed, symbol: str) -> Seen:
         """Until the first word: how the last minute closed that is known, perhaps of a life before."""
@@ -208,7 +205,7 @@ class LiveMarket:
         self.instrument(symbol)
         feed = self.feed
         told = await feed.board.derivatives(symbol)
-        self.derivatives[feed.name, symbol] = _with_liquidations(told, feed, symbol)
+        self.derivatives[feed.name, symbol] = with_liquidations(told, feed, symbol)
         if told.next_funding:
             for one in self.switch.feeds:
                 one.expect_funding(symbol, told.next_funding)
@@ -220,35 +217,5 @@ class LiveMarket:
         return await LiveTape(feed, symbol).bars(after, min(until, self.clock.now()))
 
 
-def with_ended(
-    known: Mapping[str, Instrument], listed: Mapping[str, Instrument], now: datetime
-) -> dict[str, Instrument]:
-    """What is no longer listed stays known, for whoever holds it, and has ended."""
-    gone = {symbol: one for symbol, one in known.items() if symbol not in listed}
-    over = {s: one if one.is_over(now) else replace(one, ends=now) for s, one in gone.items()}
-    return {**over, **listed}
-
-
 def _closed(feed: Feed, symbol: str, timeframe: Timeframe, now: datetime) -> CandleFrame:
     return feed.book(symbol, timeframe).frame(to_millis(now), LONGER_ROWS)
-
-
-def _with_liquidations(told: Derivatives, feed: Feed, symbol: str) -> Derivatives:
-    heard = feed.liquidations.within_hour(symbol, told.time)
-    if heard is None:
-        return told
-    return replace(told, liquidated_longs=heard[0], liquidated_shorts=heard[1])
-
-
-def _funding(told: Derivatives | None) -> FundingRate | None:
-    """What will be paid next is what is known now."""
-    if told is None or told.funding is None or told.next_funding is None:
-        return None
-    return FundingRate(told.next_funding - (told.interval or FUNDING_EVERY), told.funding)
-
-
-def _quote(symbol: str, seen: Seen, is_away: bool) -> Quote:
-    if seen.last is None or seen.last_at is None:
-        raise NoMarketData(symbol=symbol)
-    time = min(seen.last_at, seen.mark_at or seen.last_at)
-    return Quote(symbol, time, seen.last, seen.mark or seen.last, is_away)

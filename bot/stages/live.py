@@ -22,9 +22,10 @@ from bot.live.bank import AskBank
 from bot.live.feed import Feed
 from bot.live.keeping import Keeper, every
 from bot.live.kept import KeptArchive
-from bot.live.market import LiveMarket, with_ended
+from bot.live.market import LiveMarket
 from bot.live.seoul import Seoul
 from bot.live.switching import Switch
+from bot.live.words import with_ended
 from bot.market.clock import SystemClock
 from bot.market.instruments import KNOWN
 from bot.market.store_name import STORE
@@ -43,7 +44,7 @@ from core.domain.instrument import Instrument
 from core.domain.market import Timeframe
 from core.domain.notice import Notice, NoticeKind
 from core.owner import ACCOUNT
-from core.ports import Clock, Won
+from core.ports import Clock, Ledger, Won
 
 logger = logging.getLogger(__name__)
 
@@ -169,21 +170,26 @@ async def _drive(
     ledger, feed = desk.stores.ledger, market.switch.own
     streams = CcxtStreams(source.ask, feed)
 
-    async def tell(before: Feed, now: Feed) -> None:
-        numbers = {"before": before.name, "now": now.name}
-        kind = NoticeKind.DATA_BACK if now is feed else NoticeKind.DATA_AWAY
-        await ledger.commit(Notice(ACCOUNT, kind, desk.clock.now(), numbers=numbers))
-
     async def beside(closing: Closing) -> None:
         feed.on_close.append(closing.sealed)
         keeper = Keeper(market, streams, partial(ledger.settings, ACCOUNT), source.listing)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(keeper.run())
             if isinstance(won, Seoul):
-                tasks.create_task(every(SEOUL, "the won", won.refresh))
-                if settings.usd_krw is None:
-                    bank = AskBank(won, Fetch(desk.clock))
-                    tasks.create_task(every(BANK, "the banks' won", bank))
+                tasks.create_task(_follow_won(won, settings, desk.clock))
 
-    market.switch.told = tell
+    market.switch.told = partial(_tell, ledger, feed, desk.clock)
     await live_through(desk, seat, settings, beside)
+
+
+async def _tell(ledger: Ledger, own: Feed, clock: Clock, before: Feed, now: Feed) -> None:
+    numbers = {"before": before.name, "now": now.name}
+    kind = NoticeKind.DATA_BACK if now is own else NoticeKind.DATA_AWAY
+    await ledger.commit(Notice(ACCOUNT, kind, clock.now(), numbers=numbers))
+
+
+async def _follow_won(won: Seoul, settings: Settings, clock: Clock) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(every(SEOUL, "the won", won.refresh))
+        if settings.usd_krw is None:
+            tasks.create_task(every(BANK, "the banks' won", AskBank(won, Fetch(clock))))

@@ -39,14 +39,19 @@ def _open(reader: Reader, facts: PositionFacts) -> Iterator[str]:
     yield _stop_seen(reader, facts)
     if trade.trailing:
         yield t("position.trailing")
-    yield t(
+    yield _costs(reader, facts)
+    yield from _funding(reader, facts)
+
+
+def _costs(reader: Reader, facts: PositionFacts) -> str:
+    opened = facts.trade.opened_at or facts.now
+    return reader.t(
         "position.costs",
         fees=numbers.signed(-_round_trip(facts)),
-        funding=numbers.signed(trade.funding),
-        age=reader.lasting(facts.now - (trade.opened_at or facts.now)),
-        since=reader.clock(trade.opened_at or facts.now),
+        funding=numbers.signed(facts.trade.funding),
+        age=reader.lasting(facts.now - opened),
+        since=reader.clock(opened),
     )
-    yield from _funding(reader, facts)
 
 
 def _funding(reader: Reader, facts: PositionFacts) -> Iterator[str]:
