@@ -66,5 +66,12 @@ class Seen:
         """The mark against the last price, as a fraction."""
         return float(self.mark / self.last - 1) if self.mark and self.last else None
 
+    @property
+    def spread(self) -> Decimal | None:
+        """The best ask over the best bid, as a fraction of their middle."""
+        if not self.bid or not self.ask or self.ask < self.bid:
+            return None
+        return (self.ask - self.bid) * 2 / (self.ask + self.bid)
+
 
 UNSEEN = Seen()

@@ -42,7 +42,7 @@ def quote_of(symbol: str, seen: Seen, is_away: bool) -> Quote:
     if seen.last is None or seen.last_at is None:
         raise NoMarketData(symbol=symbol)
     time = min(seen.last_at, seen.mark_at or seen.last_at)
-    return Quote(symbol, time, seen.last, seen.mark or seen.last, is_away)
+    return Quote(symbol, time, seen.last, seen.mark or seen.last, is_away, seen.spread)
 
 
 def surroundings(

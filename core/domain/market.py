@@ -93,7 +93,8 @@ class Bar:
 class Quote:
     """The price now. At a candle's close this is the next candle's open.
 
-    `elsewhere`: the account's own venue is silent, this is another one's word.
+    `elsewhere`: the account's own venue is silent, this is another one's word. `spread`: how far the
+    best bid and ask lie apart, as a fraction of their middle; None where they are not told.
     """
 
     symbol: str
@@ -101,6 +102,7 @@ class Quote:
     last: Decimal
     mark: Decimal
     elsewhere: bool = False
+    spread: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ def _rows(reader: Reader, facts: MarketFacts, told: Derivatives | None) -> Itera
         apart = quote.mark / quote.last - 1
         price = numbers.price(snapshot.instrument, snapshot.instrument.round_price(quote.mark))
         yield price, numbers.signed_percent(apart), t("row.mark")
+    if quote and quote.spread is not None:
+        yield numbers.percent(quote.spread, 4), "", t("row.spread")
     if snapshot and snapshot.funding and snapshot.next_funding:
         left = reader.lasting(snapshot.next_funding - facts.now)
         rate = numbers.signed_percent(snapshot.funding.rate, 4)

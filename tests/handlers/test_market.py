@@ -37,7 +37,7 @@ def facts(**changes):
     usual = {
         "symbol": SYMBOL,
         "snapshot": live,
-        "quote": quote(mark="64257.4", at=NOON),
+        "quote": replace(quote(mark="64257.4", at=NOON), spread=Decimal("0.0000154")),
         "premium": None,
         "origin": Origin.LIVE,
         "now": NOON,
@@ -49,6 +49,7 @@ CARD = """\
 PAPER · Binance
 <b>BTC 64,251.9 · 24h +0.75%</b>
 <pre>64,257.4 +0.01% mark
+ 0.0015%        spread
 +0.0100%     4h funding
  +0.011%        basis
    98.4k  +2.1% open int.
@@ -60,11 +61,11 @@ PAPER · Binance
 def test_a_card_tells_price_surroundings_candles_and_quality():
     view = market_card(reader(), facts(), Timeframe.H1)
     said = view.text.splitlines()
-    assert said[:8] == CARD.splitlines()[:8]
-    assert said[8].startswith("1h: RSI ")
+    assert said[:9] == CARD.splitlines()
+    assert said[9].startswith("1h: RSI ")
     assert said[-1] == "🟢 data good"
     assert view.picture is not None
-    block = "\n".join(said[2:8]).removeprefix("<pre>").removesuffix("</pre>")
+    block = "\n".join(said[2:9]).removeprefix("<pre>").removesuffix("</pre>")
     assert max(map(numbers.cells, block.splitlines())) <= numbers.WIDTH
 
 

@@ -133,6 +133,16 @@ async def test_a_quote_is_read_again_when_it_is_old_and_keeps_its_time_when_it_c
     assert (old.last, old.mark, old.elsewhere) == (100, Decimal("100.1"), False)
 
 
+async def test_a_quote_tells_the_spread_while_bid_and_ask_make_sense(street):
+    await street.market.quote(BTC)
+    spreads = []
+    for bid, ask in (("99.9", "100.1"), ("100.1", "99.9")):
+        word = Price(time=street.clock.now(), bid=Decimal(bid), ask=Decimal(ask))
+        street.own.hear_price(BTC, word)
+        spreads.append((await street.market.quote(BTC)).spread)
+    assert spreads == [Decimal("0.002"), None]
+
+
 async def test_before_the_first_price_the_last_minute_that_is_known_stands_in_with_its_time(
     street,
 ):
