@@ -6,37 +6,30 @@ The venues' clock is the desk's, and a test moves it; nothing but ccxt's own imp
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
 import pytest
-from aiogram.client.session.aiohttp import AiohttpSession
 
 from bot import process
-from bot.app import Desk, assemble
+from bot.app import Desk
 from bot.command_line import read_command
-from bot.exchanges import opening
-from bot.exchanges.venues import Venue as Row
-from bot.jobs import Job, Look
+from bot.jobs import Job
 from bot.live.market import LiveMarket
-from bot.news.errors import Failed
 from bot.settings import Settings
-from bot.stages import live
 from bot.stages.stage import Seat
 from bot.storage.ledger import SqlLedger
-from core.domain.market import Timeframe, from_millis
 from core.domain.opinion import Decision
 from core.domain.people import Language
 from core.owner import ACCOUNT, newcomer
+from tests.bot.stages.rails import MOMENT, catching, haste, wired
 from tests.handlers.telegram import OWNER, TOKEN, Weather, telegram
-from tests.handlers.town import blank_database, hurry
-from tests.phone import Phone, Traffic
+from tests.handlers.town import blank_database
+from tests.phone import Phone
 from tests.venues.binance.dialect import BINANCE
 from tests.venues.bybit.dialect import BYBIT
 from tests.venues.generated import NOON, world
@@ -48,20 +41,8 @@ from tests.venues.world import Clock
 BTC, ETH = "BTC/USDT:USDT", "ETH/USDT:USDT"
 EVE = NOON - 60_000  # a minute before a candle of an hour closes
 DAYS = 8
-ROWS = 150
 PATIENCE = 5.0
 IMPORTS = 30.0
-MOMENT = timedelta(milliseconds=10)
-
-
-@dataclass
-class WorldClock:
-    """The time of the fake venues."""
-
-    clock: Clock
-
-    def now(self) -> datetime:
-        return from_millis(self.clock.now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,49 +133,6 @@ async def until(happens: Callable[[], object], patience: float = PATIENCE) -> No
             await asyncio.sleep(0.005)
 
 
-def haste(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Short histories and short pauses; nobody is on the net."""
-    hurry(monkeypatch)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setattr("bot.stages.live.HISTORY", ROWS)
-    monkeypatch.setattr("bot.stages.live.WINDOWS", dict.fromkeys(Timeframe, ROWS))
-    monkeypatch.setattr("bot.stages.live.FIRST_WORD", 0.5)
-    monkeypatch.setattr("bot.live.patience.PATIENCE", 0.5)
-    monkeypatch.setattr("bot.live.keeping.LOOK", MOMENT)
-    monkeypatch.setattr("bot.live.listening.FIRST_PAUSE", MOMENT)
-    monkeypatch.setattr("bot.running.PROTECT_EVERY", MOMENT)
-    monkeypatch.setattr("bot.running.AFTER_HELLO", 0.0)
-    monkeypatch.setattr("bot.news.desk.Fetch", lambda _clock: _nobody)
-    monkeypatch.setattr(AiohttpSession, "close", _at_once)
-
-
-async def _at_once(session: AiohttpSession) -> None:
-    """Without the quarter of a second that aiogram grants a network."""
-    if session._session is not None:
-        await session._session.close()
-
-
-async def _nobody(_address: str, _headers: object = None) -> None:
-    raise Failed("there is no network here")
-
-
-def wired(monkeypatch: pytest.MonkeyPatch, venues: Venues) -> None:
-    """Every client of the desk reaches the fakes, and tells their time."""
-
-    def adjust(client: Any) -> None:
-        venues.wire(client)
-        client.enableRateLimit = False
-        client.timeout = 400
-        client.milliseconds = venues.world.clock
-
-    async def opened(row: Row) -> Any:
-        return await opening.open_client(row, adjust)
-
-    monkeypatch.setattr(live, "open_client", opened)
-    monkeypatch.setattr(live, "SystemClock", partial(WorldClock, venues.world.clock))
-
-
 @asynccontextmanager
 async def fakes(
     coins: tuple[str, ...] = ("BTC", "ETH"), start: int = EVE
@@ -252,33 +190,3 @@ def _seat(url: str, folder: Path, plan: Plan) -> Seat:
         paced=False,
         ready=lambda: None,
     )
-
-
-def catching(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """The desk as soon as it stands; and its scheduler, which works when a test says so."""
-    caught, formed = SimpleNamespace(traffic=Traffic(), formed=[]), Look.form
-
-    async def form(look: Look) -> None:
-        await formed(look)
-        caught.formed.append(look.formed)
-
-    monkeypatch.setattr(Look, "form", form)
-
-    def counted(wiring: Any, market: Any, clock: Any, database: Any) -> Desk:
-        desk = assemble(wiring, market, clock, database)
-
-        async def after() -> None:
-            await desk.notifier.flush()
-            caught.traffic.handled()
-
-        caught.market = market
-        caught.desk = replace(desk, poller=replace(desk.poller, after=after))
-        return caught.desk
-
-    def scheduled(jobs: Any, close: Any, _attempt: Any) -> Any:
-        caught.jobs, caught.close = tuple(jobs), close
-        return SimpleNamespace(start=lambda: None, shutdown=lambda *, wait: None)
-
-    monkeypatch.setattr(process, "assemble", counted)
-    monkeypatch.setattr("bot.stages.real_time.schedule", scheduled)
-    return caught
