@@ -1,7 +1,8 @@
 """Runs a tool of the desk as its servant: behind everybody else, and gone when its master is.
 
 `python -m bot.runs.servant backtest …` is `python -m bot backtest …` at the lowest priority. The
-master holds the other end of standard input: when that ends, so does this.
+master holds the other end of standard input: when that ends, so does this. It listens to SIGINT also
+where its master, started in the background of a shell, has been made deaf to it.
 """
 
 import os
@@ -15,6 +16,7 @@ STDIN = 0
 
 def main() -> None:
     os.nice(LOWEST)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     Thread(target=leave_with_the_master, daemon=True).start()
     runpy.run_module("bot", run_name="__main__", alter_sys=True)
 

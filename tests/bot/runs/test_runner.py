@@ -131,6 +131,23 @@ async def test_a_search_that_is_stopped_answers_with_what_it_has(tmp_path):
     assert 0 < outcome.record.luck.tries < 2_000
 
 
+@pytest.fixture
+def deaf():
+    """A master that a shell has started in the background."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+async def test_a_search_listens_also_where_its_master_is_deaf(tmp_path, deaf):
+    async with at_work(tmp_path) as desk:
+        desk.asks(work(asked=request(Kind.OPTIMIZE, **LONG)))
+        await desk.sees("search")
+        await desk.runner.stop("one")
+        outcome = await desk.hears()
+    assert outcome.record.luck.tries > 0
+
+
 async def test_one_that_is_stopped_before_it_began_says_nothing(tmp_path):
     async with at_work(tmp_path) as desk:
         desk.asks(work())
