@@ -38,6 +38,7 @@ class CcxtStreams:
     _lost: asyncio.Event = field(default_factory=asyncio.Event)
     _candle_line: Line | None = None
     _followed: frozenset[str] = frozenset()
+    _stamps: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         overhear(self.ask.client, self.ask.venue, self._candle, self._lost.set)
@@ -115,7 +116,8 @@ class CcxtStreams:
         if self.ask.venue.counts_contracts:
             told[4] *= contract_size(self.ask.client.markets[symbol])
         self.feed.hear_candle(symbol, timeframe, int(opened), told, final=is_final)
-        if timeframe is Timeframe.M1:
+        newest = self.feed.book(symbol, timeframe).newest
+        if timeframe is Timeframe.M1 and opened == newest:
             now = self.feed.clock.now()
             self.feed.hear_price(symbol, Price(time=now, last=exact(told[3])))
 
@@ -136,8 +138,16 @@ class CcxtStreams:
     def _marks(self, told: Mapping[str, Mapping[str, Any]]) -> None:
         """The stream of all tells hundreds that nobody follows."""
         for symbol, heard in _each(told):
-            if symbol in self._followed:
+            if symbol in self._followed and self._is_newer(symbol, heard.get("timestamp")):
                 self.feed.hear_price(symbol, self._price(heard))
+
+    def _is_newer(self, symbol: str, stamp: int | None) -> bool:
+        """Words may overtake each other on their way."""
+        if stamp is None:
+            return True
+        before = self._stamps.get(symbol, stamp)
+        self._stamps[symbol] = max(before, stamp)
+        return stamp >= before
 
     def _price(self, heard: Mapping[str, Any]) -> Price:
         ticker = with_marks(heard, self.ask.venue)

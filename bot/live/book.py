@@ -79,6 +79,7 @@ class Book:
             return 0
         cells = np.column_stack(told.columns[1:])
         changed = self._changed(told, cells)
+        self.absent.difference_update(told.time.tolist() if self.absent else ())
         times = np.concatenate((self._time[: self._size], told.time))
         every = np.concatenate((self._cells[: self._size], cells))
         sealed = np.concatenate((self._sealed[: self._size], np.ones(len(told), np.bool_)))
@@ -103,10 +104,14 @@ class Book:
 
     def hole(self, now: int) -> Hole | None:
         """The first stretch of closed candles that is missing or suspect; None when all is whole."""
+        return next(iter(self.holes(now)), None)
+
+    def holes(self, now: int) -> Sequence[Hole]:
+        """All of them, oldest first."""
         end = self.due(now)
-        hole = next(self._holes(end), None)
-        self._whole = hole.start if hole else end
-        return hole
+        found = list(self._holes(end))
+        self._whole = found[0].start if found else end
+        return found
 
     def suspects(self, now: int) -> int:
         """How many closed candles are missing or not final."""

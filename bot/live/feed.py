@@ -29,6 +29,8 @@ WINDOW = 1000
 STILL_EMPTY = timedelta(minutes=10)
 REFRESH = timedelta(seconds=1)
 LATELY = timedelta(minutes=10)
+LATE, LOOK_AGAIN = timedelta(hours=1), timedelta(minutes=2)
+ASKED = 3
 REMEMBERED = timedelta(days=3)
 Key = tuple[str, Timeframe]
 Closed = Callable[[str, Timeframe, datetime], None]
@@ -71,8 +73,10 @@ class Feed:
     def hear_candle(
         self, symbol: str, timeframe: Timeframe, opened: int, told: Told, *, final: bool
     ) -> None:
-        """From a stream, in whatever order it comes."""
+        """From a stream, in whatever order it comes; a candle of the future is none."""
         self.heard_at = self.clock.now()
+        if opened > to_millis(self.heard_at) + timeframe.milliseconds:
+            return
         if self.book(symbol, timeframe).hear(opened, told, final=final) and final:
             for tell in self.on_close:
                 tell(symbol, timeframe, from_millis(opened + timeframe.milliseconds))
@@ -81,6 +85,12 @@ class Feed:
         """From a stream or an answer; what it leaves out stays as it was."""
         self.heard_at = max(price.time, self.heard_at or price.time)
         self.prices[symbol] = self.seen(symbol).with_word(price)
+
+    def heard(self) -> Sequence[str]:
+        """The symbols that a price was told of, lately heard ones first."""
+        return sorted(
+            self.prices, key=lambda s: self.prices[s].last_at or self.began, reverse=True
+        )
 
     def seen(self, symbol: str) -> Seen:
         return self.prices.get(symbol, UNSEEN)
@@ -94,9 +104,12 @@ class Feed:
         async with self._turns.setdefault(key, asyncio.Lock()):
             book = self.book(symbol, timeframe)
             tried: set[Hole] = set()
-            while (hole := book.hole(self.venue_now())) is not None and hole not in tried:
+            while (hole := self._untried(book, tried)) is not None:
                 tried.add(hole)
                 await self._fill(symbol, book, hole)
+
+    def _untried(self, book: Book, tried: set[Hole]) -> Hole | None:
+        return next((one for one in book.holes(self.venue_now()) if one not in tried), None)
 
     async def _fill(self, symbol: str, book: Book, hole: Hole) -> None:
         """Read from shortly before the hole: the overlap proves what streams had said."""
@@ -106,7 +119,7 @@ class Feed:
         async with aclosing(pages(ask, wanted, pace)) as told:
             async for page in told:
                 self._believe(symbol, book, page)
-                reached = _excused(book, page, Hole(reached, hole.end))
+                reached = self._looked(symbol, book, page, Hole(reached, hole.end))
         if reached == hole.start:
             self._wonder(symbol, book, hole)
 
@@ -114,7 +127,19 @@ class Feed:
         most = self.archive.page
         told = await self.archive.candles(symbol, timeframe, from_millis(since), most)
         self.heard_at = self.clock.now()
-        return told
+        return told.rows(0, told.closed_by(from_millis(self.venue_now())))
+
+    def _looked(self, symbol: str, book: Book, page: CandleFrame, rest: Hole) -> int:
+        """Where the archive goes on after the rest of a hole it was asked for, it has nothing inside.
+        How far the hole is dealt with now.
+        """
+        later = page.time[page.time >= rest.start]
+        if not len(later):
+            return rest.start
+        empty = Hole(rest.start, min(int(later[0]), rest.end))
+        if self._is_sure(symbol, book, empty):
+            book.excuse(empty)
+        return int(later[-1]) + book.step
 
     def _believe(self, symbol: str, book: Book, told: CandleFrame) -> None:
         changed = book.merge(told)
@@ -125,13 +150,23 @@ class Feed:
                 self.name, symbol, book.timeframe, changed,
             )  # fmt: skip
 
+    def _is_sure(self, symbol: str, book: Book, empty: Hole) -> bool:
+        """What has closed only lately may come late: it is looked for again before it is given up."""
+        now = self.clock.now()
+        if to_millis(now - LATE) > empty.start or empty.start >= empty.end:
+            return True
+        return now - self._missed_since(symbol, book, empty) >= LOOK_AGAIN
+
     def _wonder(self, symbol: str, book: Book, hole: Hole) -> None:
         """Asked for a while, the archive has nothing to say of a stretch that lies behind us."""
+        first = self._missed_since(symbol, book, hole)
+        if hole.end < (book.newest or 0) and self.clock.now() - first > STILL_EMPTY:
+            book.excuse(hole)
+
+    def _missed_since(self, symbol: str, book: Book, hole: Hole) -> datetime:
         asked, now = (symbol, book.timeframe, hole), self.clock.now()
         self._empty = {k: at for k, at in self._empty.items() if now - at < REMEMBERED}
-        first = self._empty.setdefault(asked, now)
-        if hole.end < (book.newest or 0) and now - first > STILL_EMPTY:
-            book.excuse(hole)
+        return self._empty.setdefault(asked, now)
 
     async def refresh(self, symbols: Sequence[str]) -> None:
         """Read prices, once for everybody who wants them now. Raises VenueUnavailable."""
@@ -144,20 +179,20 @@ class Feed:
                 self.hear_price(symbol, price)
 
     async def measure_skew(self) -> None:
-        """Raises VenueUnavailable."""
+        """A clock that is told is no sign that prices are. Raises VenueUnavailable."""
         self.skew = await self.board.skew()
-        self.heard_at = self.clock.now()
 
-    async def answers(self) -> bool:
-        """Does the venue answer at all just now?"""
+    async def answers(self, symbols: Sequence[str]) -> bool:
+        """Does the venue tell a price of one of them just now? Without any, does it tell the time?"""
         try:
             await self.measure_skew()
-            if self.skew is None:
-                await self.refresh(list(self.prices)[:1])
+            told = await self.board.prices(symbols[:ASKED]) if symbols else {}
         except VenueUnavailable as error:
             logger.info("%s", error)
             return False
-        return True
+        for symbol, price in told.items():
+            self.hear_price(symbol, price)
+        return bool(told) or (not symbols and self.skew is not None)
 
     def wanted(self, symbol: str) -> list[str]:
         """Whoever is asked about one price tells those of all that were asked about lately."""
@@ -181,14 +216,3 @@ class Feed:
         """The venue's own time where it is behind ours: it closes its candles by that."""
         skew = self.skew or timedelta(0)
         return to_millis(self.clock.now() + min(skew, timedelta(0)))
-
-
-def _excused(book: Book, page: CandleFrame, rest: Hole) -> int:
-    """Where the archive goes on after the rest of a hole it was asked for, it has nothing inside.
-    How far the hole is dealt with now.
-    """
-    later = page.time[page.time >= rest.start]
-    if not len(later):
-        return rest.start
-    book.excuse(Hole(rest.start, min(int(later[0]), rest.end)))
-    return int(later[-1]) + book.step

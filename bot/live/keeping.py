@@ -96,7 +96,7 @@ class Keeper:
         """Funding, open interest, crowding; and how far the venue's clock is off."""
         feed = self.market.feed
         for symbol in self.followed[0]:
-            with suppress(VenueUnavailable):
+            with suppress(*UNREADABLE):
                 await self.market.read_derivatives(symbol)
         with suppress(VenueUnavailable):
             await feed.measure_skew()

@@ -46,6 +46,7 @@ LONGER = (Timeframe.H4, Timeframe.D1)
 LONGER_ROWS = 1_000
 HEADLINES = timedelta(days=1)
 MOST_HEADLINES = 20
+OLD_DERIVATIVES = timedelta(minutes=10)
 
 
 @dataclass
@@ -121,7 +122,7 @@ class LiveMarket:
         for frame in (timeframe, *longer):
             await patience(feed.catch_up(symbol, frame))
         await patience(self._priced(feed, symbol))
-        if (feed.name, symbol) not in self.derivatives:
+        if self._is_slow_word_old(feed, symbol):
             await patience(self.read_derivatives(symbol))
         return await self._shown(feed, contract, timeframe, longer)
 
@@ -143,7 +144,7 @@ class LiveMarket:
             origin=self.origin,
             funding=funding_of(told),
             next_funding=told.next_funding if told else None,
-            longer={f: _closed(feed, symbol, f, now) for f in longer},
+            longer=_whole(feed, symbol, longer, now),
             derivatives=told,
             news=news,
             mood=mood,
@@ -172,6 +173,11 @@ class LiveMarket:
         self.instrument(symbol)
         told = self._told(self.feed, symbol)
         return funding_of(told), told.next_funding if told else None
+
+    def _is_slow_word_old(self, feed: Feed, symbol: str) -> bool:
+        """Whoever follows a symbol reads them more often than that."""
+        told = self._told(feed, symbol)
+        return told is None or self.clock.now() - told.time > OLD_DERIVATIVES
 
     def _told(self, feed: Feed, symbol: str) -> Derivatives | None:
         return self.derivatives.get((feed.name, symbol))
@@ -213,9 +219,17 @@ class LiveMarket:
     async def bars(self, symbol: str, after: datetime, until: datetime) -> Sequence[Bar]:
         self.instrument(symbol)
         feed = self.feed
-        await Patience.with_(feed)(feed.catch_up(symbol, Timeframe.M1))
+        patience = Patience.with_(feed)
+        await patience(feed.catch_up(symbol, Timeframe.M1))
+        if self._is_slow_word_old(feed, symbol):
+            await patience(self.read_derivatives(symbol))
         return await LiveTape(feed, symbol).bars(after, min(until, self.clock.now()))
 
 
-def _closed(feed: Feed, symbol: str, timeframe: Timeframe, now: datetime) -> CandleFrame:
-    return feed.book(symbol, timeframe).frame(to_millis(now), LONGER_ROWS)
+def _whole(
+    feed: Feed, symbol: str, timeframes: Sequence[Timeframe], now: datetime
+) -> dict[Timeframe, CandleFrame]:
+    """What is not certain up to its last close is left out."""
+    books = {frame: feed.book(symbol, frame) for frame in timeframes}
+    certain = {f: book for f, book in books.items() if not book.suspects(feed.venue_now())}
+    return {f: book.frame(to_millis(now), LONGER_ROWS) for f, book in certain.items()}

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Self
 
+TOP_HOLDS = timedelta(seconds=30)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
@@ -31,6 +33,7 @@ class Seen:
     index: Decimal | None = None
     bid: Decimal | None = None
     ask: Decimal | None = None
+    top_at: datetime | None = None
     day_change: float | None = None
     day_volume: float | None = None
 
@@ -47,6 +50,7 @@ class Seen:
             index=told.index or self.index,
             bid=told.bid or self.bid,
             ask=told.ask or self.ask,
+            top_at=told.time if told.bid or told.ask else self.top_at,
             day_change=self.day_change if told.day_change is None else told.day_change,
             day_volume=self.day_volume if told.day_volume is None else told.day_volume,
         )
@@ -68,10 +72,16 @@ class Seen:
 
     @property
     def spread(self) -> Decimal | None:
-        """The best ask over the best bid, as a fraction of their middle."""
-        if not self.bid or not self.ask or self.ask < self.bid:
+        """The best ask over the best bid, as a fraction of their middle; None when that is old."""
+        if not self.bid or not self.ask or self.ask < self.bid or self._is_top_old:
             return None
         return (self.ask - self.bid) * 2 / (self.ask + self.bid)
+
+    @property
+    def _is_top_old(self) -> bool:
+        """Other words have come since, and none about the top of the book."""
+        times = [at for at in (self.last_at, self.mark_at, self.top_at) if at]
+        return self.top_at is None or max(times) - self.top_at > TOP_HOLDS
 
 
 UNSEEN = Seen()

@@ -43,7 +43,7 @@ class Switch:
         """To be called every few seconds."""
         if self.is_away:
             await self._maybe_back()
-        elif self.other and self._is_silent() and not await self.own.answers():
+        elif self.other and self._is_silent() and not await self.own.answers(self.own.heard()):
             await self._maybe_away(self.other)
 
     def _is_silent(self) -> bool:
@@ -51,12 +51,12 @@ class Switch:
         return silence is None or silence > SILENT
 
     async def _maybe_away(self, other: Feed) -> None:
-        if await other.answers():
+        if await other.answers(self.own.heard()):
             self.is_away, self.steady_since = True, None
             await self.told(self.own, other)
 
     async def _maybe_back(self) -> None:
-        if not await self.own.answers():
+        if not await self.own.answers(self.own.heard()):
             self.steady_since = None
             return
         now = self.clock.now()

@@ -28,7 +28,7 @@ STAMPED_WITHIN = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class LiveTape:
-    """One symbol's minutes on a feed that has just caught up as far as it could."""
+    """One symbol's minutes on a feed that has just caught up as far as it could, a page at a time."""
 
     feed: Feed
     symbol: str
@@ -37,7 +37,8 @@ class LiveTape:
         """Up to the first minute that is missing or not sealed, and before funding that is due and
         not told yet: a stop or a payment inside would be lost.
         """
-        frame = await self._sure(after, until)
+        whole = await self._sure(after, until)
+        frame = whole.rows(0, min(len(whole), self.feed.archive.page))
         if not len(frame):
             return ()
         start, end = from_millis(int(frame.time[0])), _close(frame, len(frame) - 1)
@@ -91,6 +92,10 @@ class LiveTape:
             return {}
         return {int(told.time[row]): told.candle(row) for row in range(len(told))}
 
+    def _is_told_beyond(self, end: datetime) -> bool:
+        """Has the venue announced a payment that is still to come then?"""
+        return any(at > end for at in self.feed.fundings_due(self.symbol))
+
     async def _rates(
         self, start: datetime, end: datetime
     ) -> tuple[Sequence[FundingRate], datetime]:
@@ -98,7 +103,7 @@ class LiveTape:
         life nobody was told, so that is always asked.
         """
         due = [at for at in self.feed.fundings_due(self.symbol) if start < at <= end]
-        if not due and start >= self.feed.began:
+        if not due and start >= self.feed.began and self._is_told_beyond(end):
             return (), end
         told: list[FundingRate] = []
         with suppress(VenueUnavailable, UnknownSymbol):

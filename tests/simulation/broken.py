@@ -36,8 +36,8 @@ def holes_are_not_seen(run: Run) -> None:
     """Nobody asks the archive for what the stream left out."""
 
     class Blind(Book):
-        def hole(self, now):
-            return None if self._size > LONGEST else super().hole(now)
+        def holes(self, now):
+            return () if self._size > LONGEST else super().holes(now)
 
         def suspects(self, now):
             return 0
@@ -74,12 +74,12 @@ def every_tick_decides(run: Run) -> None:
 def the_second_venue_is_as_good(run: Run) -> None:
     """While another venue stands in, the desk enters as ever."""
 
-    around = run.market._around
+    placed = run.market._placed
 
-    def careless(feed, symbol, timeframe, now):
-        return replace(around(feed, symbol, timeframe, now), elsewhere=False)
+    def careless(around, feed, symbol):
+        return replace(placed(around, feed, symbol), elsewhere=False)
 
-    run.market._around = careless
+    run.market._placed = careless
 
 
 BROKEN = {

@@ -9,7 +9,7 @@ from bot.errors import VenueUnavailable
 from bot.live.book import Book
 from bot.live.prices import Price
 from core.domain.market import from_millis, to_millis
-from tests.bot.live.street import BTC, ETH, H1, WINDOW, feed, opened, row, same, truth
+from tests.bot.live.street import BTC, ETH, H1, M1, WINDOW, feed, opened, row, same, truth
 from tests.builders import NOON
 
 HOUR = timedelta(hours=1)
@@ -154,9 +154,51 @@ async def test_the_age_of_a_price_is_that_of_its_older_half():
 
 
 async def test_a_venue_whose_clock_is_behind_closes_its_candles_by_its_own_time():
-    street, venue = feed(start=NOON + timedelta(seconds=1))
+    street, _ = feed(start=NOON + timedelta(seconds=1))
     street.skew = timedelta(seconds=-2)
     await street.catch_up(BTC, H1)
-    newest = street.book(BTC, H1).frame(to_millis(NOON)).time[-1]
-    assert from_millis(int(newest)) == NOON - HOUR
-    assert venue.asked["candles"] == 1
+    book = street.book(BTC, H1)
+    assert from_millis(int(book.frame(to_millis(NOON)).time[-1])) == NOON - 2 * HOUR
+    assert book.suspects(street.venue_now()) == 0
+    street.clock.advance(seconds=1)
+    await street.catch_up(BTC, H1)
+    assert from_millis(int(book.frame(to_millis(NOON)).time[-1])) == NOON - HOUR
+
+
+async def test_a_candle_that_the_archive_left_out_lately_is_looked_for_again():
+    street, venue = feed()
+    venue.absent = {opened(NOON, M1, 5)}
+    await street.catch_up(BTC, M1)
+    assert street.book(BTC, M1).suspects(to_millis(NOON)) == 1
+    venue.absent = set()
+    await street.catch_up(BTC, M1)
+    assert len(street.book(BTC, M1).frame(to_millis(NOON))) == WINDOW
+
+
+async def test_a_minute_without_trades_is_given_up_after_a_second_look():
+    street, venue = feed()
+    venue.absent = {opened(NOON, M1, 5)}
+    await street.catch_up(BTC, M1)
+    street.clock.advance(minutes=2)
+    await street.catch_up(BTC, M1)
+    book, now = street.book(BTC, M1), to_millis(street.clock.now())
+    assert (book.suspects(now), book.missing(now)) == (0, 1)
+
+
+async def test_what_comes_late_is_not_missing_any_more():
+    street, venue = feed()
+    venue.absent = {opened(NOON, H1, 2)}
+    await street.catch_up(BTC, H1)
+    book = street.book(BTC, H1)
+    assert book.missing(to_millis(NOON)) == 1
+    end = opened(NOON, H1, 0)
+    book.merge(truth(H1, end - 3 * H1.milliseconds, end))
+    assert book.missing(to_millis(NOON)) == 0
+
+
+async def test_a_candle_of_the_future_does_not_make_a_book_deaf():
+    street, _ = feed()
+    now = opened(NOON, M1, 0)
+    street.hear_candle(BTC, M1, now + 500 * M1.milliseconds, row(M1, now), final=False)
+    street.hear_candle(BTC, M1, now, row(M1, now), final=False)
+    assert street.book(BTC, M1).newest == now

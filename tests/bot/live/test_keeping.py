@@ -143,6 +143,14 @@ async def test_slow_numbers_are_read_for_all_and_the_clock_is_compared(yard):
     await yard.keeper.read_slow_numbers()
 
 
+async def test_a_symbol_that_is_not_listed_hides_no_other_one(yard):
+    yard.venue.unlisted = {BTC}
+    yard.own.skew = None
+    await yard.keeper.read_slow_numbers()
+    assert set(yard.market.derivatives) == {(yard.own.name, ETH)}
+    assert yard.own.skew == timedelta(0)
+
+
 @pytest.mark.parametrize("error", [VenueUnavailable("away"), None])
 async def test_what_a_silent_venue_has_not_told_is_asked_again_soon(monkeypatch, error):
     monkeypatch.setattr(keeping, "AGAIN", MOMENT)

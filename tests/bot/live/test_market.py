@@ -1,11 +1,13 @@
 """What the desk is shown of a living market: whole, fresh, graded, or said to be neither."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import numpy as np
 import pytest
 
+from bot.errors import VenueUnavailable
 from bot.live.market import LiveMarket
 from bot.live.prices import Price
 from bot.live.switching import Switch
@@ -141,6 +143,56 @@ async def test_a_quote_tells_the_spread_while_bid_and_ask_make_sense(street):
         street.own.hear_price(BTC, word)
         spreads.append((await street.market.quote(BTC)).spread)
     assert spreads == [Decimal("0.002"), None]
+
+
+async def test_a_spread_that_was_told_long_ago_is_not_told_as_now(street):
+    word = Price(time=street.clock.now(), bid=Decimal("99.9"), ask=Decimal("100.1"))
+    street.own.hear_price(BTC, word)
+    street.clock.advance(minutes=1)
+    assert (await street.market.quote(BTC)).spread is None
+
+
+async def test_a_longer_timeframe_that_is_not_certain_is_not_shown(street):
+    candles = street.venue.candles
+
+    async def no_days(symbol, timeframe, since, limit):
+        if timeframe is Timeframe.D1:
+            raise VenueUnavailable("503")
+        return await candles(symbol, timeframe, since, limit)
+
+    street.venue.candles = no_days
+    assert list((await street.snapshot()).longer) == [Timeframe.H4]
+
+
+async def test_a_position_that_nobody_follows_is_paid_every_funding(street):
+    stamps = [NOON + timedelta(hours=hours) for hours in (4, 12, 20)]
+    street.venue.paid = [(at, 0.0001) for at in stamps]
+    await street.market.read_derivatives(BTC)
+    booked, seen = [], NOON
+    for _ in range(24):
+        street.clock.advance(hours=1)
+        bars = await street.market.bars(BTC, seen, street.clock.now())
+        booked += [stamp.time for bar in bars for stamp in bar.funding]
+        seen = bars[-1].close_time
+    assert booked == stamps
+
+
+async def test_slow_numbers_are_read_again_when_they_are_old(street):
+    first = (await street.snapshot()).derivatives
+    street.clock.advance(minutes=11)
+    assert (await street.snapshot()).derivatives.time - first.time == 11 * MINUTE
+
+
+async def test_every_bar_has_a_mark_of_its_own_however_small_the_pages_are(street):
+    async def marks(symbol, timeframe, since, limit):
+        start = to_millis(since)
+        told = truth(timeframe, start, start + min(limit, 10) * timeframe.milliseconds)
+        return replace(told, close=told.close + 1)
+
+    street.venue.page, street.venue.marks = 10, marks
+    bars = await street.market.bars(BTC, NOON - 30 * MINUTE, NOON)
+    assert bars
+    assert all(bar.mark.close != bar.candle.close for bar in bars)
 
 
 async def test_before_the_first_price_the_last_minute_that_is_known_stands_in_with_its_time(

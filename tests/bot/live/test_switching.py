@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.errors import VenueUnavailable
 from bot.live.switching import Switch
 from tests.bot.live.street import BTC, feed
 
@@ -84,3 +85,23 @@ async def test_without_a_second_venue_there_is_nothing_to_switch_to():
     alone.venue.is_down = True
     await alone.passes(120)
     assert alone.switch.serving is alone.own
+
+
+async def test_a_clock_that_is_told_is_no_price(pair):
+    async def nothing(_symbols):
+        raise VenueUnavailable("503")
+
+    pair.venue.prices = nothing
+    await pair.passes(35)
+    assert pair.switch.is_away
+
+
+async def test_a_venue_that_tells_neither_time_nor_prices_does_not_stand_in(pair):
+    async def no_time():
+        return None
+
+    pair.second.skew = no_time
+    pair.second.unlisted = {BTC}
+    pair.venue.is_down = True
+    await pair.passes(60)
+    assert not pair.switch.is_away
