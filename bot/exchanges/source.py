@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,10 @@ from bot.errors import VenueUnavailable
 from bot.exchanges.abilities import Ability
 from bot.exchanges.asking import Asker
 from bot.exchanges.contracts import contract_size, contracts, tiers_of
+from bot.exchanges.prices import positive
 from bot.market.recording import FundingHistory
 from core.domain.instrument import Instrument
-from core.domain.market import CandleFrame, Floats, Timeframe, to_millis
+from core.domain.market import CandleFrame, Floats, Timeframe, exact, to_millis
 from core.errors import NoMarketData, UnknownSymbol
 from core.ports import Clock
 
@@ -52,11 +54,19 @@ class CcxtSource:
         return found
 
     async def _with_tiers(self, contract: Instrument) -> Instrument:
-        """Without them the cautious ones stay."""
-        told = None
+        """Without them, or without what their floors are worth, the cautious ones stay."""
+        told = worth = None
         with suppress(VenueUnavailable):
             told = await self.ask("fetch_market_leverage_tiers", contract.symbol)
-        return replace(contract, tiers=tiers_of(told)) if told else contract
+            worth = await self._worth(contract.symbol)
+        return replace(contract, tiers=tiers_of(told, worth)) if told and worth else contract
+
+    async def _worth(self, symbol: str) -> Decimal | None:
+        """What one of the numbers in a tier is worth in the quote now."""
+        if not self.ask.venue.tiers_in_contracts:
+            return Decimal(1)
+        price = positive((await self.ask("fetch_ticker", symbol)).get("last"))
+        return price and price * exact(contract_size(self.ask.client.markets[symbol]))
 
     async def symbols(self) -> Collection[str]:
         return tuple(await self.contracts())
