@@ -53,6 +53,6 @@ async def test_tiers_told_in_contracts_are_counted_in_the_quote_at_todays_price(
     assert [tier.deduction for tier in await tiers(90_000.0)] == [0, 900]
 
 
-@pytest.mark.parametrize("last", [None, 0])
+@pytest.mark.parametrize("last", [None, 0, "soon"])
 async def test_tiers_told_in_contracts_stay_cautious_without_a_price(last):
     assert await tiers(last) == cautious_tiers()
