@@ -1,5 +1,6 @@
 """A venue's candles, marks and funding as columns: closed ones only, in coins, oldest first."""
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,11 +16,14 @@ from bot.exchanges.asking import Asker
 from bot.exchanges.contracts import contract_size, contracts, tiers_of
 from bot.exchanges.prices import positive
 from bot.market.recording import FundingHistory
+from bot.market.sieve import Mask
+from bot.market.truth import can_be_true
 from core.domain.instrument import Instrument
 from core.domain.market import CandleFrame, Floats, Timeframe, exact, to_millis
 from core.errors import NoMarketData, UnknownSymbol
 from core.ports import Clock
 
+logger = logging.getLogger(__name__)
 SECOND = 1000
 NAMES_SHOWN = 12
 Row = Sequence[float | None]
@@ -139,16 +143,26 @@ class CcxtSource:
     def _frame(
         self, rows: Sequence[Row], timeframe: Timeframe, since: datetime, coins: float
     ) -> CandleFrame:
-        frame = candle_columns(rows, timeframe, coins)
+        frame = candle_columns(self._true(_table(rows)), timeframe, coins)
         first = int(np.searchsorted(frame.time, to_millis(since)))
         return frame.rows(first, frame.closed_by(self.clock.now()))
 
+    def _true(self, table: Floats) -> Floats:
+        """Of an answer, the rows that can be true."""
+        true: Mask = np.isfinite(table[:, 0]) & can_be_true(*table[:, 1:].T)
+        if not true.all():
+            false, title = int((~true).sum()), self.ask.venue.title
+            logger.warning("%s told %d candles that cannot be true", title, false)
+        return table[true]
 
-def candle_columns(rows: Sequence[Row], timeframe: Timeframe, coins: float) -> CandleFrame:
-    """Good rows in order, each once, the later word on the same candle counts."""
-    table: Floats = np.array([_numbers(row) for row in rows], dtype=np.float64).reshape(-1, 6)
-    good = table[np.isfinite(table).all(axis=1) & (table[:, 1:5] > 0).all(axis=1)]
-    good = good[good[:, 0] % timeframe.milliseconds == 0]
+
+def _table(rows: Sequence[Row]) -> Floats:
+    return np.array([_numbers(row) for row in rows], dtype=np.float64).reshape(-1, 6)
+
+
+def candle_columns(table: Floats, timeframe: Timeframe, coins: float) -> CandleFrame:
+    """Rows on the grid in order, each once, the later word on the same candle counts."""
+    good = table[table[:, 0] % timeframe.milliseconds == 0]
     _, last = np.unique(good[::-1, 0], return_index=True)
     kept = good[::-1][last]
     columns = [np.ascontiguousarray(kept[:, place]) for place in range(1, 6)]
