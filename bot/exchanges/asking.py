@@ -15,14 +15,16 @@ from core.errors import UnknownSymbol
 
 BUSY = (ccxt.RateLimitExceeded, ccxt.DDoSProtection)
 SHOWN = 160
-LONGEST_REST = 900.0
+BUSY_REST, BANNED_REST = 5.0, 60.0
+LONGEST_REST = 86_400.0
 
 
 @dataclass(slots=True)
 class Asker:
     """One venue's client for public data. Only reads: what may not be sent twice is not for it.
 
-    A venue that has asked to wait is left alone so long: whoever asks on is banned for longer.
+    A venue that has asked to wait is left alone so long, or a while where it does not say how
+    long: whoever asks on is banned for longer.
     """
 
     venue: Venue
@@ -43,7 +45,7 @@ class Asker:
             raise UnknownSymbol(symbol=_symbol(arguments), known=self.venue.title) from error
         except BUSY as error:
             seconds = self._retry_after()
-            self.rests_until = self._now() + min(seconds or 0.0, LONGEST_REST)
+            self._rest(_usual_rest(error) if seconds is None else seconds)
             raise VenueBusy(self._said("asks to wait", error), seconds) from error
         except ccxt.OnMaintenance as error:
             raise VenueUnavailable(self._said("is under maintenance", error)) from error
@@ -78,6 +80,11 @@ class Asker:
         if left > 0:
             raise VenueBusy(f"{self.venue.title} has asked to wait {left:.0f} s longer", left)
 
+    def _rest(self, seconds: float) -> None:
+        """Never less than what another answer has asked for."""
+        until = self._now() + min(seconds, LONGEST_REST)
+        self.rests_until = max(self.rests_until, until)
+
     def _now(self) -> float:
         """In seconds, by ccxt's own clock."""
         return float(self.client.milliseconds()) / 1000
@@ -99,6 +106,10 @@ class Asker:
         except ValueError:
             return None
         return seconds if 0 <= seconds < math.inf else None
+
+
+def _usual_rest(error: Exception) -> float:
+    return BANNED_REST if isinstance(error, ccxt.DDoSProtection) else BUSY_REST
 
 
 def _is_ours_to_end() -> bool:

@@ -62,15 +62,20 @@ def instrument_of(market: Mapping[str, Any], venue: Venue, mode: int) -> Instrum
     )
 
 
-def tiers_of(told: list[Mapping[str, Any]]) -> tuple[MaintenanceTier, ...]:
-    """A venue's leverage tiers; the deduction keeps the margin in one piece at each floor."""
-    return tuple(_tiers(told))
+def tiers_of(
+    told: list[Mapping[str, Any]], worth: Decimal = Decimal(1)
+) -> tuple[MaintenanceTier, ...]:
+    """A venue's leverage tiers, its floors counted in what is worth that much of the quote; the
+    deduction keeps the margin in one piece at each floor.
+    """
+    return tuple(_tiers(told, worth))
 
 
-def _tiers(told: list[Mapping[str, Any]]) -> Iterator[MaintenanceTier]:
+def _tiers(told: list[Mapping[str, Any]], worth: Decimal) -> Iterator[MaintenanceTier]:
     deduction, before = Decimal(0), Decimal(0)
     for row in sorted(told, key=lambda row: row.get("minNotional") or 0):
-        floor, rate = _number(row.get("minNotional")), _number(row.get("maintenanceMarginRate"))
+        floor = _number(row.get("minNotional")) * worth
+        rate = _number(row.get("maintenanceMarginRate"))
         deduction += floor * (rate - before)
         before = rate
         yield MaintenanceTier(floor, rate, deduction, int(row.get("maxLeverage") or 0))

@@ -1,7 +1,8 @@
 """What a venue says of the moment: prices, its clock, and what its perpetuals tell beside them."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -119,7 +120,7 @@ def with_marks(ticker: Mapping[str, Any], venue: Venue) -> Mapping[str, Any]:
 
 def price_of(ticker: Mapping[str, Any], mark: Mapping[str, Any], now: datetime) -> Price:
     """Mark prices come with the ticker, or in an answer of their own."""
-    change = ticker.get("percentage")
+    change = _number(ticker.get("percentage"))
     return Price(
         time=now,
         last=positive(ticker.get("last")),
@@ -127,8 +128,8 @@ def price_of(ticker: Mapping[str, Any], mark: Mapping[str, Any], now: datetime) 
         index=positive(mark.get("indexPrice")) or positive(ticker.get("indexPrice")),
         bid=positive(ticker.get("bid")),
         ask=positive(ticker.get("ask")),
-        day_change=None if change is None else float(change) / 100,
-        day_volume=ticker.get("quoteVolume"),
+        day_change=None if change is None else change / 100,
+        day_volume=_number(ticker.get("quoteVolume")),
     )
 
 
@@ -141,8 +142,8 @@ def derivatives_of(
     coins: float = 1.0,
 ) -> Derivatives:
     """What ccxt has answered, in the desk's words."""
-    due = funding.get("fundingTimestamp") or funding.get("nextFundingTimestamp")
-    standing = interest.get("openInterestAmount")
+    due = _number(funding.get("fundingTimestamp") or funding.get("nextFundingTimestamp"))
+    standing = _number(interest.get("openInterestAmount"))
     return Derivatives(
         time=now,
         mark=positive(funding.get("markPrice")),
@@ -151,20 +152,27 @@ def derivatives_of(
         predicted=_rate(funding.get("nextFundingRate")),
         next_funding=from_millis(int(due)) if due else None,
         interval=INTERVALS.get(str(funding.get("interval"))),
-        open_interest=None if standing is None else float(standing) * coins,
+        open_interest=None if standing is None else standing * coins,
         open_interest_day=_day_change(before),
-        long_short=crowd[-1].get("longShortRatio") if crowd else None,
+        long_short=_number(crowd[-1].get("longShortRatio")) if crowd else None,
     )
 
 
 def positive(told: Any) -> Decimal | None:
-    """A price; zero or less is none."""
-    if isinstance(told, Decimal):
-        return told if told > 0 else None
-    if not isinstance(told, int | float | str):
+    """A price; zero or less is none, nor is a word that is no number."""
+    number = _number(told)
+    if number is None or number <= 0:
         return None
-    number = float(told)
-    return exact(number) if 0 < number < float("inf") else None
+    return told if isinstance(told, Decimal) else exact(number)
+
+
+def _number(told: Any) -> float | None:
+    """Some venues leave a cell empty, where others would leave it out."""
+    try:
+        number = float(told)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _rate(told: Any) -> Decimal | None:
@@ -173,10 +181,13 @@ def _rate(told: Any) -> Decimal | None:
 
 def _day_change(rows: Sequence[Mapping[str, Any]]) -> float | None:
     """Against the oldest of the last day's hours."""
-    told = [(row["timestamp"], row.get("openInterestAmount")) for row in rows]
-    amounts = [
-        amount
-        for time, amount in told
-        if amount and time >= told[-1][0] - DAY.total_seconds() * 1000
-    ]
-    return amounts[-1] / amounts[0] - 1 if len(amounts) > 1 else None
+    told = sorted(_amounts(rows))
+    day = [amount for time, amount in told if time >= told[-1][0] - DAY.total_seconds() * 1000]
+    return day[-1] / day[0] - 1 if len(day) > 1 else None
+
+
+def _amounts(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[float, float]]:
+    for row in rows:
+        time, amount = _number(row.get("timestamp")), _number(row.get("openInterestAmount"))
+        if time and amount and amount > 0:
+            yield time, amount

@@ -1,9 +1,11 @@
 """A venue's candles, marks and funding as columns: closed ones only, in coins, oldest first."""
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -12,12 +14,16 @@ from bot.errors import VenueUnavailable
 from bot.exchanges.abilities import Ability
 from bot.exchanges.asking import Asker
 from bot.exchanges.contracts import contract_size, contracts, tiers_of
+from bot.exchanges.prices import positive
 from bot.market.recording import FundingHistory
+from bot.market.sieve import Mask
+from bot.market.truth import can_be_true
 from core.domain.instrument import Instrument
-from core.domain.market import CandleFrame, Floats, Timeframe, to_millis
+from core.domain.market import CandleFrame, Floats, Timeframe, exact, to_millis
 from core.errors import NoMarketData, UnknownSymbol
 from core.ports import Clock
 
+logger = logging.getLogger(__name__)
 SECOND = 1000
 NAMES_SHOWN = 12
 Row = Sequence[float | None]
@@ -52,11 +58,19 @@ class CcxtSource:
         return found
 
     async def _with_tiers(self, contract: Instrument) -> Instrument:
-        """Without them the cautious ones stay."""
-        told = None
+        """Without them, or without what their floors are worth, the cautious ones stay."""
+        told = worth = None
         with suppress(VenueUnavailable):
             told = await self.ask("fetch_market_leverage_tiers", contract.symbol)
-        return replace(contract, tiers=tiers_of(told)) if told else contract
+            worth = await self._worth(contract.symbol)
+        return replace(contract, tiers=tiers_of(told, worth)) if told and worth else contract
+
+    async def _worth(self, symbol: str) -> Decimal | None:
+        """What one of the numbers in a tier is worth in the quote now."""
+        if not self.ask.venue.tiers_in_contracts:
+            return Decimal(1)
+        price = positive((await self.ask("fetch_ticker", symbol)).get("last"))
+        return price and price * exact(contract_size(self.ask.client.markets[symbol]))
 
     async def symbols(self) -> Collection[str]:
         return tuple(await self.contracts())
@@ -129,16 +143,26 @@ class CcxtSource:
     def _frame(
         self, rows: Sequence[Row], timeframe: Timeframe, since: datetime, coins: float
     ) -> CandleFrame:
-        frame = candle_columns(rows, timeframe, coins)
+        frame = candle_columns(self._true(_table(rows)), timeframe, coins)
         first = int(np.searchsorted(frame.time, to_millis(since)))
         return frame.rows(first, frame.closed_by(self.clock.now()))
 
+    def _true(self, table: Floats) -> Floats:
+        """Of an answer, the rows that can be true."""
+        true: Mask = np.isfinite(table[:, 0]) & can_be_true(*table[:, 1:].T)
+        if not true.all():
+            false, title = int((~true).sum()), self.ask.venue.title
+            logger.warning("%s told %d candles that cannot be true", title, false)
+        return table[true]
 
-def candle_columns(rows: Sequence[Row], timeframe: Timeframe, coins: float) -> CandleFrame:
-    """Good rows in order, each once, the later word on the same candle counts."""
-    table: Floats = np.array([_numbers(row) for row in rows], dtype=np.float64).reshape(-1, 6)
-    good = table[np.isfinite(table).all(axis=1) & (table[:, 1:5] > 0).all(axis=1)]
-    good = good[good[:, 0] % timeframe.milliseconds == 0]
+
+def _table(rows: Sequence[Row]) -> Floats:
+    return np.array([_numbers(row) for row in rows], dtype=np.float64).reshape(-1, 6)
+
+
+def candle_columns(table: Floats, timeframe: Timeframe, coins: float) -> CandleFrame:
+    """Rows on the grid in order, each once, the later word on the same candle counts."""
+    good = table[table[:, 0] % timeframe.milliseconds == 0]
     _, last = np.unique(good[::-1, 0], return_index=True)
     kept = good[::-1][last]
     columns = [np.ascontiguousarray(kept[:, place]) for place in range(1, 6)]

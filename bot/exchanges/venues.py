@@ -22,8 +22,9 @@ class Venue:
     """`page` is the most candles of one answer. In a streamed candle, `opened` and `final` are the
     paths to its open time and to the word that it has closed, where the venue says `final_says`;
     an empty path where it does not say. `counts_contracts`: its candles tell volume in contracts,
-    not in coins; `interest_in_contracts` likewise for open interest. `backwards`: it tells candles up
-    to a moment, not from one on. A ticker as the venue wrote it has mark and index behind `mark_in`
+    not in coins; `interest_in_contracts` and `tiers_in_contracts` likewise for open interest and
+    the floors of leverage tiers. `backwards`: it tells candles up to a moment, not from one on. A
+    ticker as the venue wrote it has mark and index behind `mark_in`
     and `index_in`. `streams_all`: its prices are streamed for all symbols at once, too. `options` go
     to ccxt as they are.
     """
@@ -39,6 +40,7 @@ class Venue:
     final_says: object = True
     counts_contracts: bool = False
     interest_in_contracts: bool = False
+    tiers_in_contracts: bool = False
     backwards: bool = False
     mark_in: str = "markPrice"
     index_in: str = "indexPrice"
@@ -83,6 +85,7 @@ VENUES = {
             final=("data", 0, 8),
             final_says="1",
             interest_in_contracts=True,
+            tiers_in_contracts=True,
             options=SWAPS | {"fetchMarkets": {"types": ["swap"]}},
         ),
         Venue(

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from bot.market.holes import Hole
+from bot.market.truth import can_be_true
 from core.domain.market import CandleFrame, Floats, Timeframe
 
 GROWTH = 2
@@ -49,7 +50,7 @@ class Book:
 
         Old, repeated and impossible words change nothing; a final one seals.
         """
-        if opened % self.step or not _is_candle(told):
+        if opened % self.step or not can_be_true(*told):
             return False
         row = self._row(opened)
         if row is None:
@@ -167,8 +168,3 @@ class Book:
         self._time[: self._size] = times
         self._cells[: self._size] = cells
         self._sealed[: self._size] = sealed
-
-
-def _is_candle(told: Told) -> bool:
-    opened, high, low, close, volume = told
-    return 0 < low <= min(opened, close) and max(opened, close) <= high < np.inf and volume >= 0

@@ -1,5 +1,7 @@
 """A venue's errors become the desk's: who is busy, who is away, what nobody knows."""
 
+import asyncio
+
 import ccxt
 import pytest
 
@@ -94,6 +96,44 @@ async def test_until_then_it_is_not_asked_at_all():
     assert (client.asked, told.value.retry_after) == (1, 1.0)
     client.now += 1_000
     assert await ask("fetch_time") == NOON
+
+
+@pytest.mark.parametrize(
+    ("error", "headers", "seconds"),
+    [
+        (ccxt.RateLimitExceeded("429"), {}, 5),
+        (ccxt.RateLimitExceeded("429"), {"Retry-After": "0"}, 0),
+        (ccxt.DDoSProtection("418"), {}, 60),
+        (ccxt.DDoSProtection("418"), {"Retry-After": "7200"}, 7_200),
+        (ccxt.DDoSProtection("418"), {"Retry-After": "9999999"}, 86_400),
+    ],
+)
+async def test_a_venue_rests_as_long_as_it_says_a_while_where_it_does_not_a_day_at_most(
+    error, headers, seconds
+):
+    ask, _ = asking(error, **headers)
+    with pytest.raises(VenueBusy):
+        await ask("fetch_time")
+    assert ask.rests_until == NOON / 1000 + seconds
+
+
+class Two(Client):
+    """Asked twice at once; the longer wish is answered first."""
+
+    async def first(self):
+        self.last_response_headers = {"Retry-After": "120"}
+        raise ccxt.DDoSProtection("418")
+
+    async def second(self):
+        await asyncio.sleep(0)
+        self.last_response_headers = {}
+        raise ccxt.RateLimitExceeded("429")
+
+
+async def test_a_shorter_wish_does_not_end_a_longer_one():
+    ask = Asker(venue_named("binance"), Two(), frozenset())
+    await asyncio.gather(ask("second"), ask("first"), return_exceptions=True)
+    assert ask.rests_until == NOON / 1000 + 120
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,8 @@ async def test_what_is_followed_has_the_venues_own_tiers(desk):
     assert [(tier.rate, tier.leverage) for tier in told] == [
         (tier.maintenance, tier.leverage) for tier in truth
     ]
+    floors = [float(tier.floor) for tier in told]
+    assert floors == pytest.approx([tier.floor for tier in truth], rel=1e-3)
     margins = [told[n].floor * told[n].rate - told[n].deduction for n in range(1, len(told))]
     below = [told[n].floor * told[n - 1].rate - told[n - 1].deduction for n in range(1, len(told))]
     assert margins == below

@@ -92,9 +92,12 @@ def test_a_word_from_the_past_is_left_to_the_archive():
         (100 * STEP, (0, 8, 0, 7, 3.0)),
         (100 * STEP, (5, np.inf, 4, 7, 3.0)),
         (100 * STEP, (5, np.nan, 4, 7, 3.0)),
+        (100 * STEP, (5, 8, 4, np.nan, 3.0)),
         (100 * STEP, (5, 8, 4, 7, -1.0)),
+        (100 * STEP, (5, 8, 4, 7, np.inf)),
+        (100 * STEP, (5, 8, 4, 7, np.nan)),
     ],
-    ids=["off the grid", "high below low", "zero", "infinite", "not a number", "negative volume"],
+    ids=str,
 )
 def test_what_cannot_be_a_candle_is_not_heard(opened, told):
     book = Book(M1, WINDOW)
