@@ -163,12 +163,17 @@ class CcxtStreams:
             self.feed.hear_price(symbol, Price(time=self.feed.clock.now(), bid=bid, ask=ask))
 
     def _forced(self, told: Sequence[Mapping[str, Any]]) -> None:
+        """The stream of all tells hundreds that nobody follows."""
         for one in told:
-            stamp = one.get("timestamp")
-            time = from_millis(int(stamp)) if stamp else self.feed.clock.now()
-            value = float(one.get("quoteValue") or _value(one))
-            liquidation = Liquidation(time, one.get("side") == "sell", value)
-            self.feed.liquidations.hear(str(one["symbol"]), liquidation)
+            if str(one["symbol"]) in self._followed:
+                self._liquidated(one)
+
+    def _liquidated(self, one: Mapping[str, Any]) -> None:
+        stamp = one.get("timestamp")
+        time = from_millis(int(stamp)) if stamp else self.feed.clock.now()
+        value = float(one.get("quoteValue") or _value(one))
+        liquidation = Liquidation(time, one.get("side") == "sell", value)
+        self.feed.liquidations.hear(str(one["symbol"]), liquidation)
 
 
 def _each(told: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
