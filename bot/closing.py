@@ -17,18 +17,21 @@ from core.ports import Clock
 
 Attempt = Callable[[Job], Awaitable[None]]
 Read = Callable[[], Awaitable[AccountSettings]]
+Listed = Callable[[Sequence[str]], Sequence[str]]
 
 
 @dataclass
 class Closing:
     """The jobs at the close, in their order. `read` gives the account's settings as they are now;
     a stream is held against what they were at the last tick, for nothing is read while it speaks.
+    `listed` says which symbols a stream can still tell of: no other is waited for.
     """
 
     clock: Clock
     jobs: Sequence[Job]
     attempt: Attempt
     read: Read
+    listed: Listed = tuple
     done: datetime = field(init=False)
     timeframe: Timeframe | None = None
     symbols: frozenset[str] = frozenset()
@@ -54,7 +57,8 @@ class Closing:
     async def _follow(self) -> AccountSettings:
         """Whose candles make a close complete."""
         settings = await self.read()
-        self.timeframe, self.symbols = settings.timeframe, frozenset(settings.symbols)
+        self.timeframe = settings.timeframe
+        self.symbols = frozenset(self.listed(settings.symbols))
         return settings
 
     def _is_news(self, close: datetime, timeframe: Timeframe) -> bool:
@@ -70,7 +74,7 @@ class Closing:
                 self._complete.put_nowait(close)
 
     async def run(self) -> None:
-        """Wake at a close as soon as every symbol of the account has its candle."""
+        """Wake at a close as soon as every symbol that is followed has its candle."""
         await survives("reading what is followed", self._follow)
         while True:
             close = await self._complete.get()

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-import ccxt
-
 from bot.errors import VenueUnavailable
 from bot.exchanges.abilities import Ability
 from bot.exchanges.asking import Asker
+from bot.exchanges.connections import Connections
 from bot.exchanges.contracts import contract_size
 from bot.exchanges.ears import overhear
 from bot.exchanges.prices import positive, with_marks
@@ -35,13 +34,15 @@ class CcxtStreams:
 
     ask: Asker
     feed: Feed
+    _connections: Connections = field(init=False)
     _lost: asyncio.Event = field(default_factory=asyncio.Event)
     _candle_line: Line | None = None
     _followed: frozenset[str] = frozenset()
     _stamps: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        overhear(self.ask.client, self.ask.venue, self._candle, self._lost.set)
+        self._connections = Connections(self.ask.client)
+        overhear(self.ask.client, self.ask.venue, self._candle, self._maybe_lost)
 
     def lines(self, symbols: Sequence[str], timeframes: Sequence[Timeframe]) -> tuple[Line, ...]:
         self._followed = frozenset(symbols)
@@ -71,14 +72,22 @@ class CcxtStreams:
     def _line(
         self, name: str, patience: timedelta, listen: Callable[[Line], Awaitable[None]]
     ) -> Line:
-        return Line(f"{self.ask.venue.title}: {name}", self.feed.clock, patience, listen)
+        async def through(line: Line) -> None:
+            self._connections.begin(line)
+            await listen(line)
 
-    async def drop(self) -> None:
-        connections = list(self.ask.client.clients.values())
-        self.ask.client.clients.clear()
-        for connection in connections:
-            connection.reset(ccxt.NetworkError("dropped"))
-            await connection.aiohttp_close()
+        return Line(f"{self.ask.venue.title}: {name}", self.feed.clock, patience, through)
+
+    async def drop(self, line: Line | None = None) -> None:
+        if line:
+            await self._connections.close(line)
+        else:
+            await self._connections.close_all()
+
+    def _maybe_lost(self) -> None:
+        """A connection has ended; candles may have come through another."""
+        if self._candle_line and not self._connections.are_whole(self._candle_line):
+            self._lost.set()
 
     def _candles(self, pairs: Sequence[Pair]) -> Callable[[Line], Awaitable[None]]:
         async def listen(_line: Line) -> None:
@@ -164,12 +173,17 @@ class CcxtStreams:
             self.feed.hear_price(symbol, Price(time=self.feed.clock.now(), bid=bid, ask=ask))
 
     def _forced(self, told: Sequence[Mapping[str, Any]]) -> None:
+        """The stream of all tells hundreds that nobody follows."""
         for one in told:
-            stamp = one.get("timestamp")
-            time = from_millis(int(stamp)) if stamp else self.feed.clock.now()
-            value = float(one.get("quoteValue") or _value(one))
-            liquidation = Liquidation(time, one.get("side") == "sell", value)
-            self.feed.liquidations.hear(str(one["symbol"]), liquidation)
+            if str(one["symbol"]) in self._followed:
+                self._liquidated(one)
+
+    def _liquidated(self, one: Mapping[str, Any]) -> None:
+        stamp = one.get("timestamp")
+        time = from_millis(int(stamp)) if stamp else self.feed.clock.now()
+        value = float(one.get("quoteValue") or _value(one))
+        liquidation = Liquidation(time, one.get("side") == "sell", value)
+        self.feed.liquidations.hear(str(one["symbol"]), liquidation)
 
 
 def _each(told: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -24,7 +24,11 @@ class Liquidations:
     heard: dict[str, deque[Liquidation]] = field(default_factory=dict)
 
     def hear(self, symbol: str, told: Liquidation) -> None:
-        self.heard.setdefault(symbol, deque(maxlen=5_000)).append(told)
+        """What is older than the hour is forgotten."""
+        kept = self.heard.setdefault(symbol, deque(maxlen=5_000))
+        kept.append(told)
+        while told.time - kept[0].time > HOUR:
+            kept.popleft()
 
     def within_hour(self, symbol: str, now: datetime) -> tuple[float, float] | None:
         """Longs and shorts in quote currency; None until an hour was listened to."""

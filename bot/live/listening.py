@@ -31,6 +31,7 @@ class Line:
     listen: Callable[["Line"], Awaitable[None]]
     heard_at: datetime | None = None
     is_down: bool = False
+    is_struck: bool = False
 
     def touch(self) -> None:
         self.heard_at = self.clock.now()
@@ -52,12 +53,12 @@ class Silent(VenueUnavailable):
 
 @dataclass
 class Listener:
-    """All lines of one venue. `drop` closes what is left of its connections; `again` is awaited
+    """All lines of one venue. `drop` closes what is left of a line's connections; `again` is awaited
     when a line that was down speaks again, so that what it missed is read from the archive.
     """
 
     lines: Sequence[Line]
-    drop: Callable[[], Awaitable[None]]
+    drop: Callable[[Line], Awaitable[None]]
     again: Callable[[], Awaitable[None]]
 
     async def run(self) -> None:
@@ -66,6 +67,9 @@ class Listener:
                 tasks.create_task(self._keep(line))
 
     async def _keep(self, line: Line) -> None:
+        """One that keeps dying strikes its neighbours less and less often; who was struck has not
+        failed.
+        """
         pause = FIRST_PAUSE
         while True:
             began = line.clock.now()
@@ -73,10 +77,10 @@ class Listener:
                 await self._hear(line)
             except (VenueUnavailable, UnknownSymbol) as error:
                 self._say(line, error)
-            await self.drop()
+            await self.drop(line)
             pause = FIRST_PAUSE if line.clock.now() - began > GRACE else pause
             await asyncio.sleep(pause.total_seconds())
-            pause = min(pause * 2, LONGEST_PAUSE)
+            pause = pause if line.is_struck else min(pause * 2, LONGEST_PAUSE)
 
     def _say(self, line: Line, error: Exception) -> None:
         """Once for each outage."""
@@ -86,6 +90,7 @@ class Listener:
 
     async def _hear(self, line: Line) -> None:
         line.touch()
+        line.is_struck = False
         began = line.heard_at
         hearing = asyncio.ensure_future(line.listen(line))
         try:

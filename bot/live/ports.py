@@ -49,6 +49,8 @@ class Streams(Protocol):
         self, symbols: Sequence[str], timeframes: Sequence[Timeframe]
     ) -> tuple[Line, ...]: ...
 
-    async def drop(self) -> None:
-        """Close what is left of the connections, so that the next subscription opens new ones."""
+    async def drop(self, line: Line | None = None) -> None:
+        """Close what is left of a line's connections, or of all, so that the next subscription opens
+        new ones. Whoever shared one is struck.
+        """
         ...

@@ -8,7 +8,7 @@ Entries wait until the own venue tells its own prices again.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.live.feed import Feed
@@ -22,7 +22,9 @@ Tell = Callable[[Feed, Feed], Awaitable[None]]
 
 @dataclass
 class Switch:
-    """`told` hears of each switch once: from which feed to which."""
+    """`told` hears of each switch once: from which feed to which. What could not be told waits for
+    the next look.
+    """
 
     own: Feed
     other: Feed | None
@@ -30,6 +32,7 @@ class Switch:
     told: Tell
     is_away: bool = False
     steady_since: datetime | None = None
+    _untold: list[tuple[Feed, Feed]] = field(default_factory=list)
 
     @property
     def feeds(self) -> tuple[Feed, ...]:
@@ -41,6 +44,12 @@ class Switch:
 
     async def look(self) -> None:
         """To be called every few seconds."""
+        await self._decide()
+        while self._untold:
+            await self.told(*self._untold[0])
+            del self._untold[0]
+
+    async def _decide(self) -> None:
         if self.is_away:
             await self._maybe_back()
         elif self.other and self._is_silent() and not await self.own.answers(self.own.heard()):
@@ -53,7 +62,7 @@ class Switch:
     async def _maybe_away(self, other: Feed) -> None:
         if await other.answers(self.own.heard()):
             self.is_away, self.steady_since = True, None
-            await self.told(self.own, other)
+            self._untold.append((self.own, other))
 
     async def _maybe_back(self) -> None:
         if not await self.own.answers(self.own.heard()):
@@ -63,4 +72,4 @@ class Switch:
         self.steady_since = self.steady_since or now
         if self.other and now - self.steady_since >= STEADY:
             self.is_away = False
-            await self.told(self.other, self.own)
+            self._untold.append((self.other, self.own))

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -171,6 +171,7 @@ async def _drive(
     streams = CcxtStreams(source.ask, feed)
 
     async def beside(closing: Closing) -> None:
+        closing.listed = partial(_streamed, market)
         feed.on_close.append(closing.sealed)
         keeper = Keeper(market, streams, partial(ledger.settings, ACCOUNT), source.listing)
         async with asyncio.TaskGroup() as tasks:
@@ -180,6 +181,11 @@ async def _drive(
 
     market.switch.told = partial(_tell, ledger, feed, desk.clock)
     await live_through(desk, seat, settings, beside)
+
+
+def _streamed(market: LiveMarket, symbols: Sequence[str]) -> tuple[str, ...]:
+    """An account may follow what has ended, or what the venue has yet to name."""
+    return market.still_listed([symbol for symbol in symbols if symbol in market.contracts])
 
 
 async def _tell(ledger: Ledger, own: Feed, clock: Clock, before: Feed, now: Feed) -> None:

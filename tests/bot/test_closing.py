@@ -105,6 +105,16 @@ async def test_the_last_candle_of_all_symbols_wakes_the_desk_at_once():
     assert len(house.ran) == 2
 
 
+async def test_a_symbol_that_is_listed_no_more_is_not_waited_for():
+    house = House()
+    house.closing.listed = lambda symbols: [symbol for symbol in symbols if symbol != ETH]
+    house.clock.moment = ONE - timedelta(seconds=1)
+    await house.closing.tick()
+    house.clock.moment = ONE
+    await told(house, BTC)
+    assert [name for name, _ in house.ran] == ["watch", "propose"]
+
+
 @pytest.mark.parametrize(
     ("symbols", "timeframe", "close"),
     [

@@ -144,7 +144,7 @@ class Venue:
             return 0.0
         return asyncio.get_running_loop().time() - self.last_word
 
-    async def drop(self) -> None:
+    async def drop(self, line: Line | None = None) -> None:
         return
 
     async def _stream(

@@ -295,6 +295,16 @@ async def test_the_stream_of_all_marks_is_heard_for_those_that_are_followed(desk
     assert feed.seen(desk.symbol).mark == Decimal("90.5")
 
 
+@only("binance")
+async def test_the_stream_of_all_liquidations_is_kept_for_those_that_are_followed(desk):
+    feed = desk.feed()
+    streams = CcxtStreams(desk.ask, feed)
+    streams.lines([desk.symbol], [M1])
+    forced = {"timestamp": to_millis(desk.now), "side": "sell", "contracts": 2.0, "price": 3.0}
+    streams._forced([{**forced, "symbol": s} for s in (desk.symbol, "ETH/USDT:USDT")])
+    assert list(feed.liquidations.heard) == [desk.symbol]
+
+
 @only(*FINAL)
 async def test_prices_of_many_symbols_are_streamed_only_where_all_can_be_had_at_once(desk):
     streams = CcxtStreams(desk.ask, desk.feed())

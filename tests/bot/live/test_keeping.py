@@ -36,7 +36,7 @@ class Streams:
 
         return (Line("candles", FakeClock(), timedelta(minutes=1), listen),)
 
-    async def drop(self):
+    async def drop(self, line=None):
         self.drops += 1
 
 

@@ -32,3 +32,11 @@ def test_a_storm_is_not_kept_for_ever():
     for _ in range(6_000):
         heard.hear(BTC, Liquidation(NOON, of_long=True, value=1.0))
     assert len(heard.heard[BTC]) == 5_000
+
+
+def test_what_is_older_than_the_hour_is_not_kept():
+    heard = Liquidations(NOON)
+    for minute in range(300):
+        heard.hear(BTC, Liquidation(NOON + minute * MINUTE, of_long=True, value=1.0))
+    assert len(heard.heard[BTC]) == 61
+    assert heard.within_hour(BTC, NOON + 299 * MINUTE) == (61.0, 0.0)

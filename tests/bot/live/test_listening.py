@@ -1,7 +1,8 @@
 """Streams are kept alive: silence is noticed, an end is an outage, and each is told once."""
 
 import asyncio
-from datetime import timedelta
+import math
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from bot.errors import VenueUnavailable
 from bot.live.listening import Line, Listener
 from bot.market.clock import SystemClock
 from core.errors import UnknownSymbol
+from tests.simulation.loop import VirtualClock, live
 
 QUICK = timedelta(milliseconds=60)
 
@@ -35,7 +37,7 @@ class Wire:
             await asyncio.sleep(0.01)
         await asyncio.Event().wait()
 
-    async def drop(self) -> None:
+    async def drop(self, _line: Line) -> None:
         self.dropped += 1
 
     async def again(self) -> None:
@@ -82,3 +84,56 @@ async def test_a_long_outage_is_told_once_and_asked_less_and_less_often(caplog):
     await wire.lives(0.3)
     assert caplog.text.count("is down") == 1
     assert 3 <= wire.opened <= 6
+
+
+class Shared:
+    """A healthy line and a sick one on one connection, for hours of virtual time."""
+
+    def __init__(self, sick_lives: float) -> None:
+        clock = VirtualClock(datetime(2026, 1, 1, tzinfo=UTC))
+        patience = timedelta(seconds=20)
+        self.sick_lives = sick_lives
+        self.heard = self.drops = 0
+        self.cut = asyncio.Event()
+        self.healthy = Line("candles", clock, patience, self.speaks)
+        self.sick = Line("order book", clock, patience, self.dies)
+
+    async def speaks(self, line: Line) -> None:
+        cut = self.cut
+        while not cut.is_set():
+            line.touch()
+            self.heard += 1
+            await asyncio.sleep(1)
+        raise VenueUnavailable("dropped")
+
+    async def dies(self, _line: Line) -> None:
+        await asyncio.sleep(self.sick_lives)
+        raise VenueUnavailable("refused")
+
+    async def drop(self, line: Line) -> None:
+        if line is self.sick:
+            self.drops += 1
+            self.healthy.is_struck = True
+            self.cut.set()
+            self.cut = asyncio.Event()
+
+    async def again(self) -> None:
+        pass
+
+    async def lives(self, hours: int) -> float:
+        """The share of time in which the healthy line was heard."""
+        life = asyncio.ensure_future(
+            Listener([self.healthy, self.sick], self.drop, self.again).run()
+        )
+        await asyncio.sleep(hours * 3600)
+        life.cancel()
+        await asyncio.wait([life])
+        return self.heard / (hours * 3600)
+
+
+@pytest.mark.parametrize("sick_lives", [0.2, 5.0, 19.9, 30.0, 59.0, math.inf])
+def test_a_line_that_keeps_dying_leaves_its_neighbour_in_peace(monkeypatch, sick_lives):
+    monkeypatch.undo()
+    shared = Shared(sick_lives)
+    assert live(shared.lives(6)) > 0.95
+    assert shared.drops < 6 * 62

@@ -18,7 +18,7 @@ class Mute:
     def lines(self, symbols, timeframes):
         return ()
 
-    async def drop(self):
+    async def drop(self, line=None):
         pass
 
 

@@ -105,3 +105,22 @@ async def test_a_venue_that_tells_neither_time_nor_prices_does_not_stand_in(pair
     pair.venue.is_down = True
     await pair.passes(60)
     assert not pair.switch.is_away
+
+
+async def test_a_switch_that_could_not_be_told_is_told_at_the_next_look(pair):
+    busy = ["away", "still away"]
+
+    async def tell(before, now):
+        if busy:
+            raise RuntimeError(busy.pop())
+        await pair.tell(before, now)
+
+    pair.switch.told = tell
+    pair.venue.is_down = True
+    await pair.passes(30)
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            await pair.passes(5)
+    await pair.passes(60)
+    assert pair.switch.is_away
+    assert pair.told == [("Binance", "Bybit")]

@@ -55,6 +55,16 @@ async def test_after_its_end_a_position_can_be_closed_and_other_symbols_go_on(op
         assert await city.open_trades() == ()
 
 
+async def test_a_close_is_complete_without_what_has_ended(opens, venues):
+    async with opens(venues) as city:
+        closing = city.close.__self__
+        await city.close()
+        assert closing.symbols == {BTC, ETH}
+        await ends(city)
+        await city.close()
+        assert closing.symbols == {ETH}
+
+
 async def test_a_position_outlives_the_end_of_its_contract_and_a_restart(opens, venues):
     async with opens(venues) as city:
         await city.holds()
