@@ -75,6 +75,16 @@ def test_a_file_without_a_header_is_said():
     assert [(c.line, c.why) for c in readout.complaints] == [(1, "header")]
 
 
+@pytest.mark.parametrize("at", ["2026-03-08,03:15", "2026-11-01,02:15", "2026-11-01,00:30"])
+def test_a_rest_is_as_long_as_it_says_while_clocks_are_set(at):
+    (event,) = read(
+        f"date,time,zone,title,before,after\n{at},America/New_York,CPI,90,120\n"
+    ).events
+    assert event.at.astimezone(UTC) - event.starts == timedelta(minutes=90)
+    assert event.ends - event.at.astimezone(UTC) == timedelta(minutes=120)
+    assert event.over == event.ends
+
+
 def test_an_event_keeps_its_name_when_the_file_is_read_again():
     text = "date,time,title\n2026-12-10,22:30,US CPI\n"
     assert read(text).events[0].id == read(text).events[0].id
