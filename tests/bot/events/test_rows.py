@@ -58,6 +58,9 @@ def test_a_day_without_a_time_forbids_nothing():
         ("2026-12-10,22:30,,CPI,huge,,", "importance"),
         ("2026-12-10,22:30,,CPI,high,1441,", "minutes"),
         ("2026-12-10,22:30,,CPI,high,,-5", "minutes"),
+        ("2026-12-10,22:30,,CPI,high,00000099999,", "minutes"),
+        ("2026-12-10,22:30,,CPI,high,²,", "minutes"),
+        (f"2026-12-10,22:30,,{'x' * 140_000},high,,", "row"),
         ("", None),
     ],
 )
@@ -68,6 +71,10 @@ def test_a_bad_row_is_said_with_its_line_and_the_rest_is_kept(row, why):
 
     assert [event.title for event in readout.events] == ["Fine"]
     assert [(c.line, c.why) for c in readout.complaints] == ([(3, why)] if why else [])
+
+
+def test_a_header_too_long_to_be_one_is_said():
+    assert [c.why for c in read(f"date,title,{'x' * 140_000}\n").complaints] == ["header"]
 
 
 def test_a_file_without_a_header_is_said():
