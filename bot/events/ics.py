@@ -37,6 +37,8 @@ def icalendar(text: str, source: Source, zone: tzinfo) -> Readout:
     if "BEGIN:VCALENDAR" not in text:
         return Readout((), (Complaint(0, "not_ics"),))
     for entry in _entries(text):
+        if _is_cancelled(entry):
+            continue
         try:
             event = _event(entry, source, zone)
         except Unreadable as wrong:
@@ -46,6 +48,11 @@ def icalendar(text: str, source: Source, zone: tzinfo) -> Readout:
         else:
             pile.events[event.id] = event
     return pile.readout()
+
+
+def _is_cancelled(entry: Entry) -> bool:
+    status = entry.properties.get("STATUS")
+    return status is not None and status.value.strip().upper() == "CANCELLED"
 
 
 def _entries(text: str) -> Iterator[Entry]:
