@@ -3,8 +3,8 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from hashlib import sha256
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -44,6 +44,13 @@ class Pile:
     events: dict[str, Event] = field(default_factory=dict)
     complaints: list[Complaint] = field(default_factory=list)
 
+    def add(self, event: Event) -> None:
+        """Of two with one name on one day the second is told apart by its time."""
+        first = self.events.get(event.id)
+        if first is not None and first.at.astimezone(UTC) != event.at.astimezone(UTC):
+            event = replace(event, id=f"{event.id}-{event.at.astimezone(UTC):%d%H%M}")
+        self.events[event.id] = event
+
     def readout(self) -> Readout:
         return Readout(tuple(self.events.values()), tuple(self.complaints))
 
@@ -74,7 +81,7 @@ def _keep(
     except Unreadable as wrong:
         pile.complaints.append(Complaint(number, str(wrong), line[:LONGEST_TITLE]))
     else:
-        pile.events[event.id] = event
+        pile.add(event)
 
 
 def _cells(line: str) -> list[str]:
@@ -122,9 +129,17 @@ def _kind(word: str, title: str) -> EventKind:
 
 def _day(word: str) -> date:
     try:
-        return date.fromisoformat(word)
+        day = date.fromisoformat(word)
     except ValueError:
         raise Unreadable("date") from None
+    must_be_near(day)
+    return day
+
+
+def must_be_near(day: date) -> None:
+    """At the ends of time not every zone has a day. Raises Unreadable."""
+    if not 1970 <= day.year < 9000:
+        raise Unreadable("date")
 
 
 def _hour(word: str) -> time | None:

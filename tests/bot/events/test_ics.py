@@ -92,6 +92,7 @@ def test_an_alarm_inside_an_entry_does_not_speak_for_it():
     ("lines", "why"),
     [
         (("SUMMARY:No date",), "date"),
+        (("DTSTART:99991231T133000Z", "SUMMARY:Late"), "date"),
         (("DTSTART:tomorrow", "SUMMARY:Soon"), "date"),
         (("DTSTART:20261210T133000Z",), "title"),
         (("DTSTART;TZID=Korea Standard Time:20261210T133000", "SUMMARY:CPI"), "zone"),

@@ -50,6 +50,8 @@ def test_a_day_without_a_time_forbids_nothing():
     ("row", "why"),
     [
         ("2026-13-01,22:30,,CPI,high,,", "date"),
+        ("9999-12-31,22:30,,CPI,high,,", "date"),
+        ("0001-01-01,00:00,,CPI,high,,", "date"),
         ("10.12.2026,22:30,,CPI,high,,", "date"),
         ("2026-12-10,half past ten,,CPI,high,,", "time"),
         ("2026-12-10,22:30,Mars/Olympus,CPI,high,,", "zone"),
@@ -95,6 +97,18 @@ def test_a_rest_is_as_long_as_it_says_while_clocks_are_set(at):
 def test_an_event_keeps_its_name_when_the_file_is_read_again():
     text = "date,time,title\n2026-12-10,22:30,US CPI\n"
     assert read(text).events[0].id == read(text).events[0].id
+
+
+def test_two_of_one_name_on_one_day_are_two_and_the_first_keeps_its_name():
+    head, early, late = (
+        "date,time,title\n",
+        "2026-12-10,10:00,Powell\n",
+        "2026-12-10,15:00,Powell\n",
+    )
+    first, second = read(head + early + late + early).events
+    assert (first.at.hour, second.at.hour) == (10, 15)
+    assert first == read(head + early).events[0]
+    assert second.id.startswith(first.id)
 
 
 @given(st.text(max_size=200))
