@@ -24,6 +24,7 @@ WORDS = re.compile(
 )
 LONGEST_TITLE = 80
 LONGEST_REST = 1440
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def read(text: str, zone: ZoneInfo) -> Announced:
@@ -43,9 +44,12 @@ def read(text: str, zone: ZoneInfo) -> Announced:
 
 def _moment(day: str, hour: str, zone: ZoneInfo) -> datetime:
     try:
-        return datetime.strptime(f"{day} {hour}", "%Y-%m-%d %H:%M").replace(tzinfo=zone)
+        at = datetime.strptime(f"{day} {hour}", "%Y-%m-%d %H:%M").replace(tzinfo=zone)
     except ValueError:
         raise BadArgument(USAGE, text=shown(f"{day} {hour}")) from None
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise BadArgument(USAGE, text=shown(f"{day} {hour}"))
+    return at
 
 
 def _minutes(word: str | None) -> timedelta | None:

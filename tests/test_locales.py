@@ -62,6 +62,7 @@ FAMILIES = {
         "importance",
         "minutes",
         "not_ics",
+        "row",
         "time",
         "title",
         "too_large",

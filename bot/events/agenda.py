@@ -1,14 +1,16 @@
 """The desk's calendar: what ships with it, a person's file, and what was added in the chat."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.events.file import EventFile, shipped
 from bot.events.rows import Readout
 from bot.storage.events import SqlEvents
-from core.domain.event import Complaint, Event, Source
+from core.domain.event import Complaint, Event, EventKind, Source
+
+NEARNESS = {Source.SHIPPED: 0, Source.FEED: 1, Source.FILE: 2, Source.PERSON: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,33 @@ class DeskAgenda:
 
 
 def _once(events: Iterable[Event]) -> tuple[Event, ...]:
-    """In the order of their times; a decision that two calendars know is one, and the nearer
-    source, the person's, speaks for it.
-    """
-    nearest: dict[tuple[str, str, datetime], Event] = {}
+    """In the order of their times; what several calendars know is said once."""
+    groups: dict[tuple[str, str, datetime], list[Event]] = {}
     for event in events:
-        title = event.title.lower() if event.kind.value == "other" else ""
-        nearest[event.kind, title, event.at] = event
-    return tuple(sorted(nearest.values(), key=lambda event: (event.at, event.id)))
+        title = event.title.lower() if event.kind is EventKind.OTHER else ""
+        groups.setdefault((event.kind, title, event.at.astimezone(UTC)), []).append(event)
+    spoken = (event for group in groups.values() for event in _spoken(group))
+    return tuple(sorted(spoken, key=lambda event: (event.at.astimezone(UTC), event.id)))
+
+
+def _spoken(group: Sequence[Event]) -> Sequence[Event]:
+    """All that people typed, or else what the nearest source says. A feed is a stranger's: it may
+    make the rest of a shipped event longer, and never shorter.
+    """
+    if typed := [event for event in group if event.source is Source.PERSON]:
+        return typed
+    nearest = max(group, key=lambda event: (NEARNESS[event.source], event.forbids))
+    trusts_all = nearest.source is Source.FEED
+    others = (one for one in group if trusts_all or one.source is nearest.source)
+    return [_widened(nearest, [one for one in others if one.forbids])]
+
+
+def _widened(event: Event, others: Sequence[Event]) -> Event:
+    """Those that forbid nothing have no say in it."""
+    every = (event, *others)
+    return replace(
+        event,
+        before=max(one.before for one in every),
+        after=max(one.after for one in every),
+        whole_day=all(one.whole_day for one in every),
+    )

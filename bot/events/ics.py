@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.events.rows import LONGEST_TITLE, Pile, Readout, Unreadable, identity
+from bot.events.rows import LONGEST_TITLE, Pile, Readout, Unreadable, identity, must_be_near
 from core.domain.event import Complaint, Event, EventKind, Importance, Source, kind_of, rest_of
 
 ESCAPED = re.compile(r"\\([\\;,nN])")
@@ -37,6 +37,8 @@ def icalendar(text: str, source: Source, zone: tzinfo) -> Readout:
     if "BEGIN:VCALENDAR" not in text:
         return Readout((), (Complaint(0, "not_ics"),))
     for entry in _entries(text):
+        if _is_cancelled(entry):
+            continue
         try:
             event = _event(entry, source, zone)
         except Unreadable as wrong:
@@ -44,8 +46,13 @@ def icalendar(text: str, source: Source, zone: tzinfo) -> Readout:
             shown = said.value[:LONGEST_TITLE] if said else ""
             pile.complaints.append(Complaint(entry.line, str(wrong), shown))
         else:
-            pile.events[event.id] = event
+            pile.add(event)
     return pile.readout()
+
+
+def _is_cancelled(entry: Entry) -> bool:
+    status = entry.properties.get("STATUS")
+    return status is not None and status.value.strip().upper() == "CANCELLED"
 
 
 def _entries(text: str) -> Iterator[Entry]:
@@ -125,14 +132,20 @@ def _plain(value: str) -> str:
 
 def _moment(start: Property, zone: tzinfo) -> tuple[datetime, bool]:
     value = start.value.strip()
+    if len(value) == 8:
+        return _read(value, DAY_ONLY, zone), True
+    if value.endswith("Z"):
+        return _read(value[:-1], FLOATING, UTC), False
+    return _read(value, FLOATING, _named(start, zone)), False
+
+
+def _read(value: str, form: str, zone: tzinfo) -> datetime:
     try:
-        if len(value) == 8:
-            return datetime.strptime(value, DAY_ONLY).replace(tzinfo=zone), True
-        if value.endswith("Z"):
-            return datetime.strptime(value[:-1], FLOATING).replace(tzinfo=UTC), False
-        return datetime.strptime(value, FLOATING).replace(tzinfo=_named(start, zone)), False
+        at = datetime.strptime(value, form).replace(tzinfo=zone)
     except ValueError:
         raise Unreadable("date") from None
+    must_be_near(at)
+    return at
 
 
 def _named(start: Property, otherwise: tzinfo) -> tzinfo:

@@ -1,17 +1,28 @@
 """Events from a table: a row that cannot be read is said with its line, and the rest is kept."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from hashlib import sha256
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.domain.event import Complaint, Event, EventKind, Importance, Source, kind_of, rest_of
+from core.domain.event import (
+    DAY,
+    Complaint,
+    Event,
+    EventKind,
+    Importance,
+    Source,
+    kind_of,
+    rest_of,
+)
 
 COLUMNS = frozenset({"date", "time", "zone", "kind", "title", "importance", "before", "after"})
 LONGEST_TITLE = 80
 MIDNIGHT = time(0)
+MINUTES = re.compile(r"[0-9]{1,6}")
 
 
 class Unreadable(Exception):
@@ -33,6 +44,13 @@ class Pile:
     events: dict[str, Event] = field(default_factory=dict)
     complaints: list[Complaint] = field(default_factory=list)
 
+    def add(self, event: Event) -> None:
+        """Of two with one name on one day the second is told apart by its time."""
+        first = self.events.get(event.id)
+        if first is not None and first.at.astimezone(UTC) != event.at.astimezone(UTC):
+            event = replace(event, id=f"{event.id}-{event.at.astimezone(UTC):%d%H%M}")
+        self.events[event.id] = event
+
     def readout(self) -> Readout:
         return Readout(tuple(self.events.values()), tuple(self.complaints))
 
@@ -44,7 +62,10 @@ def table(text: str, source: Source, zone: tzinfo) -> Readout:
     kept = [(n, line) for n, line in lines if line.strip() and not line.startswith("#")]
     if not kept:
         return Readout()
-    header = [name.strip().lower() for name in next(csv.reader([kept[0][1]]))]
+    try:
+        header = [name.lower() for name in _cells(kept[0][1])]
+    except Unreadable:
+        header = []
     if not {"date", "title"} <= set(header) and not {"date", "kind"} <= set(header):
         return Readout((), (Complaint(kept[0][0], "header", kept[0][1][:LONGEST_TITLE]),))
     for number, line in kept[1:]:
@@ -55,14 +76,19 @@ def table(text: str, source: Source, zone: tzinfo) -> Readout:
 def _keep(
     pile: Pile, number: int, line: str, header: list[str], source: Source, zone: tzinfo
 ) -> None:
-    cells = next(csv.reader([line]))
-    row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
     try:
-        event = _event(row, source, zone)
+        event = _event(dict(zip(header, _cells(line), strict=False)), source, zone)
     except Unreadable as wrong:
         pile.complaints.append(Complaint(number, str(wrong), line[:LONGEST_TITLE]))
     else:
-        pile.events[event.id] = event
+        pile.add(event)
+
+
+def _cells(line: str) -> list[str]:
+    try:
+        return [cell.strip() for cell in next(csv.reader([line]))]
+    except csv.Error:
+        raise Unreadable("row") from None
 
 
 def _event(row: Mapping[str, str], source: Source, zone: tzinfo) -> Event:
@@ -103,9 +129,17 @@ def _kind(word: str, title: str) -> EventKind:
 
 def _day(word: str) -> date:
     try:
-        return date.fromisoformat(word)
+        day = date.fromisoformat(word)
     except ValueError:
         raise Unreadable("date") from None
+    must_be_near(day)
+    return day
+
+
+def must_be_near(day: date) -> None:
+    """At the ends of time not every zone has a day. Raises Unreadable."""
+    if not 1970 <= day.year < 9000:
+        raise Unreadable("date")
 
 
 def _hour(word: str) -> time | None:
@@ -138,6 +172,9 @@ def _lengths(
     usual = rest_of(importance, whole_day=whole_day)
     for name, otherwise in zip(("before", "after"), usual, strict=True):
         word = row.get(name, "")
-        if word and not (word.isascii() and word.isdigit() and int(word[:6]) <= 1440):
+        if word and not MINUTES.fullmatch(word):
             raise Unreadable("minutes")
-        yield timedelta(minutes=int(word)) if word else otherwise
+        length = timedelta(minutes=int(word)) if word else otherwise
+        if length > DAY:
+            raise Unreadable("minutes")
+        yield length

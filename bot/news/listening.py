@@ -36,6 +36,10 @@ class Voice(Protocol):
         """Raises Unheard."""
         ...
 
+    def kept(self) -> None:
+        """What it said last has been filed, and need not be said again."""
+        ...
+
 
 class FeedVoice:
     """A feed, asked politely: what has not changed is not sent again."""
@@ -46,15 +50,20 @@ class FeedVoice:
         self.publisher = feed.publisher
         self._address, self._fetch, self._parse = feed.address, fetch, parse
         self._seen: dict[str, str] = {}
+        self._said: dict[str, str] = {}
 
     async def ask(self) -> Sequence[Item]:
         page = await self._fetch(self._address, self._seen)
         if not page.body:
+            self._said = self._seen
             return ()
         items = await self._parse(page.body)
         said = {"If-None-Match": page.etag, "If-Modified-Since": page.modified}
-        self._seen = {name: value for name, value in said.items() if value}
+        self._said = {name: value for name, value in said.items() if value}
         return items
+
+    def kept(self) -> None:
+        self._seen = self._said
 
 
 class PanicPost(BaseModel):
@@ -83,6 +92,9 @@ class PanicVoice:
         asked = urlencode({"auth_token": self.token, "public": "true", "kind": "news"})
         page = await self.fetch(f"{PANIC}?{asked}", None)
         return panic_items(page.body)
+
+    def kept(self) -> None:
+        """It says everything every time."""
 
 
 def panic_items(body: bytes) -> tuple[Item, ...]:

@@ -52,6 +52,9 @@ class RedditVoice:
         finally:
             await reddit.close()
 
+    def kept(self) -> None:
+        """It says everything every time."""
+
 
 async def _hot(reddit: Any) -> Sequence[Item]:
     core = import_module("asyncprawcore.exceptions")  # there, since the library is

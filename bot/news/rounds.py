@@ -31,9 +31,9 @@ class Ear:
     clock: Clock
     standing: Standing = field(default_factory=Standing)
 
-    async def hear(self) -> Sequence[Item]:
-        """What it says; nothing from one that fails, which is said once."""
-        heard: list[Item] = []
+    async def hear(self) -> Sequence[NewsFact]:
+        """What is worth keeping of what it says; nothing from one that fails, which is said once."""
+        heard: list[NewsFact] = []
 
         async def ask() -> None:
             heard.extend(await self._ask())
@@ -41,7 +41,12 @@ class Ear:
         await survives(f"news from {self.voice.publisher.name}", ask, self._broken)
         return heard
 
-    async def _ask(self) -> Sequence[Item]:
+    def kept(self) -> None:
+        """What was heard has been filed."""
+        if not self.standing.failures:
+            self.voice.kept()
+
+    async def _ask(self) -> Sequence[NewsFact]:
         name, before = self.voice.publisher.name, self.standing
         try:
             items = await self.voice.ask()
@@ -50,10 +55,12 @@ class Ear:
                 logger.warning("no news from %s: %s", name, error)
             self.standing = before.failed(self.clock.now(), error.wait)
             return ()
+        now = self.clock.now()
+        facts = await asyncio.to_thread(_facts, items, self.voice.publisher, now)
         if before.failures:
             logger.info("%s is heard again", name)
-        self.standing = before.heard(self.clock.now(), self.voice.every)
-        return items
+        self.standing = before.heard(now, self.voice.every)
+        return facts
 
     async def _broken(self, _error: Exception) -> None:
         self.standing = self.standing.failed(self.clock.now(), None)
@@ -73,19 +80,15 @@ class HearNews:
         begun = self.clock.now()
         due = [ear for ear in self.ears if ear.standing.is_due(begun)]
         heard = await asyncio.gather(*(self._in_turn(ear) for ear in due))
-        for ear, items in zip(due, heard, strict=True):
-            await self._file(ear.voice.publisher, items)
+        for ear, facts in zip(due, heard, strict=True):
+            await self.news.file(facts, self.clock.now())
+            ear.kept()
         answered = sum(not ear.standing.failures for ear in self.ears)
         self.rounds.tell(Round(begun + EVERY, begun, len(self.ears), answered))
 
-    async def _in_turn(self, ear: Ear) -> Sequence[Item]:
+    async def _in_turn(self, ear: Ear) -> Sequence[NewsFact]:
         async with self.turns:
             return await ear.hear()
-
-    async def _file(self, publisher: Publisher, items: Sequence[Item]) -> None:
-        now = self.clock.now()
-        facts = await asyncio.to_thread(_facts, items, publisher, now)
-        await self.news.file(facts, now)
 
 
 def _facts(items: Sequence[Item], publisher: Publisher, now: datetime) -> list[NewsFact]:

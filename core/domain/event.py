@@ -1,7 +1,7 @@
 """What is announced beforehand and moves markets: a rate decision, a price index, an unlock."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 DAY = timedelta(days=1)
@@ -50,6 +50,7 @@ class Event:
     """One announcement. `at` is its moment, or the beginning of its day.
 
     From `before` it to `after` it nobody enters; both 0 forbid nothing. Muted, it is only told.
+    Lengths are counted in UTC: on a clock that is set forward or back an hour is not an hour.
     """
 
     id: str
@@ -70,11 +71,11 @@ class Event:
 
     @property
     def starts(self) -> datetime:
-        return self.at - self.before
+        return self.at.astimezone(UTC) - self.before
 
     @property
     def ends(self) -> datetime:
-        return self.at + self.after
+        return self.at.astimezone(UTC) + self.after
 
     @property
     def forbids(self) -> bool:
@@ -83,7 +84,7 @@ class Event:
     @property
     def over(self) -> datetime:
         """From when on nobody needs to hear of it."""
-        return max(self.ends, self.at + DAY) if self.whole_day else self.ends
+        return max(self.ends, self.at.astimezone(UTC) + DAY) if self.whole_day else self.ends
 
     def covers(self, moment: datetime) -> bool:
         """Does it forbid to enter at this moment?"""

@@ -7,6 +7,7 @@ from html import unescape
 from core.domain.news import LONGEST_TITLE
 
 LONGEST_RAW = 4_000
+MOST_TURNS = 8
 ELLIPSIS = "…"
 TAG = re.compile(r"<!--.*?-->|<[/!?a-zA-Z][^<>]*>", re.DOTALL)
 PLAIN = str.maketrans({"<": "‹", ">": "›", "`": "'"})
@@ -23,12 +24,15 @@ INVISIBLE = frozenset(FILLERS + SELECTORS)
 
 def clean(text: str) -> str:
     """NFKC, without markup, entities, invisible or private signs, fences and line breaks; at most
-    160 characters, cut between words. What is clean already stays as it is.
+    160 characters, cut between words. What is clean already stays as it is; what is wrapped more
+    often than anybody means it loses its &, so that no title keeps the desk busy.
     """
     text = text[:LONGEST_RAW]
-    while (cleaner := _once(text)) != text:
+    for _ in range(MOST_TURNS):
+        if (cleaner := _once(text)) == text:
+            return _cut(text)
         text = cleaner
-    return _cut(text)
+    return clean(text.replace("&", " "))
 
 
 def _once(text: str) -> str:

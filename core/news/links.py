@@ -18,17 +18,21 @@ KEPT = "/%:@!$&'()*+,;=~-._"
 def canonical(address: str) -> str:
     """Empty for what no reader should be sent to: other schemes, user names, odd hosts."""
     try:
-        parts = urlsplit(address.strip())
-        port = parts.port
+        whole = _spelled(urlsplit(address.strip()))
     except ValueError:
         return ""
+    return whole if len(whole) <= LONGEST_URL else ""
+
+
+def _spelled(parts: SplitResult) -> str:
+    """Raises ValueError for half a sign, a strange port and a query without an end."""
+    port = parts.port
     host = (parts.hostname or "").rstrip(".")
     if parts.scheme not in SCHEMES or "@" in parts.netloc or not HOST.fullmatch(host):
         return ""
     usual = port in {None, 443 if parts.scheme == "https" else 80}
     place = host if usual else f"{host}:{port}"
-    whole = f"{parts.scheme}://{place}{_path(parts)}{_query(parts)}"
-    return whole if len(whole) <= LONGEST_URL else ""
+    return f"{parts.scheme}://{place}{_path(parts)}{_query(parts)}"
 
 
 def link_key(url: str) -> str:

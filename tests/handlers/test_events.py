@@ -83,7 +83,7 @@ async def test_what_was_added_can_be_deleted_and_what_ships_cannot(phone):
 @pytest.mark.parametrize(
     "words",
     ["CPI", "add", "add CPI", "add 2026-12-10", "add 2026-13-10 22:30 CPI",
-     "add 2026-12-10 25:30 CPI", "remove 1"],
+     "add 2026-12-10 25:30 CPI", "add 9999-12-31 23:30 CPI", "add 0001-01-01 00:00 CPI", "remove 1"],
 )  # fmt: skip
 async def test_what_cannot_be_read_is_said_with_an_example(phone, words):
     await phone.says(f"/events {words}")

@@ -10,6 +10,7 @@ from core.domain.event import Source
 from tests.builders import event
 
 DECEMBER, NEW_YEAR = datetime(2026, 12, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+HALF_AN_HOUR = timedelta(minutes=30)
 CPI = datetime(2026, 12, 10, 13, 30, tzinfo=UTC)
 
 
@@ -44,6 +45,41 @@ async def test_what_two_calendars_know_is_one_event_and_the_persons_word_counts(
     _, cpi = await december(agenda)
 
     assert (cpi.title, cpi.before) == ("Core CPI", timedelta(minutes=90))
+
+
+def told(**changes):
+    return event(id=f"{changes['source']}-1", at=CPI, **changes)
+
+
+async def test_a_feed_shortens_and_removes_no_rest_of_another(store, tmp_path):
+    none = timedelta(0)
+    await store.put(told(source=Source.FEED, title="Feed", before=none, after=none))
+
+    _, cpi = await december(DeskAgenda(store, None, counts_shipped=True))
+    assert (cpi.title, cpi.before, cpi.after) == ("Feed", HALF_AN_HOUR, 2 * HALF_AN_HOUR)
+
+    path = tmp_path / "mine.csv"
+    path.write_text("date,time,title,before,after\n2026-12-10,13:30,Core CPI,90,90\n")
+    _, cpi = await december(DeskAgenda(store, filed(path), counts_shipped=True))
+    assert (cpi.title, cpi.before) == ("Core CPI", 3 * HALF_AN_HOUR)
+
+
+async def test_a_feed_does_not_unmute_what_ships_with_the_desk(store):
+    none = timedelta(0)
+    await store.put(told(source=Source.FEED, before=none, after=none))
+    assert [
+        one.forbids for one in await december(DeskAgenda(store, None, counts_shipped=False))
+    ] == [False, False]
+
+
+async def test_what_people_typed_is_never_hidden(store):
+    await store.put(told(source=Source.PERSON, title="CPI"))
+    await store.put(event(id="a-2", at=CPI, source=Source.PERSON, title="Core CPI"))
+    await store.put(event(id="z-feed", at=CPI, source=Source.FEED, title="Feed"))
+
+    _, *cpi = await december(DeskAgenda(store, None, counts_shipped=True))
+
+    assert [one.title for one in cpi] == ["Core CPI", "CPI"]
 
 
 async def test_what_was_added_can_be_taken_out_again(store):

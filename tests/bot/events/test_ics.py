@@ -74,6 +74,14 @@ def test_long_lines_are_unfolded_and_signs_unescaped():
     assert event.importance is Importance.LOW
 
 
+def test_what_was_cancelled_is_no_event():
+    gone = entry("DTSTART:20261210T133000Z", "SUMMARY:US CPI", "STATUS:Cancelled")
+    kept = entry("DTSTART:20261211T133000Z", "SUMMARY:US PPI", "STATUS:CONFIRMED")
+    readout = read(gone, kept)
+    assert [event.title for event in readout.events] == ["US PPI"]
+    assert readout.complaints == ()
+
+
 def test_an_alarm_inside_an_entry_does_not_speak_for_it():
     alarm = ("BEGIN:VALARM", "SUMMARY:Wake up", "END:VALARM")
     (event,) = read(entry("DTSTART:20261210T133000Z", *alarm, "SUMMARY:US CPI")).events
@@ -84,6 +92,7 @@ def test_an_alarm_inside_an_entry_does_not_speak_for_it():
     ("lines", "why"),
     [
         (("SUMMARY:No date",), "date"),
+        (("DTSTART:99991231T133000Z", "SUMMARY:Late"), "date"),
         (("DTSTART:tomorrow", "SUMMARY:Soon"), "date"),
         (("DTSTART:20261210T133000Z",), "title"),
         (("DTSTART;TZID=Korea Standard Time:20261210T133000", "SUMMARY:CPI"), "zone"),

@@ -50,6 +50,8 @@ def test_a_day_without_a_time_forbids_nothing():
     ("row", "why"),
     [
         ("2026-13-01,22:30,,CPI,high,,", "date"),
+        ("9999-12-31,22:30,,CPI,high,,", "date"),
+        ("0001-01-01,00:00,,CPI,high,,", "date"),
         ("10.12.2026,22:30,,CPI,high,,", "date"),
         ("2026-12-10,half past ten,,CPI,high,,", "time"),
         ("2026-12-10,22:30,Mars/Olympus,CPI,high,,", "zone"),
@@ -58,6 +60,9 @@ def test_a_day_without_a_time_forbids_nothing():
         ("2026-12-10,22:30,,CPI,huge,,", "importance"),
         ("2026-12-10,22:30,,CPI,high,1441,", "minutes"),
         ("2026-12-10,22:30,,CPI,high,,-5", "minutes"),
+        ("2026-12-10,22:30,,CPI,high,00000099999,", "minutes"),
+        ("2026-12-10,22:30,,CPI,high,²,", "minutes"),
+        (f"2026-12-10,22:30,,{'x' * 140_000},high,,", "row"),
         ("", None),
     ],
 )
@@ -70,14 +75,40 @@ def test_a_bad_row_is_said_with_its_line_and_the_rest_is_kept(row, why):
     assert [(c.line, c.why) for c in readout.complaints] == ([(3, why)] if why else [])
 
 
+def test_a_header_too_long_to_be_one_is_said():
+    assert [c.why for c in read(f"date,title,{'x' * 140_000}\n").complaints] == ["header"]
+
+
 def test_a_file_without_a_header_is_said():
     readout = read("2026-12-10,22:30,US CPI\n")
     assert [(c.line, c.why) for c in readout.complaints] == [(1, "header")]
 
 
+@pytest.mark.parametrize("at", ["2026-03-08,03:15", "2026-11-01,02:15", "2026-11-01,00:30"])
+def test_a_rest_is_as_long_as_it_says_while_clocks_are_set(at):
+    (event,) = read(
+        f"date,time,zone,title,before,after\n{at},America/New_York,CPI,90,120\n"
+    ).events
+    assert event.at.astimezone(UTC) - event.starts == timedelta(minutes=90)
+    assert event.ends - event.at.astimezone(UTC) == timedelta(minutes=120)
+    assert event.over == event.ends
+
+
 def test_an_event_keeps_its_name_when_the_file_is_read_again():
     text = "date,time,title\n2026-12-10,22:30,US CPI\n"
     assert read(text).events[0].id == read(text).events[0].id
+
+
+def test_two_of_one_name_on_one_day_are_two_and_the_first_keeps_its_name():
+    head, early, late = (
+        "date,time,title\n",
+        "2026-12-10,10:00,Powell\n",
+        "2026-12-10,15:00,Powell\n",
+    )
+    first, second = read(head + early + late + early).events
+    assert (first.at.hour, second.at.hour) == (10, 15)
+    assert first == read(head + early).events[0]
+    assert second.id.startswith(first.id)
 
 
 @given(st.text(max_size=200))

@@ -41,10 +41,25 @@ async def parse(body):
     return (ITEM,)
 
 
+async def kept(voice):
+    said = list(await voice.ask())
+    voice.kept()
+    return said
+
+
+async def test_a_feed_whose_news_were_not_filed_is_asked_for_all_of_them_again():
+    fetch = Fetched(Page(b"x", '"1"'), Page(b"y", '"2"'), Page(b"y", '"2"'))
+    voice = FeedVoice(FEEDS[0], fetch, parse)
+    await kept(voice)
+    await voice.ask()
+    await voice.ask()
+    assert [headers.get("If-None-Match") for _, headers in fetch.asked] == [None, '"1"', '"1"']
+
+
 async def test_a_feed_that_has_not_changed_is_not_sent_again():
     fetch = Fetched(Page(b"x", '"1"', "Mon"), Page(b""), Page(b"y"), Page(b"z"))
     voice = FeedVoice(FEEDS[0], fetch, parse)
-    assert [list(await voice.ask()) for _ in range(4)] == [[ITEM], [], [ITEM], [ITEM]]
+    assert [await kept(voice) for _ in range(4)] == [[ITEM], [], [ITEM], [ITEM]]
     known = {"If-None-Match": '"1"', "If-Modified-Since": "Mon"}
     assert [headers for _, headers in fetch.asked] == [{}, known, known, {}]
 

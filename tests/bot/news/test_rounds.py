@@ -28,6 +28,7 @@ class Voice:
     says: object = ()
     every: timedelta = FIVE
     asked: int = 0
+    settled: int = 0
     slow: asyncio.Event | None = None
 
     @property
@@ -39,6 +40,9 @@ class Voice:
         if isinstance(self.says, Exception):
             raise self.says
         return self.says
+
+    def kept(self):
+        self.settled += 1
 
 
 @dataclass
@@ -101,6 +105,29 @@ async def test_a_voice_that_breaks_harms_no_other_and_is_said_once(clock, caplog
     await hear()
     assert "Bad is heard again" in caplog.text
     assert hear.rounds.state().answered == 2
+
+
+async def test_what_one_voice_says_badly_keeps_nothing_of_the_others(clock):
+    bad, good, shelf = Voice("Bad", (None,)), Voice("Good", (item(),)), Shelf()
+    hear = rounds(clock, bad, good, shelf=shelf)
+    await hear()
+    assert [fact.source for fact in shelf.filed] == ["Good"]
+    assert (bad.settled, good.settled) == (0, 1)
+    assert hear.rounds.state().answered == 1
+
+
+async def test_what_could_not_be_filed_is_not_taken_for_kept(clock):
+    voice, shelf = Voice("A", (item(),)), Shelf(breaks=True)
+    hear = rounds(clock, voice, shelf=shelf)
+    with pytest.raises(DeskStorageError):
+        await hear()
+    assert voice.settled == 0
+
+    shelf.breaks = False
+    clock.advance(minutes=5)
+    await hear()
+
+    assert (len(shelf.filed), voice.settled) == (1, 1)
 
 
 async def test_two_feeds_of_one_name_stand_each_for_itself(clock):

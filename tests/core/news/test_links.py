@@ -34,6 +34,8 @@ def test_what_names_the_page_stays_and_is_put_in_order():
     [
         *("", "javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "ftp://a.b/c"),
         *("https://", "//a.b/c", "https://coindesk.com@evil.example/", "https://a b/c"),
+        *("https://a.b/\ud800", "https://a.b/?q=\ud800", "https://a.b/?" + "a&" * 60 + "b"),
+        "https://a.b/?" + "&".join(f"a{n}=1" for n in range(51)),
         *("https://[::1/x", "https://a.b:99999/", "https://a.b/" + "x" * 500),
     ],
 )
