@@ -13,6 +13,7 @@ from bot.candles.progress import Progress
 from bot.candles.tidy import tidy, tidy_rates
 from bot.errors import Stop, VenueUnavailable
 from bot.market.holes import Hole, holes
+from bot.market.oddities import is_too_long
 from bot.market.pages import Pace, pages
 from bot.market.source import CandleSource
 from bot.storage.candles import SqlCandles
@@ -21,7 +22,7 @@ from core.domain.history import FundingHistory, Kind, Series
 from core.domain.market import CandleFrame, Millis, Timeframe, from_millis, to_millis
 from core.errors import UnknownSymbol
 
-SECOND, HOUR = 1_000, 3_600_000
+SECOND, HOUR, DAY = 1_000, 3_600_000, 86_400_000
 GOES_ON = "what has come is kept, and the same command goes on from there"
 
 
@@ -93,14 +94,14 @@ class FetchHistory:
         return len(after) - len(before)
 
     async def _kept(self, one: Series, wanted: Wanted) -> Millis:
-        """Of funding all: its holes are told from where it begins and ends."""
+        """Of funding all: its holes are told from its rhythm."""
         around = (wanted.start, wanted.end) if one.timeframe else (None, None)
         return await self.candles.times(one, *around)
 
     def _missing(self, one: Series, kept: Millis, wanted: Wanted) -> tuple[Hole, ...]:
         start, end = to_millis(wanted.start), to_millis(wanted.end)
         if one.timeframe is None:
-            return _ends(kept, start, end)
+            return _unsteady(kept, start, end)
         step = one.timeframe.milliseconds
         first, last = -(-start // step) * step, end // step * step
         return holes(kept, step, first, last, self.source.page)
@@ -128,11 +129,17 @@ class FetchHistory:
         await put(one.venue, one.symbol, page.timeframe, page)
 
 
-def _ends(kept: Millis, start: int, end: int) -> tuple[Hole, ...]:
-    """Funding comes at times of the venue's choice: only what lies around the kept is asked."""
+def _unsteady(kept: Millis, start: int, end: int) -> tuple[Hole, ...]:
+    """Funding comes at times of the venue's choice: asked is what lies around the kept, and where
+    its rhythm breaks.
+    """
     if not len(kept):
         return (Hole(start, end),)
-    around = (Hole(start, int(kept[0])), Hole(int(kept[-1]) + SECOND, end))
+    steps = np.diff(kept)
+    breaks = np.flatnonzero(is_too_long(steps) | (steps > DAY))
+    inner = [Hole(int(kept[row]) + SECOND, int(kept[row + 1])) for row in breaks.tolist()]
+    wanted = [Hole(max(hole.start, start), min(hole.end, end)) for hole in inner]
+    around = (Hole(start, int(kept[0])), *wanted, Hole(int(kept[-1]) + SECOND, end))
     return tuple(hole for hole in around if hole.start < hole.end)
 
 
