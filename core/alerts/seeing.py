@@ -14,7 +14,7 @@ from core.domain.snapshot import MarketSnapshot
 from core.errors import NoMarketData
 from core.ports import Clock, MarketData, Quotes, Tape
 
-PLACES = 6
+PLACES, DIGITS = 6, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,13 @@ def readings(gauge: str, snapshot: MarketSnapshot, after: datetime) -> Sequence[
     values = column(frame)
     closes = frame.time + frame.timeframe.milliseconds
     rows = np.flatnonzero(np.isfinite(values) & (closes > to_millis(after))).tolist()
-    return [Look.at(from_millis(int(closes[row])), rounded(values[row])) for row in rows]
+    return [
+        Look.at(from_millis(int(closes[row])), rounded(values[row], frame.close[row]))
+        for row in rows
+    ]
 
 
-def rounded(value: float) -> Decimal:
-    """Six decimals are more than an indicator knows."""
-    return Decimal(str(round(float(value), PLACES)))
+def rounded(value: float, price: float) -> Decimal:
+    """More than an indicator knows, also of a coin whose price begins far behind the point."""
+    places = max(PLACES, DIGITS - int(np.floor(np.log10(price))))
+    return Decimal(str(round(float(value), places)))
