@@ -207,14 +207,3 @@ async def test_what_has_been_looked_through_is_remembered_once_a_day(belfry):
     (alert,) = long.alerts.kept.values()
     assert NOON + 24 * HOUR < alert.since <= NOON + 60 * HOUR
     assert long.rung == []
-
-
-@pytest.mark.parametrize("price", [1.0, 1e-7])
-async def test_a_crossing_rings_however_cheap_the_coin(price):
-    waves = 100 + 8 * np.sin(np.arange(500) / 10)
-    belfry = Belfry(price * waves, 200)
-    await belfry.wishes(0, gauge="macd", crossing=True)
-    for _ in range(70):
-        belfry.clock.advance(hours=1)
-        await belfry.ring()
-    assert len(belfry.rung) == 1
