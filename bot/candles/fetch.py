@@ -84,7 +84,9 @@ class FetchHistory:
         missing = self._missing(one, before, wanted)
         with self.progress.of(one, missing) as progress:
             for hole in missing:
-                async with aclosing(self._pages(one, hole)) as found:
+                async with aclosing(
+                    self._pages(one, hole, is_inner=_is_inner(hole, before))
+                ) as found:
                     async for page in found:
                         await self._put(one, page)
                         progress.upto(int(page.time[-1]), len(page))
@@ -106,12 +108,15 @@ class FetchHistory:
         first, last = -(-start // step) * step, end // step * step
         return holes(kept, step, first, last, self.source.page)
 
-    def _pages(self, one: Series, hole: Hole) -> AsyncGenerator[CandleFrame | FundingHistory]:
+    def _pages(
+        self, one: Series, hole: Hole, *, is_inner: bool
+    ) -> AsyncGenerator[CandleFrame | FundingHistory]:
         async def ask(start: int) -> CandleFrame | FundingHistory:
             return await self.patience.ask(lambda: self._ask(one, Hole(start, hole.end)))
 
         step = one.timeframe.milliseconds if one.timeframe else SECOND
-        return pages(ask, hole, Pace(step, (step if one.timeframe else HOUR) * self.source.page))
+        pace = Pace(step, (step if one.timeframe else HOUR) * self.source.page)
+        return pages(ask, hole, pace, has_begun=is_inner)
 
     async def _ask(self, one: Series, hole: Hole) -> CandleFrame | FundingHistory:
         since = from_millis(hole.start)
@@ -141,6 +146,11 @@ def _unsteady(kept: Millis, start: int, end: int) -> tuple[Hole, ...]:
     wanted = [Hole(max(hole.start, start), min(hole.end, end)) for hole in inner]
     around = (Hole(start, int(kept[0])), *wanted, Hole(int(kept[-1]) + SECOND, end))
     return tuple(hole for hole in around if hole.start < hole.end)
+
+
+def _is_inner(hole: Hole, kept: Millis) -> bool:
+    """What lies beyond all that is kept may be nothing for years: the coin is gone."""
+    return len(kept) > 0 and bool(kept[0] < hole.start < kept[-1])
 
 
 def _nothing(timeframe: Timeframe) -> CandleFrame:

@@ -150,7 +150,7 @@ async def test_a_symbol_listed_later_is_found_without_asking_for_every_page(fetc
 async def test_a_page_that_repeats_for_ever_ends(fetch, store):
     binance = venue(hours(100), repeats=True)
     assert await fetch(binance, 100_000) == 100
-    assert len(binance.asked) < 20
+    assert len(binance.asked) < 120
     assert "the venue has nothing for" in fetch.said.getvalue()
 
 
