@@ -64,7 +64,7 @@ def _usual(data: Path | None) -> StoreName:
 
 async def _stored(where: StoreName, said: argparse.Namespace) -> Mapping[str, Recording]:
     """Of every venue, or of the one that is named."""
-    venue = said.venue or where.venue
+    venue = said.venue.lower() or where.venue
     database = await Database.open(address(where))
     try:
         kept = [one.series for one in await everything_kept(database)]

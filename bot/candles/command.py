@@ -66,7 +66,7 @@ def _import(said: argparse.Namespace) -> int:
 
     async def taken() -> int:
         async with opened(said.data) as candles:
-            return await TakeIn(candles, said.venue.lower(), _say)(recording)
+            return await TakeIn(candles, said.venue.lower(), _say, SystemClock())(recording)
 
     _say(f"{asyncio.run(taken()):,} new rows of {said.venue.lower()}")
     return 0
@@ -93,12 +93,18 @@ def _chosen(
     paths = [store_path(said.data)] if said.candles == [STORE] else said.candles
     for one, rows in series(read(paths, said.symbols), ""):
         if said.days and start is None and end is None:
-            part = cut(rows, from_millis(int(rows.time[-1])) - timedelta(days=said.days), None)
+            part = cut(rows, _end(one, rows) - timedelta(days=said.days), None)
         else:
             part = cut(rows, start, end)
         is_asked = one.kind in said.kinds and one.timeframe in {None, *said.timeframes}
         if len(part) and is_asked and (not said.symbols or one.symbol in said.symbols):
             yield one, part
+
+
+def _end(one: Series, rows: Rows) -> datetime:
+    """When the last candle closes; the moment after the last funding."""
+    last = from_millis(int(rows.time[-1]))
+    return last + (one.timeframe.duration if one.timeframe else timedelta(milliseconds=1))
 
 
 def _only(found: Sequence[tuple[Series, Rows]], kinds: Sequence[Kind]) -> tuple[Series, Rows]:

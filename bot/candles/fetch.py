@@ -13,6 +13,7 @@ from bot.candles.progress import Progress
 from bot.candles.tidy import tidy, tidy_rates
 from bot.errors import Stop, VenueUnavailable
 from bot.market.holes import Hole, holes
+from bot.market.oddities import is_too_long
 from bot.market.pages import Pace, pages
 from bot.market.source import CandleSource
 from bot.storage.candles import SqlCandles
@@ -21,7 +22,7 @@ from core.domain.history import FundingHistory, Kind, Series
 from core.domain.market import CandleFrame, Millis, Timeframe, from_millis, to_millis
 from core.errors import UnknownSymbol
 
-SECOND, HOUR = 1_000, 3_600_000
+SECOND, HOUR, DAY = 1_000, 3_600_000, 86_400_000
 GOES_ON = "what has come is kept, and the same command goes on from there"
 
 
@@ -83,7 +84,9 @@ class FetchHistory:
         missing = self._missing(one, before, wanted)
         with self.progress.of(one, missing) as progress:
             for hole in missing:
-                async with aclosing(self._pages(one, hole)) as found:
+                async with aclosing(
+                    self._pages(one, hole, is_inner=_is_inner(hole, before))
+                ) as found:
                     async for page in found:
                         await self._put(one, page)
                         progress.upto(int(page.time[-1]), len(page))
@@ -93,24 +96,27 @@ class FetchHistory:
         return len(after) - len(before)
 
     async def _kept(self, one: Series, wanted: Wanted) -> Millis:
-        """Of funding all: its holes are told from where it begins and ends."""
+        """Of funding all: its holes are told from its rhythm."""
         around = (wanted.start, wanted.end) if one.timeframe else (None, None)
         return await self.candles.times(one, *around)
 
     def _missing(self, one: Series, kept: Millis, wanted: Wanted) -> tuple[Hole, ...]:
         start, end = to_millis(wanted.start), to_millis(wanted.end)
         if one.timeframe is None:
-            return _ends(kept, start, end)
+            return _unsteady(kept, start, end)
         step = one.timeframe.milliseconds
         first, last = -(-start // step) * step, end // step * step
         return holes(kept, step, first, last, self.source.page)
 
-    def _pages(self, one: Series, hole: Hole) -> AsyncGenerator[CandleFrame | FundingHistory]:
+    def _pages(
+        self, one: Series, hole: Hole, *, is_inner: bool
+    ) -> AsyncGenerator[CandleFrame | FundingHistory]:
         async def ask(start: int) -> CandleFrame | FundingHistory:
             return await self.patience.ask(lambda: self._ask(one, Hole(start, hole.end)))
 
         step = one.timeframe.milliseconds if one.timeframe else SECOND
-        return pages(ask, hole, Pace(step, (step if one.timeframe else HOUR) * self.source.page))
+        pace = Pace(step, (step if one.timeframe else HOUR) * self.source.page)
+        return pages(ask, hole, pace, has_begun=is_inner)
 
     async def _ask(self, one: Series, hole: Hole) -> CandleFrame | FundingHistory:
         since = from_millis(hole.start)
@@ -128,12 +134,23 @@ class FetchHistory:
         await put(one.venue, one.symbol, page.timeframe, page)
 
 
-def _ends(kept: Millis, start: int, end: int) -> tuple[Hole, ...]:
-    """Funding comes at times of the venue's choice: only what lies around the kept is asked."""
+def _unsteady(kept: Millis, start: int, end: int) -> tuple[Hole, ...]:
+    """Funding comes at times of the venue's choice: asked is what lies around the kept, and where
+    its rhythm breaks.
+    """
     if not len(kept):
         return (Hole(start, end),)
-    around = (Hole(start, int(kept[0])), Hole(int(kept[-1]) + SECOND, end))
+    steps = np.diff(kept)
+    breaks = np.flatnonzero(is_too_long(steps) | (steps > DAY))
+    inner = [Hole(int(kept[row]) + SECOND, int(kept[row + 1])) for row in breaks.tolist()]
+    wanted = [Hole(max(hole.start, start), min(hole.end, end)) for hole in inner]
+    around = (Hole(start, int(kept[0])), *wanted, Hole(int(kept[-1]) + SECOND, end))
     return tuple(hole for hole in around if hole.start < hole.end)
+
+
+def _is_inner(hole: Hole, kept: Millis) -> bool:
+    """What lies beyond all that is kept may be nothing for years: the coin is gone."""
+    return len(kept) > 0 and bool(kept[0] < hole.start < kept[-1])
 
 
 def _nothing(timeframe: Timeframe) -> CandleFrame:

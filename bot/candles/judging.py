@@ -12,6 +12,8 @@ from bot.market.report import FileReport, Flaw, Report, SeriesReport
 from core.domain.history import FundingHistory, Kind, Series
 from core.domain.market import CandleFrame, from_millis
 
+TWICE = frozenset({Flaw.DUPLICATE, Flaw.CONFLICT})
+
 
 def judged(recordings: Mapping[str, Recording], now: datetime) -> Iterator[Quality]:
     """Each venue's series; traded candles also against the first other venue that has them."""
@@ -72,8 +74,9 @@ def _facts(one: Series, report: Report) -> Quality:
         rows=0,
         gaps=told.gaps if told else (),
         repeated=sum(flaw.count for flaw in flaws if flaw.flaw is Flaw.DUPLICATE),
-        refused=sum(flaw.count for flaw in flaws if flaw.flaw is not Flaw.DUPLICATE),
-        conflicts=told.conflicts if told else 0,
+        refused=sum(flaw.count for flaw in flaws if flaw.flaw not in TWICE),
+        conflicts=(told.conflicts if told else 0)
+        + sum(flaw.count for flaw in flaws if flaw.flaw is Flaw.CONFLICT),
     )
 
 

@@ -31,9 +31,23 @@ def check_order(sieve: Sieve, times: Millis) -> None:
     if not strays.any():
         return
     repeats = strays & np.isin(times, times[~strays])
-    back = (strays & ~repeats)[~repeats]
-    sieve.refuse(Flaw.DUPLICATE, repeats)
-    sieve.refuse(Flaw.BACK_STEP, back)
+    others = repeats & _differs(sieve.values, times, ~strays)
+    flaws = (
+        (Flaw.DUPLICATE, repeats & ~others),
+        (Flaw.CONFLICT, others),
+        (Flaw.BACK_STEP, strays & ~repeats),
+    )
+    left = np.ones(len(times), dtype=np.bool_)
+    for flaw, bad in flaws:
+        sieve.refuse(flaw, bad[left])
+        left &= ~bad
+
+
+def _differs(values: Floats, times: Millis, kept: Mask) -> Mask:
+    """From the kept row of the same time, or of the next one."""
+    rows = np.flatnonzero(kept)
+    twins = rows[np.searchsorted(times[rows], times).clip(max=len(rows) - 1)]
+    return _in_any_column(values[:, 1:] != values[twins, 1:])
 
 
 def millis(values: Floats) -> Millis:

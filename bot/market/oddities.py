@@ -17,6 +17,8 @@ FAR = 0.02
 SHOWN = 20
 NEAR = 0.001
 LATE = 1.5
+NEIGHBOURS = 5
+FEWEST = 3
 
 
 def silent(frame: CandleFrame) -> tuple[Stretch, ...]:
@@ -80,26 +82,34 @@ def late(funding: FundingHistory, hour: int = 3_600_000) -> Millis:
 def funding_gaps(funding: FundingHistory) -> tuple[Gap, ...]:
     """Where stamps are further apart than those around them, by a stamp or more."""
     steps = np.diff(funding.time)
-    if len(steps) < 3:
-        return ()
-    usual = np.maximum(_shifted(steps, -1), _shifted(steps, 1))
+    usual = _usual(steps)
     return tuple(
         Gap(
             from_millis(int(funding.time[row] + usual[row])),
             from_millis(int(funding.time[row + 1])),
             round(float(steps[row] / usual[row])) - 1,
         )
-        for row in np.flatnonzero(_is_longer(steps, usual)).tolist()
+        for row in np.flatnonzero(is_too_long(steps)).tolist()
     )
 
 
-def _is_longer(steps: Millis, usual: Millis) -> Mask:
-    return np.asarray(steps > LATE * usual, dtype=np.bool_)
+def is_too_long(steps: Millis) -> Mask:
+    """Which steps are longer than what is usual before and after them?"""
+    return np.asarray(steps > LATE * _usual(steps), dtype=np.bool_)
 
 
-def _shifted(steps: Millis, by: int) -> Millis:
-    """The neighbour's step; at an end the inner neighbour's stands for the missing one."""
-    return np.concatenate((steps[1:], steps[-2:-1]) if by < 0 else (steps[1:2], steps[:-1]))
+def _usual(steps: Millis) -> Millis:
+    """The longer of the rhythms before and after, as a new rhythm is no gap; of a few none."""
+    if len(steps) < FEWEST:
+        return steps
+    return np.maximum(_rhythm(steps), _rhythm(steps[::-1])[::-1])
+
+
+def _rhythm(steps: Millis) -> Millis:
+    """The lower median of the few steps before each; before the first its neighbour stands."""
+    before = [np.sort(steps[max(row - NEIGHBOURS, 0) : row]) for row in range(1, len(steps))]
+    usual = [steps[1], *(int(few[(len(few) - 1) // 2]) for few in before)]
+    return np.array(usual, np.int64)
 
 
 def _at(frame: CandleFrame, row: int) -> datetime:

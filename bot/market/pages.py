@@ -15,6 +15,7 @@ class Page(Protocol):
     def time(self) -> Millis: ...
 
 
+MANY = 100
 P = TypeVar("P", bound=Page)
 Ask = Callable[[int], Awaitable[P]]
 
@@ -27,22 +28,28 @@ class Pace:
     reach: int
 
 
-async def pages(ask: Ask[P], hole: Hole, pace: Pace) -> AsyncGenerator[P]:
+async def pages(
+    ask: Ask[P], hole: Hole, pace: Pace, *, has_begun: bool = False
+) -> AsyncGenerator[P]:
     """`ask` answers the rows of the hole that it gets from a moment on.
 
     A venue may answer "nothing" for each page before a symbol was listed, or the same old page for
-    ever: then longer and longer strides look for where its record begins.
+    ever: then longer and longer strides look for where its record begins. Once it has begun, there
+    may be an island of rows in a long silence: then strides grow long after many pages only.
     """
-    start, stride, empty = hole.start, pace.reach, None
+    start, empty, silent = hole.start, None, 0
     while start < hole.end:
         page = await ask(start)
         if not len(page.time):
-            empty, start, stride = start, _onward(start, stride, hole, pace), stride * 2
+            grown = max(silent - MANY, 0) if has_begun else silent
+            empty, start = start, _onward(start, pace.reach << grown, hole, pace)
+            silent += 1
             continue
         if empty is not None:
             page = await _earliest(ask, empty, page, pace)
         yield page
-        start, stride, empty = int(page.time[-1]) + pace.step, pace.reach, None
+        start, empty, silent = int(page.time[-1]) + pace.step, None, 0
+        has_begun = True
 
 
 def _onward(start: int, stride: int, hole: Hole, pace: Pace) -> int:

@@ -50,7 +50,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """By how much, as a fraction, a candle leaves its neighbours, which agree with each other."""
+    """By how much, as a fraction, a candle leaves those beside it, or a wick its own candle."""
 
     time: datetime
     change: float
@@ -84,7 +84,7 @@ class Compared:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quality:
     """What is true of one series. `repeated` and `refused` rows were left out when it was read;
-    `conflicts` are told differently by two files.
+    `conflicts` are told differently by two rows.
     """
 
     venue: str

@@ -30,6 +30,7 @@ class Flaw(StrEnum):
     RATE = "a funding rate of 100 % or more"
     OFF_GRID = "a time off the grid of the timeframe"
     DUPLICATE = "a time that was there already"
+    CONFLICT = "a time that was there already, with other numbers"
     BACK_STEP = "a step back in time"
 
 

@@ -1,19 +1,21 @@
 """One file's good rows, with the symbol, the timeframe and the kind of thing they record."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Protocol
 
 import numpy as np
 
 from bot.market import checks
 from bot.market.formats import Layout
-from bot.market.names import symbol_in, timeframe_in
+from bot.market.names import fault_in, symbol_in, timeframe_in
 from bot.market.report import CandleFileError, FileReport
 from bot.market.sieve import Sieve
 from core.domain.history import Kind
 from core.domain.market import Floats, Millis, Timeframe
 
 FEW = 12
+DEEP = 4  # indexPriceKlines/BTCUSDT/1h/BTCUSDT-1h-2024-01.zip
 HOUR = 3_600_000
 
 
@@ -40,9 +42,7 @@ class Table:
 
 def load(source: Source) -> Table:
     """Unusable files raise CandleFileError; bad rows are left out and reported."""
-    symbol = next(filter(None, map(symbol_in, source.names)), None)
-    if symbol is None:
-        raise CandleFileError(f"{source.name}: the name holds no symbol such as BTCUSDT.")
+    symbol = _symbol(source)
     layout, sieve = source.rows()
     checks.check(sieve, layout.kind)
     _must_hold_rows(sieve, source)
@@ -62,6 +62,20 @@ def load(source: Source) -> Table:
         latest=int(late.max(initial=0)),
     )
     return Table(report, _times(sieve, layout.kind), sieve.values[:, 1:])
+
+
+def _symbol(source: Source) -> str:
+    if fault := next(filter(None, map(fault_in, _places(source))), None):
+        raise CandleFileError(f"{source.name}: {fault}.")
+    symbol = next(filter(None, map(symbol_in, source.names)), None)
+    if symbol is None:
+        raise CandleFileError(f"{source.name}: the name holds no symbol such as BTCUSDT.")
+    return symbol
+
+
+def _places(source: Source) -> tuple[str, ...]:
+    """Dumps say it in the name, or in one of the folders in which they come."""
+    return (*source.names, *PurePath(source.name).parts[-DEEP:])
 
 
 def _must_hold_rows(sieve: Sieve, source: Source) -> None:

@@ -44,11 +44,10 @@ class Gauge:
 
 
 def _change(frame: CandleFrame) -> Floats:
-    """Percent against the close of a day before."""
-    back = max(1, DAY // frame.timeframe.milliseconds)
-    changed = np.full(len(frame), np.nan)
-    changed[back:] = (frame.close[back:] / frame.close[:-back] - 1) * 100
-    return changed
+    """Percent against the last close of a day before, however many candles are missing."""
+    rows = np.searchsorted(frame.time, frame.time - DAY, side="right") - 1
+    before = np.where(rows < 0, np.nan, frame.close[rows])
+    return (frame.close / before - 1) * 100
 
 
 def _macd(frame: CandleFrame) -> Floats:

@@ -29,29 +29,45 @@ class RingAlerts:
     _seen: dict[str, datetime] = field(default_factory=dict)
 
     async def __call__(self) -> None:
+        """Raises what one alert could not be looked at for, but only after all the others."""
         waiting = await self.alerts.waiting()
+        wrong = []
         for alert in waiting:
-            await self._look(alert)
+            wrong += await self._try(alert)
             await asyncio.sleep(0)  # others may have a word between two alerts
         for gone in self._seen.keys() - {alert.id for alert in waiting}:
             del self._seen[gone]
+        if wrong:
+            raise wrong[0]
+
+    async def _try(self, alert: Alert) -> list[Exception]:
+        """A symbol that is away for a while, or for good, keeps its alerts waiting."""
+        try:
+            await self._look(alert)
+        except (NoMarketData, UnknownSymbol):
+            return []
+        except (ArithmeticError, LookupError, ValueError) as error:
+            return [error]
+        return []
 
     async def _look(self, alert: Alert) -> None:
-        """A symbol that is away for a while, or for good, keeps its alerts waiting."""
         if self._is_early(alert):
             return
-        try:
-            looks = await self.see.since(alert, self._seen.get(alert.id, alert.since))
-        except (NoMarketData, UnknownSymbol):
-            return
+        looks = await self.see.since(alert, self._seen.get(alert.id, alert.since))
         after = alert
         for look in looks:
             found = after.sees(look)
             if isinstance(found, Crossing):
-                await self._ring(alert, found, looks[-1].last)
+                await self._ring(alert, found, await self._stands(alert, looks))
                 return
             after = found
         await self._remember(alert, after, looks)
+
+    async def _stands(self, alert: Alert, looks: tuple[Look, ...]) -> Decimal:
+        """What was seen may be long ago; a price is asked for anew."""
+        if GAUGES[alert.gauge].feed is not Feed.TAPE:
+            return looks[-1].last
+        return await self.see.now(alert.symbol, alert.gauge, alert.timeframe)
 
     def _is_early(self, alert: Alert) -> bool:
         """No candle of its timeframe has closed since the last look."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -14,7 +14,8 @@ from core.domain.snapshot import MarketSnapshot
 from core.errors import NoMarketData
 from core.ports import Clock, MarketData, Quotes, Tape
 
-PLACES = 6
+PLACES, DIGITS = 6, 9
+RECENT = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,18 @@ class SeeGauges:
     async def since(self, alert: Alert, seen: datetime) -> tuple[Look, ...]:
         """What came after `seen`, oldest first. Raises UnknownSymbol, NoMarketData."""
         if GAUGES[alert.gauge].feed is Feed.TAPE:
-            bars = await self.tape.bars(alert.symbol, seen, self.clock.now())
-            quote = await self.quotes.quote(alert.symbol)
-            return (*(lived(bar) for bar in bars), Look.at(quote.time, quote.last))
+            return await self._traded(alert.symbol, seen)
         snapshot = await self._snapshot(alert.symbol, alert.timeframe)
         return tuple(readings(alert.gauge, snapshot, seen))
+
+    async def _traded(self, symbol: str, seen: datetime) -> tuple[Look, ...]:
+        """After a long sleep there are pages of bars: the quote waits for the last of them."""
+        now = self.clock.now()
+        looks = tuple(lived(bar) for bar in await self.tape.bars(symbol, seen, now))
+        if looks and looks[-1].end < now - RECENT:
+            return looks
+        quote = await self.quotes.quote(symbol)
+        return (*looks, Look.at(quote.time, quote.last))
 
     async def _snapshot(self, symbol: str, timeframe: Timeframe) -> MarketSnapshot:
         snapshots = await self.market.snapshots((symbol,), timeframe)
@@ -66,9 +74,13 @@ def readings(gauge: str, snapshot: MarketSnapshot, after: datetime) -> Sequence[
     values = column(frame)
     closes = frame.time + frame.timeframe.milliseconds
     rows = np.flatnonzero(np.isfinite(values) & (closes > to_millis(after))).tolist()
-    return [Look.at(from_millis(int(closes[row])), rounded(values[row])) for row in rows]
+    return [
+        Look.at(from_millis(int(closes[row])), rounded(values[row], frame.close[row]))
+        for row in rows
+    ]
 
 
-def rounded(value: float) -> Decimal:
-    """Six decimals are more than an indicator knows."""
-    return Decimal(str(round(float(value), PLACES)))
+def rounded(value: float, price: float) -> Decimal:
+    """More than an indicator knows, also of a coin whose price begins far behind the point."""
+    places = max(PLACES, DIGITS - int(np.floor(np.log10(price))))
+    return Decimal(str(round(float(value), places)))

@@ -110,6 +110,11 @@ def test_files_are_taken_in_once(candles, write):
     assert f"{BTC} 1h candles: 1 new, 30 were there" in candles("import", path)
 
 
+def test_a_candle_that_is_not_over_is_not_taken_in(candles, write):
+    path = write("BTCUSDT_1h.csv", *rows(30), row(24 * 365 * 60))
+    assert f"{BTC} 1h candles: 30 new, 1 not over yet" in candles("import", path)
+
+
 def test_bad_rows_of_imported_files_are_told_and_left_out(candles, write, capsys):
     path = write("BTCUSDT_1h.csv", *rows(30), "x,1,2,3,4,5")
     assert main(["import", str(path), "--data", str(path.parent / "data")]) == 0
@@ -137,7 +142,7 @@ def test_one_file_holds_one_series_of_the_days_that_are_asked_for(candles, binan
     assert path.read_text().splitlines()[1].startswith(row(96).partition(",")[0])
     assert len(path.read_text().splitlines()) == 49
     candles("export", path, "--symbols", "BTC", "--days", "1")
-    assert len(path.read_text().splitlines()) == 26
+    assert len(path.read_text().splitlines()) == 25
     with pytest.raises(Stop, match="nothing of what was asked for is kept"):
         candles("export", path, "--kinds", "funding")
 
@@ -188,7 +193,7 @@ def test_a_check_speaks_korean_unless_told_otherwise(candles, write):
 def test_a_store_that_nobody_feeds_is_stale(candles, binance):
     candles("fetch", "--symbols", "BTC", *PERIOD)
     assert "stale (it ends too long ago)" in candles("check", *EN, code=1)
-    assert ": ok" in candles("check", "--max-age", "36500d")
+    assert ": ok" in candles("check", "--max-age", "36500d", "--venue", "Binance")
 
 
 def test_programs_read_the_check_as_json(candles, write):

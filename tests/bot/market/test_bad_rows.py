@@ -85,6 +85,15 @@ def test_a_time_that_comes_twice_is_refused_wherever_it_stands(repeats):
     assert counts(table.report) == Counter({Flaw.DUPLICATE: len(repeats)})
 
 
+def test_a_time_that_comes_twice_with_other_numbers_is_a_conflict():
+    lines = [*GOOD[:8], row(7, 500.0), GOOD[7], row(-3), *GOOD[8:]]
+    table = load(source(lines))
+    assert counts(table.report) == Counter(
+        {Flaw.CONFLICT: 1, Flaw.DUPLICATE: 1, Flaw.BACK_STEP: 1}
+    )
+    assert len(table.time) == 40
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 39), st.integers(0, 39))
 def test_one_row_gone_astray_costs_one_row(taken, place):

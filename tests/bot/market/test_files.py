@@ -195,3 +195,14 @@ def test_the_steps_decide_the_timeframe_and_the_name_only_a_tie(write):
 
     sparse = text(HEADER, *(row(n / 30) for n in range(5)))
     assert set(read([write("BTCUSDT_1m.csv", sparse)]).candles[BTC]) == {Timeframe.M1}
+
+
+@pytest.mark.parametrize(
+    "place", ["indexPriceKlines/BTCUSDT/1h/BTCUSDT-1h.csv", "BTCUSD_240329.csv"]
+)
+def test_what_no_perpetual_has_traded_is_refused_in_a_sentence(tmp_path, place):
+    path = tmp_path / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([HEADER, *rows(30)]))
+    with pytest.raises(CandleFileError, match="leave the file out"):
+        read([tmp_path])

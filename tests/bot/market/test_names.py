@@ -1,8 +1,10 @@
 """Symbols and timeframes are found in the names people and venues give to files."""
 
+import re
+
 import pytest
 
-from bot.market.names import symbol_in, timeframe_in
+from bot.market.names import fault_in, symbol_in, timeframe_in
 from core.domain.market import Timeframe
 
 
@@ -23,12 +25,37 @@ from core.domain.market import Timeframe
         ("Binance_ETHUSDC_d.csv", "ETH/USDC:USDC"),
         ("BTCUSDT-fundingRate-2024-01.csv", "BTC/USDT:USDT"),
         ("BTCKRW_1m.csv", "BTC/KRW"),
+        ("binance_BTC_USDT_1h.csv", "BTC/USDT:USDT"),
+        ("bybit-ETH-USDT-1h.csv", "ETH/USDT:USDT"),
+        ("upbit_KRW-BTC.csv", "BTC/KRW"),
+        ("upbit_KRW-BTC_1h.csv.gz", "BTC/KRW"),
+        ("BTC-KRW_1h.csv", "BTC/KRW"),
+        ("KRW.csv", None),
         ("candles_1h.csv", None),
         ("USDT.csv", None),
     ],
 )
 def test_the_symbol_is_read_from_the_name(name, symbol):
     assert symbol_in(name) == symbol
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("indexPriceKlines", "index"),
+        ("BTCUSDT-premiumIndex-1h.csv", "index"),
+        ("BTCUSDT_240329-1h-2024-01.zip", r"ends \(240329\)"),
+    ],
+)
+def test_what_is_no_perpetual_is_refused(name, fault):
+    assert re.search(fault, fault_in(name))
+
+
+@pytest.mark.parametrize(
+    "name", ["BTCUSDT-1h-2024-01.zip", "BTCUSDT_202401.csv", "markPriceKlines"]
+)
+def test_months_and_mark_prices_are_no_fault(name):
+    assert fault_in(name) is None
 
 
 def test_a_month_is_not_a_minute():

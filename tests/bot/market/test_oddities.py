@@ -79,3 +79,8 @@ def test_missing_funding_is_found_and_a_new_rhythm_is_none():
     assert oddities.funding_gaps(stamps(0, 8, 16, 24, 28, 32, 36)) == ()
     assert oddities.funding_gaps(stamps(0, 4, 8, 16, 24, 32)) == ()
     assert oddities.funding_gaps(stamps(0, 8)) == ()
+
+
+def test_two_gaps_with_one_stamp_between_are_two():
+    some = [hour for hour in range(0, 240, 8) if hour not in {80, 96, 112}]
+    assert [gap.missing for gap in oddities.funding_gaps(stamps(*some))] == [1, 1, 1]

@@ -1,5 +1,6 @@
 """Every gauge measures something on candles, and no row of the table is dead."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from core.alerts.gauges import GAUGES, Feed, Unit
 from core.alerts.seeing import readings
 from core.domain.market import FundingRate, Origin, Timeframe
 from core.domain.snapshot import MarketSnapshot
+from tests.bot.market.tables import without
 from tests.builders import INSTRUMENT, NOON
 from tests.fakes import frame
 
@@ -45,6 +47,13 @@ def test_a_change_is_against_the_close_of_a_day_before(timeframe, back):
     last = readings("change", snapshot(closes, timeframe), EVER)[-1]
     assert float(last.last) == pytest.approx((closes[-1] / closes[-1 - back] - 1) * 100, abs=1e-6)
     assert last.end == NOON
+
+
+def test_a_hole_in_the_candles_makes_the_day_of_a_change_no_longer():
+    seen = snapshot(np.linspace(100, 150, 60))
+    holed = replace(seen, frame=without(seen.frame, *range(40, 50)))
+    whole, other = (readings("change", one, EVER) for one in (seen, holed))
+    assert other[-1] == whole[-1]
 
 
 def test_what_people_call_a_gauge_is_unambiguous():
