@@ -17,7 +17,7 @@ NOW = to_millis(NOON)
 @pytest.fixture
 def streams():
     client = SimpleNamespace(
-        handle_ohlcv=None, on_close=None, on_error=None, clients={}, markets={}
+        client=None, handle_ohlcv=None, on_close=None, on_error=None, clients={}, markets={}
     )
     ask = SimpleNamespace(client=client, venue=venue_named("binance"), can=lambda _ability: True)
     heard = CcxtStreams(ask, feed()[0])
