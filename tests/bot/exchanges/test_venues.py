@@ -284,6 +284,25 @@ async def test_a_streamed_candle_that_the_venue_calls_closed_is_sealed(desk):
     assert asked
 
 
+@only("binance", "bybit")
+async def test_another_lines_end_is_the_candles_end_only_where_they_share_a_connection(desk):
+    streams = CcxtStreams(desk.ask, desk.feed())
+    candles, prices, *_ = streams.lines([desk.symbol], [M1])
+    lives = [asyncio.ensure_future(line.listen(line)) for line in (candles, prices)]
+    async with asyncio.timeout(10):
+        while not (candles.heard_at and prices.heard_at):
+            await asyncio.sleep(0.05)
+            await desk.venues.advance(seconds=5)
+    await streams.drop(prices)
+    await asyncio.wait(lives, timeout=0.2)
+    shared = desk.venue.name == "bybit"
+    assert (candles.is_struck, lives[0].done()) == (shared, shared)
+    for life in lives:
+        life.cancel()
+    await asyncio.gather(*lives, return_exceptions=True)
+    await streams.drop()
+
+
 @only("binance")
 async def test_the_stream_of_all_marks_is_heard_for_those_that_are_followed(desk):
     feed = desk.feed()
