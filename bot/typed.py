@@ -1,6 +1,7 @@
 """What people type, read into values; what cannot be read is refused in one sentence."""
 
 import argparse
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -11,6 +12,7 @@ from core.domain.market import Timeframe
 from core.domain.people import Language
 
 CENTURY = 36_500
+THOUSANDS = re.compile(r"k[A-Z0-9]+(?:/[A-Z:]+)?$")
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -134,7 +136,8 @@ def symbols(text: str) -> tuple[str, ...]:
 
 
 def _symbol(word: str) -> str:
-    name = word.strip().upper()
+    """The k of kPEPE, a thousand, is small where venues write it so."""
+    name = word.strip() if THOUSANDS.match(word.strip()) else word.strip().upper()
     if ":" in name or name.partition("/")[2] not in {"", "USDT"}:
         return name
     base = name.partition("/")[0].removesuffix("USDT") or name

@@ -1,6 +1,7 @@
 """What people type behind /alert, read in any order, and told back in one."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,14 +13,15 @@ from core.domain.alert import Way
 from core.domain.market import Timeframe
 from core.errors import BadArgument
 from core.owner import Choices
-from handlers.arguments import shown, symbol
+from handlers.arguments import is_coin, length, shown, symbol
 
 T = TypeVar("T")
 USAGE = "usage.alert"
 NUMBER = re.compile(
-    r"([-+]?)((?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,12})?|\.\d{1,12})([km]?)(%?)"
+    r"([-+]?)\$?((?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,12})?|\.\d{1,12})([km]?)(%?)"
 )
-SIGNS = re.compile(r"\s*(>=|=>|<=|=<|≥|≤|>|<)\s*")
+SIGNS = re.compile(r"\s*(>=|=>|<=|=<|[≥≧⩾≤≦⩽><])\s*")
+ABOVE = frozenset(">≥≧⩾")
 TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
 NAMES = {word: name for name, gauge in GAUGES.items() for word in (name, *gauge.words)}
 WAYS = {
@@ -28,6 +30,8 @@ WAYS = {
 }
 CROSS = frozenset({"cross", "crosses", "crossing", "돌파", "교차", "크로스"})
 IDLE = frozenset({"when", "if", "at", "is", "the", "to", "에", "도달"})
+LANGUAGE = CROSS | IDLE | WAYS.keys() | NAMES.keys()
+MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass
@@ -49,8 +53,13 @@ def read(text: str, choices: Choices, usual: Timeframe) -> Wish:
     Raises BadArgument with the word that cannot be read, UnknownSymbol.
     """
     said = Said()
-    for word in SIGNS.sub(lambda sign: f" {_plain(sign[1])} ", text).split():
-        _sort(said, word, choices)
+    words = _words(text)
+    coin = _namesake(words, choices)
+    for place, word in enumerate(words):
+        if place == coin:
+            said.symbols.append(symbol(word, choices.symbols))
+        else:
+            _sort(said, word, choices)
     if not said.symbols:
         raise BadArgument(USAGE, text=shown(text))
     gauge = (said.gauges or ["change" if said.percent else "price"])[0]
@@ -64,8 +73,28 @@ def read(text: str, choices: Choices, usual: Timeframe) -> Wish:
     )
 
 
+def _words(text: str) -> list[str]:
+    """Whatever keyboard or page it comes from: ７００００, −5% and ≧ are 70000, -5% and >."""
+    plain = unicodedata.normalize("NFKC", text).replace(MINUS, "-")
+    return SIGNS.sub(lambda sign: f" {_plain(sign[1])} ", plain).split()
+
+
+def _namesake(words: list[str], choices: Choices) -> int | None:
+    """Where a coin stands that is called like a word of the language, if there is no other."""
+    if any(_is_strange(word) for word in words):
+        return None
+    return next((place for place, word in enumerate(words) if is_coin(word, choices)), None)
+
+
+def _is_strange(word: str) -> bool:
+    """It may name a symbol, as it means nothing else here."""
+    known = word.lower() in LANGUAGE or length(word) in set(Timeframe)
+    is_number = NUMBER.fullmatch(word.lower()) is not None
+    return not known and not is_number and any(sign.isalnum() for sign in word)
+
+
 def _plain(sign: str) -> str:
-    return ">" if set(sign) & set(">≥") else "<"
+    return ">" if set(sign) & ABOVE else "<"
 
 
 def _sort(said: Said, word: str, choices: Choices) -> None:
@@ -76,8 +105,8 @@ def _sort(said: Said, word: str, choices: Choices) -> None:
         _one(said.ways, WAYS[small], word)
     elif small in NAMES:
         _one(said.gauges, NAMES[small], word)
-    elif small in set(Timeframe):
-        _one(said.frames, Timeframe(small), word)
+    elif length(word) in set(Timeframe):
+        _one(said.frames, Timeframe(length(word)), word)
         if said.frames[0] not in choices.timeframes:
             raise BadArgument("usage.alert_timeframe", text=shown(word))
     elif found := NUMBER.fullmatch(small):
@@ -127,12 +156,12 @@ def _frame(said: Said, gauge: str, usual: Timeframe) -> Timeframe:
 
 def told(wish: Wish) -> str:
     """The words that ask for the same again."""
-    return " ".join(_words(wish))
+    return " ".join(_told(wish))
 
 
-def _words(wish: Wish) -> Iterator[str]:
+def _told(wish: Wish) -> Iterator[str]:
     measured = GAUGES[wish.gauge]
-    yield wish.symbol.partition("/")[0]
+    yield wish.symbol
     if measured.feed is Feed.CANDLES:
         yield wish.timeframe.value
     yield wish.gauge

@@ -23,13 +23,24 @@ def symbol(text: str, known: tuple[str, ...], usage: str = "usage.analyze") -> s
     words = text.split()
     if len(words) != 1:
         raise BadArgument(usage, text=shown(text))
-    wanted = words[0].upper().replace("-", "").replace("_", "")
-    for candidate in known:
-        base, _, rest = candidate.partition("/")
-        quote = rest.partition(":")[0]
-        if wanted in {candidate, base, f"{base}/{quote}", f"{base}{quote}"}:
-            return candidate
-    raise UnknownSymbol(symbol=shown(words[0]), known=nearest(words[0], known))
+    found = named(words[0], known)
+    if found is None:
+        raise UnknownSymbol(symbol=shown(words[0]), known=nearest(words[0], known))
+    return found
+
+
+def named(word: str, known: tuple[str, ...]) -> str | None:
+    """The symbol that is written so, in whatever case; its whole name goes before a short one."""
+    exact, wanted = word.upper(), word.upper().replace("-", "").replace("_", "")
+    whole = (candidate for candidate in known if candidate.upper() == exact)
+    short = (candidate for candidate in known if wanted in _spellings(candidate.upper()))
+    return next(whole, None) or next(short, None)
+
+
+def _spellings(candidate: str) -> set[str]:
+    base, _, rest = candidate.partition("/")
+    quote = rest.partition(":")[0]
+    return {candidate, base, f"{base}/{quote}", f"{base}{quote}"}
 
 
 def market(text: str, settings: AccountSettings, choices: Choices) -> tuple[str, Timeframe]:
@@ -47,11 +58,14 @@ def market(text: str, settings: AccountSettings, choices: Choices) -> tuple[str,
 
 def _is_length(word: str, choices: Choices) -> bool:
     """A coin may be called 1INCH, or even 4H."""
-    bases = {candidate.partition("/")[0] for candidate in choices.symbols}
-    return word.upper() not in bases and LENGTH.fullmatch(_length(word)) is not None
+    return not is_coin(word, choices) and LENGTH.fullmatch(length(word)) is not None
 
 
-def _length(word: str) -> str:
+def is_coin(word: str, choices: Choices) -> bool:
+    return word.upper() in {name.partition("/")[0].upper() for name in choices.symbols}
+
+
+def length(word: str) -> str:
     """1H is an hour; but 1M is a month, and no minute."""
     return word if word.endswith("M") else word.lower()
 
@@ -59,7 +73,7 @@ def _length(word: str) -> str:
 def timeframe(word: str, choices: Choices) -> Timeframe:
     """Raises NoTimeframe."""
     for frame in choices.timeframes:
-        if frame.value == _length(word):
+        if frame.value == length(word):
             return frame
     known = " ".join(frame.value for frame in choices.timeframes)
     raise NoTimeframe(timeframe=shown(word), known=known)

@@ -8,7 +8,7 @@ from core.errors import BadArgument
 from core.news.coins import coin_named, coin_of
 from core.news.reading import ReadNews
 from core.owner import ChangeSettings
-from handlers.arguments import shown
+from handlers.arguments import named, shown
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen
 from handlers.views.news import ON_A_PAGE, news_view, note_view
@@ -60,9 +60,8 @@ def _coin(text: str, known: tuple[str, ...]) -> str:
     """A coin of the table, or one that is traded here. Raises BadArgument."""
     if not text.strip():
         return ""
-    coin, traded = coin_named(text), {coin_of(symbol) for symbol in known}
-    if coin is None and text.strip().upper() in traded:
-        coin = text.strip().upper()
+    traded = named(text.strip(), known)
+    coin = coin_named(text) or (traded and coin_of(traded))
     if coin is None:
         raise BadArgument("usage.news", text=shown(text))
     return coin

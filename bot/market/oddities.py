@@ -13,6 +13,7 @@ from core.domain.market import CandleFrame, Floats, Millis, from_millis
 MANY_TIMES = 15
 AROUND = 24
 LEAST_LEAP = 0.05
+MISPLACED = float(np.log(8))
 FAR = 0.02
 SHOWN = 20
 NEAR = 0.001
@@ -34,13 +35,37 @@ def silent(frame: CandleFrame) -> tuple[Stretch, ...]:
 
 
 def jumps(frame: CandleFrame) -> tuple[Jump, ...]:
-    """Closes that leave both neighbours while those agree, far beyond what is usual around them."""
+    """Closes that leave both neighbours while those agree, far beyond what is usual around them;
+    and whatever looks like a point in the wrong place.
+    """
     steps = np.diff(np.log(frame.close))
+    spikes = _spikes(steps)
+    changes = {**_misplaced(frame, steps, spikes), **_wicks(frame)}
+    changes |= {row + 1: steps[row] for row in spikes}
+    return tuple(Jump(_at(frame, row), float(np.expm1(changes[row]))) for row in sorted(changes))
+
+
+def _spikes(steps: Floats) -> list[int]:
+    """Steps away from which the next leads back."""
     there, back = steps[:-1], steps[1:]
     far = np.minimum(np.abs(there), np.abs(back))
     odd = (far > LEAST_LEAP) & (there * back < 0) & (np.abs(there + back) < far / 2)
-    rows = [row for row in np.flatnonzero(odd).tolist() if far[row] > _wild(steps, row)]
-    return tuple(Jump(_at(frame, row + 1), float(np.expm1(there[row]))) for row in rows)
+    return [row for row in np.flatnonzero(odd).tolist() if far[row] > _wild(steps, row)]
+
+
+def _misplaced(frame: CandleFrame, steps: Floats, spikes: list[int]) -> dict[int, float]:
+    """Leaps that no market makes from one candle to the next, back at once or not."""
+    known = {step for row in spikes for step in (row, row + 1)}
+    is_next = np.diff(frame.time) == frame.timeframe.milliseconds
+    rows = np.flatnonzero((np.abs(steps) > MISPLACED) & is_next).tolist()
+    return {row + 1: steps[row] for row in rows if row not in known}
+
+
+def _wicks(frame: CandleFrame) -> dict[int, float]:
+    up = np.log(frame.high / np.maximum(frame.open, frame.close))
+    down = np.log(frame.low / np.minimum(frame.open, frame.close))
+    furthest = np.where(up > -down, up, down)
+    return {row: furthest[row] for row in np.flatnonzero(np.abs(furthest) > MISPLACED).tolist()}
 
 
 def _wild(steps: Floats, row: int) -> float:

@@ -20,6 +20,7 @@ from core.domain.people import Approval
         (typed.length, "3d", timedelta(days=3)),
         (typed.symbols, "btc,ETH/USDT", ("BTC/USDT:USDT", "ETH/USDT:USDT")),
         (typed.symbols, "BTC/KRW", ("BTC/KRW",)),
+        (typed.symbols, "kPEPE/USDC:USDC,kas", ("kPEPE/USDC:USDC", "KAS/USDT:USDT")),
         (typed.seed, "0", 0),
         (typed.sum_of_money, "2500.50", Decimal("2500.50")),
         (typed.fraction, "0.0002", Decimal("0.0002")),

@@ -38,6 +38,10 @@ def heard(text):
         "BTC 70000 이상",
         "BTC 가격 70000 초과",
         "when BTC price is over 70000.0",
+        "BTC > $70,000",
+        "BTC ≧ 70000",
+        "BTC⩾70000",
+        "ＢＴＣ＞７００００",
     ],
 )
 def test_a_price_is_read_in_the_ways_in_which_it_is_typed(text):
@@ -59,6 +63,8 @@ def test_a_price_is_read_in_the_ways_in_which_it_is_typed(text):
         ("BTC > 5%", wish(5, Way.ABOVE, "change")),
         ("BTC 24h < -5%", wish(-5, Way.BELOW, "change")),
         ("BTC 등락률 -5% 이하", wish(-5, Way.BELOW, "change")),
+        ("BTC 24h < \N{MINUS SIGN}5%", wish(-5, Way.BELOW, "change")),
+        ("BTC > 1M", wish(1_000_000)),
         ("BTC funding > 0.05%", wish("0.05", Way.ABOVE, "funding")),
         ("BTC 70000", wish(70000, None)),
         ("BTC 볼린저 > 100", wish(100, Way.ABOVE, "bollinger")),
@@ -86,6 +92,7 @@ def test_indicators_changes_and_funding_are_read(text, wanted):
         ("BTC macd > 12", "usage.alert_cross", "BTC macd &gt; 12"),
         ("BTC 4h > 70000", "usage.alert_price", "4h"),
         ("BTC 1m rsi < 30", "usage.alert_timeframe", "1m"),
+        ("BTC 1M rsi < 30", "usage.alert", "30"),
         ("BTC > $$", "usage.alert", "$$"),
     ],
 )
@@ -93,6 +100,31 @@ def test_what_cannot_be_read_is_named(text, usage, said):
     with pytest.raises(BadArgument) as wrong:
         heard(text)
     assert (wrong.value.usage, wrong.value.numbers["text"]) == (usage, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "coin", "gauge"),
+    [
+        ("BB > 0.5", "BB", "price"),
+        ("bb bb > 0.5", "BB", "bollinger"),
+        ("AT above 0.5", "AT", "price"),
+        ("up > 0.5", "UP", "price"),
+        ("4 > 0.5", "4", "price"),
+        ("BTC bb > 0.5", "BTC", "bollinger"),
+        ("BTC up at 0.5", "BTC", "price"),
+    ],
+)
+def test_a_coin_may_be_called_like_a_word(text, coin, gauge):
+    symbols = (BTC, *(f"{name}/USDT:USDT" for name in ("BB", "AT", "UP", "4")))
+    wanted = wish("0.5", gauge=gauge, symbol=f"{coin}/USDT:USDT")
+    assert read(text, Offer(symbols, (Timeframe.H1,)), Timeframe.H1) == wanted
+
+
+def test_once_more_keeps_what_the_coin_is_paid_in():
+    symbols = (BTC, "BTC/USDC:USDC", "4/USDT:USDT")
+    for name in symbols:
+        wanted = wish(70, symbol=name)
+        assert read(told(wanted), Offer(symbols, (Timeframe.H1,)), Timeframe.H1) == wanted
 
 
 def test_a_symbol_that_is_not_here_is_named():

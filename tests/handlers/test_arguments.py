@@ -32,6 +32,15 @@ def test_a_symbol_has_many_spellings(typed):
     assert symbol(typed, KNOWN) == "1000PEPE/USDT:USDT"
 
 
+@pytest.mark.parametrize("typed", ["kpepe", "kPEPE", "KPEPE/USDC", "kPEPE/USDC:USDC"])
+def test_a_symbol_with_small_letters_is_found(typed):
+    assert symbol(typed, (*KNOWN, "kPEPE/USDC:USDC")) == "kPEPE/USDC:USDC"
+
+
+def test_a_whole_name_goes_before_a_short_one():
+    assert symbol("BTC/USDT", ("BTC/USDT:USDT", "BTC/USDT")) == "BTC/USDT"
+
+
 def test_a_part_of_a_symbol_is_none():
     with pytest.raises(UnknownSymbol, match="known BTC, 1000PEPE"):
         symbol("pepe", KNOWN)

@@ -7,6 +7,7 @@ import pytest
 from core.domain.news import Item, Mood, MoodClass, Publisher, Round, Tier
 from core.domain.people import Language
 from core.news.facts import fact_of
+from handlers.news import _coin
 from tests.handlers.town import Plan
 from tests.phone import labels, rows
 
@@ -169,3 +170,16 @@ async def test_in_korean_too(founded):
         assert phone.lines[0] == "시장 심리 25/100 · 공포 (전날 60)"
         assert "② 토큰포스트 · 1시간 전 · BTC" in phone.lines
         assert phone.lines[-1] == "뉴스만으로는 매매하지 않습니다."
+
+
+@pytest.mark.parametrize(
+    ("typed", "coin"),
+    [
+        ("1000pepe", "PEPE"),
+        ("kPEPE/USDC:USDC", "PEPE"),
+        ("ZZZ/USDT:USDT", "ZZZ"),
+        ("zzzusdt", "ZZZ"),
+    ],
+)
+def test_a_coin_may_be_written_as_for_a_chart(typed, coin):
+    assert _coin(typed, ("1000PEPE/USDT:USDT", "kPEPE/USDC:USDC", "ZZZ/USDT:USDT")) == coin

@@ -42,6 +42,22 @@ def test_a_close_that_leaves_its_neighbours_is_found():
     assert jump.change == pytest.approx(0.18, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("columns", "hours"),
+    [
+        ({"close": {50: 1_000.0, 51: 1_000.0}}, [50, 52]),
+        ({"close": {0: 1_000.0}}, [1]),
+        ({"close": {99: 1_000.0}}, [99]),
+        ({"high": {50: 1_000.0}}, [50]),
+        ({"low": {50: 1.0}}, [50]),
+    ],
+)
+def test_a_point_in_the_wrong_place_is_found_wherever_it_stands(columns, hours):
+    highs = dict.fromkeys(columns.get("close", ()), 1_001.0)
+    told = changed(CALM, **{"high": highs} | columns)
+    assert [jump.time for jump in oddities.jumps(told)] == [at(hour) for hour in hours]
+
+
 def test_a_market_that_moves_and_stays_has_not_leapt():
     moved = changed(CALM, close=dict.fromkeys(range(50, 100), 120.0))
     assert oddities.jumps(moved) == ()
@@ -50,7 +66,7 @@ def test_a_market_that_moves_and_stays_has_not_leapt():
 def test_in_a_crash_everything_leaps():
     wild = changed(CALM, close={row: 100 + 15 * (row % 2) for row in range(20, 80)})
     assert oddities.jumps(wild) == ()
-    assert oddities.jumps(frame([1, 2])) == ()
+    assert oddities.jumps(frame([100, 101])) == ()
 
 
 def test_what_the_mark_did_not_follow_is_told_the_furthest_first():
