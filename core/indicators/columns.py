@@ -100,13 +100,13 @@ class Indicators:
 
     @cached_property
     def _stochastic(self) -> tuple[Floats, Floats]:
-        """Unknown where the last 14 candles had no range: TA-Lib would say 0, as if oversold."""
+        """Unknown while it rests on 14 candles without a range: TA-Lib would say 0, as if oversold."""
         high, low = self._frame.high, self._frame.low
-        flat = talib.MAX(high, 14) == talib.MIN(low, 14)
+        flat = (talib.MAX(high, 14) == talib.MIN(low, 14)).astype(np.float64)
         slow, signal = talib.STOCH(
             high, low, self._frame.close, fastk_period=14, slowk_period=3, slowd_period=3
         )
-        return np.where(flat, np.nan, slow), np.where(flat, np.nan, signal)
+        return _unless(flat, 3, slow), _unless(flat, 5, signal)
 
     @property
     def stochastic_k(self) -> Floats:
@@ -148,6 +148,11 @@ def indicators(frame: CandleFrame) -> Indicators:
         if not np.isfinite(column).all():
             raise ValueError("a frame may hold finite numbers only")
     return Indicators(frame)
+
+
+def _unless(flat: Floats, rows: int, column: Floats) -> Floats:
+    """Unknown where one of so many rows was flat."""
+    return np.where(talib.MAX(flat, rows) > 0, np.nan, column)
 
 
 def _before(column: Floats) -> Floats:

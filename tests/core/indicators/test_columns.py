@@ -136,6 +136,18 @@ def test_a_market_that_did_not_move_has_no_stochastic_rather_than_a_zero():
     assert np.isnan([still.stochastic_k[-1], still.stochastic_d[-1]]).all()
 
 
+@pytest.mark.parametrize(("column", "rests_on"), [("stochastic_k", 3), ("stochastic_d", 5)])
+def test_the_stochastic_is_unknown_until_no_flat_row_is_left_in_it(column, rests_on):
+    still = frame([*WALK.close, *[WALK.close[-1]] * 20, *WALK.close])
+    highest = [still.high[n - 13 : n + 1].max() for n in range(13, len(still))]
+    lowest = [still.low[n - 13 : n + 1].min() for n in range(13, len(still))]
+    flat = [False] * 13 + np.equal(highest, lowest).tolist()
+    rests = [any(flat[n - rests_on + 1 : n + 1]) for n in range(20, len(still))]
+
+    assert sum(flat) == 7
+    assert np.isnan(getattr(indicators(still), column)[20:]).tolist() == rests
+
+
 @pytest.mark.parametrize("column", ["open", "high", "low", "close", "volume"])
 @pytest.mark.parametrize("broken", [math.nan, math.inf, -math.inf])
 def test_a_number_that_is_not_finite_is_refused(column, broken):
