@@ -14,6 +14,7 @@ from core.indicators import rolled
 
 LONGEST = 50  # candles; the slowest of those that the rules look at
 ROLLED = 24
+STILL = 1e-14  # TA-Lib takes less for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ class Indicators:
 
     @cached_property
     def rsi(self) -> Floats:
-        return talib.RSI(self._frame.close, 14)
+        """Unknown where no close has moved: TA-Lib would say 0, as if it had only fallen."""
+        close = self._frame.close
+        moved = talib.ATR(close, close, close, 14)
+        return np.where(moved < STILL, np.nan, talib.RSI(close, 14))
 
     @cached_property
     def adx(self) -> Floats:

@@ -148,6 +148,18 @@ def test_the_stochastic_is_unknown_until_no_flat_row_is_left_in_it(column, rests
     assert np.isnan(getattr(indicators(still), column)[20:]).tolist() == rests
 
 
+def test_closes_that_never_moved_have_no_rsi_rather_than_a_zero():
+    assert np.isnan(indicators(frame([100.0] * 300)).rsi).all()
+
+    cheap = indicators(frame([*(5e-6 + 1e-8 * (n % 3) for n in range(20)), *[5e-6] * 280])).rsi
+    assert 0 < cheap[40] < 100
+    assert np.isnan(cheap[-1])
+
+
+def test_closes_that_only_fell_have_an_rsi_of_zero():
+    assert indicators(frame(np.arange(200.0, 100.0, -1.0))).rsi[-1] == 0
+
+
 @pytest.mark.parametrize("column", ["open", "high", "low", "close", "volume"])
 @pytest.mark.parametrize("broken", [math.nan, math.inf, -math.inf])
 def test_a_number_that_is_not_finite_is_refused(column, broken):
