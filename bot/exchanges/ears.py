@@ -4,12 +4,16 @@ ccxt keeps candles but forgets that word, and hands them out through as many fut
 subscriptions, which is slow for hundreds of them. So its handler is overheard.
 """
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from bot.exchanges.venues import Path, Venue
+from bot.market.truth import can_be_true
 from core.domain.market import Timeframe
 
+logger = logging.getLogger(__name__)
 SECONDS_BELOW = 100_000_000_000
 Heard = Callable[[str, Timeframe, Sequence[float], bool], None]
 TIMEFRAMES = {frame.value: frame for frame in Timeframe}
@@ -42,10 +46,12 @@ def overhear(client: Any, venue: Venue, heard: Heard, lost: Callable[[], None]) 
     handle, on_close, on_error = client.handle_ohlcv, client.on_close, client.on_error
 
     def handle_ohlcv(connection: Any, message: Any) -> None:
-        ear = Ear(connection)
-        handle(ear, message)
-        if ear.told:
-            _tell(venue, ear.told, message, heard)
+        for part in _parts(venue, message):
+            ear = Ear(connection)
+            with _in_peace(venue):
+                handle(ear, part)
+            if ear.told:
+                _tell(venue, ear.told, part, heard)
 
     def closed(connection: Any, code: Any) -> None:
         on_close(connection, code)
@@ -58,21 +64,48 @@ def overhear(client: Any, venue: Venue, heard: Heard, lost: Callable[[], None]) 
     client.handle_ohlcv, client.on_close, client.on_error = handle_ohlcv, closed, failed
 
 
+def _parts(venue: Venue, message: Any) -> Iterator[Any]:
+    """A message for each candle in it. Where only the last one counts, the rest is history."""
+    name, *place = venue.opened[:2] or ("",)
+    found = _at(message, (name,))
+    if place != [0] or not isinstance(found, list) or len(found) < 2:
+        yield message
+        return
+    for one in found:
+        yield {**message, name: [one]}
+
+
+@contextmanager
+def _in_peace(venue: Venue) -> Iterator[None]:
+    """What ccxt cannot read must not end its loop that reads a connection: nobody would notice."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        logger.warning("%s called out nonsense: %r", venue.title, error)
+
+
 def _tell(venue: Venue, told: tuple[str, str, Any], message: Any, heard: Heard) -> None:
     symbol, timeframe, candles = told
     opened = _open_time(_at(message, venue.opened))
-    row = candles.hashmap.get(opened) if opened else candles[-1]
-    if row is None or timeframe not in TIMEFRAMES:
+    row = candles.hashmap.get(opened) if venue.opened else candles[-1]
+    if row is None or timeframe not in TIMEFRAMES or not _is_candle(row):
         return
     is_final = bool(venue.final) and _at(message, venue.final) == venue.final_says
     heard(symbol, TIMEFRAMES[timeframe], row, is_final)
 
 
+def _is_candle(row: Sequence[Any]) -> bool:
+    """An empty cell is no number; ccxt hands it on as it is."""
+    is_told = len(row) == 6 and all(isinstance(cell, int | float) for cell in row)
+    return is_told and bool(can_be_true(*row[1:]))
+
+
 def _open_time(told: Any) -> int | None:
     """In ms; some venues count seconds."""
-    if told is None:
+    try:
+        opened = int(told)
+    except (TypeError, ValueError, OverflowError):
         return None
-    opened = int(told)
     return opened * 1000 if opened < SECONDS_BELOW else opened
 
 

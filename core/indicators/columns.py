@@ -14,6 +14,7 @@ from core.indicators import rolled
 
 LONGEST = 50  # candles; the slowest of those that the rules look at
 ROLLED = 24
+STILL = 1e-14  # TA-Lib takes less for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ class Indicators:
 
     @cached_property
     def rsi(self) -> Floats:
-        return talib.RSI(self._frame.close, 14)
+        """Unknown where no close has moved: TA-Lib would say 0, as if it had only fallen."""
+        close = self._frame.close
+        moved = talib.ATR(close, close, close, 14)
+        return np.where(moved < STILL, np.nan, talib.RSI(close, 14))
 
     @cached_property
     def adx(self) -> Floats:
@@ -100,13 +104,13 @@ class Indicators:
 
     @cached_property
     def _stochastic(self) -> tuple[Floats, Floats]:
-        """Unknown where the last 14 candles had no range: TA-Lib would say 0, as if oversold."""
+        """Unknown while it rests on 14 candles without a range: TA-Lib would say 0, as if oversold."""
         high, low = self._frame.high, self._frame.low
-        flat = talib.MAX(high, 14) == talib.MIN(low, 14)
+        flat = (talib.MAX(high, 14) == talib.MIN(low, 14)).astype(np.float64)
         slow, signal = talib.STOCH(
             high, low, self._frame.close, fastk_period=14, slowk_period=3, slowd_period=3
         )
-        return np.where(flat, np.nan, slow), np.where(flat, np.nan, signal)
+        return _unless(flat, 3, slow), _unless(flat, 5, signal)
 
     @property
     def stochastic_k(self) -> Floats:
@@ -148,6 +152,11 @@ def indicators(frame: CandleFrame) -> Indicators:
         if not np.isfinite(column).all():
             raise ValueError("a frame may hold finite numbers only")
     return Indicators(frame)
+
+
+def _unless(flat: Floats, rows: int, column: Floats) -> Floats:
+    """Unknown where one of so many rows was flat."""
+    return np.where(talib.MAX(flat, rows) > 0, np.nan, column)
 
 
 def _before(column: Floats) -> Floats:

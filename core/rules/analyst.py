@@ -78,12 +78,13 @@ def rule_analysts() -> tuple[RuleAnalyst, ...]:
 
 
 def _evidence(frame: CandleFrame, columns: Indicators, setup: int) -> tuple[Evidence, ...]:
-    """The numbers a person would look at first."""
+    """The numbers a person would look at first, without those that are unknown."""
     atr = max(columns.atr[-1], float(np.finfo(np.float64).tiny))
-    return (
+    told = (
         Evidence("setup", setup),
         Evidence("trend", float((columns.ema_fast[-1] - columns.ema_slow[-1]) / atr)),
         Evidence("rsi", float(columns.rsi[-1])),
         Evidence("adx", float(columns.adx[-1])),
         Evidence("atr", float(atr / frame.close[-1])),
     )
+    return tuple(one for one in told if np.isfinite(one.value))

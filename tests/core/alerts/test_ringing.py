@@ -127,7 +127,8 @@ async def test_a_restart_at_any_hour_changes_nothing(belfry):
     assert said["end"] == NOON + 5 * HOUR
 
 
-async def test_an_indicator_rings_at_the_close_of_its_candle(belfry):
+async def test_an_indicator_rings_at_the_close_of_its_candle():
+    belfry = Belfry([*np.resize([100.0, 100.1], 300), 102, 104, 106], 3)
     done = await belfry.wishes(70, gauge="rsi")
     assert isinstance(done, Shown)
     belfry.clock.advance(hours=3)

@@ -136,6 +136,30 @@ def test_a_market_that_did_not_move_has_no_stochastic_rather_than_a_zero():
     assert np.isnan([still.stochastic_k[-1], still.stochastic_d[-1]]).all()
 
 
+@pytest.mark.parametrize(("column", "rests_on"), [("stochastic_k", 3), ("stochastic_d", 5)])
+def test_the_stochastic_is_unknown_until_no_flat_row_is_left_in_it(column, rests_on):
+    still = frame([*WALK.close, *[WALK.close[-1]] * 20, *WALK.close])
+    highest = [still.high[n - 13 : n + 1].max() for n in range(13, len(still))]
+    lowest = [still.low[n - 13 : n + 1].min() for n in range(13, len(still))]
+    flat = [False] * 13 + np.equal(highest, lowest).tolist()
+    rests = [any(flat[n - rests_on + 1 : n + 1]) for n in range(20, len(still))]
+
+    assert sum(flat) == 7
+    assert np.isnan(getattr(indicators(still), column)[20:]).tolist() == rests
+
+
+def test_closes_that_never_moved_have_no_rsi_rather_than_a_zero():
+    assert np.isnan(indicators(frame([100.0] * 300)).rsi).all()
+
+    cheap = indicators(frame([*(5e-6 + 1e-8 * (n % 3) for n in range(20)), *[5e-6] * 280])).rsi
+    assert 0 < cheap[40] < 100
+    assert np.isnan(cheap[-1])
+
+
+def test_closes_that_only_fell_have_an_rsi_of_zero():
+    assert indicators(frame(np.arange(200.0, 100.0, -1.0))).rsi[-1] == 0
+
+
 @pytest.mark.parametrize("column", ["open", "high", "low", "close", "volume"])
 @pytest.mark.parametrize("broken", [math.nan, math.inf, -math.inf])
 def test_a_number_that_is_not_finite_is_refused(column, broken):
