@@ -15,6 +15,7 @@ from typing import Any
 import feedparser
 
 MOST_ITEMS = 100
+REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{4})|0*([0-9]{5}));")
 LONGEST_FIELD = 4_000
 SECONDS = 10
 MEMORY = 1 << 30
@@ -31,10 +32,18 @@ def items(body: bytes) -> list[dict[str, str | None]] | None:
     """None for what is no feed. Wrapped, since feedparser would open bytes that name a file."""
     if not body.strip():
         return None
-    read = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    whole = REFERENCE.sub(_sign, body)
+    read = feedparser.parse(io.BytesIO(whole), sanitize_html=False, resolve_relative_uris=False)
     if not read.entries and not read.version:
         return None
-    return list(_items(read.entries[:MOST_ITEMS]))
+    found = list(_items(read.entries))
+    return sorted(found, key=lambda item: item["published"] or "", reverse=True)[:MOST_ITEMS]
+
+
+def _sign(found: re.Match[bytes]) -> bytes:
+    """Half a sign, which no text can hold, would make the whole feed unreadable."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    return b"&#xFFFD;" if 0xD800 <= number <= 0xDFFF else found[0]
 
 
 def _items(entries: list[Any]) -> Iterator[dict[str, str | None]]:

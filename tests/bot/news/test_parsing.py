@@ -64,6 +64,29 @@ def test_of_a_long_feed_the_first_hundred_are_read_and_of_a_long_title_its_begin
     assert len(read(HEAD + ONE.replace(b"Bitcoin", b"B" * 100_000) + TAIL)[0].title) < 10_000
 
 
+def test_of_a_long_feed_the_newest_are_read_in_whatever_order_they_come():
+    old = b"Sat, 15 Aug 2026 16:00:00 +0900"
+    days = (b"%02d Sep 2026 %02d:00:00 GMT" % divmod(24 + n, 24) for n in range(150))
+    found = read(HEAD + b"".join(ONE.replace(old, day) for day in days) + TAIL)
+    times = [item.published for item in found]
+    assert len(times) == MOST_ITEMS
+    assert times[0] == datetime(2026, 9, 7, 5, tzinfo=UTC)
+    assert times == sorted(times, reverse=True)
+
+
+@pytest.mark.parametrize("half", [b"&#xD800;", b"&#xdfff;", b"&#x00D800;", b"&#55296;"])
+def test_half_a_sign_in_one_title_does_not_make_the_feed_unreadable(half):
+    first, second = read(HEAD + ONE.replace(b"Bitcoin", b"B" + half) + ONE + TAIL)
+    assert first.title.startswith("B\ufffd")
+    assert second.title == "Bitcoin & <b>more</b>"
+
+
+def test_other_signs_by_number_are_read():
+    assert read(HEAD + ONE.replace(b"Bitcoin", b"&#xBE44;&#53944;&#x1F600;") + TAIL)[
+        0
+    ].title.startswith("비트\U0001f600")
+
+
 @pytest.mark.parametrize("body", [b"", b"<html><body>Sorry</body></html>", b"{}", b"\xff\xfe\0"])
 async def test_what_is_no_feed_is_said_to_be_none(body):
     with pytest.raises(Failed, match="not a feed"):
