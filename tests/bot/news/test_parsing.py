@@ -50,11 +50,35 @@ def test_korean_is_read_in_any_of_its_clothes(encoding):
         ("2026-08-15 16:00:00", datetime(2026, 8, 15, 16)),
         ("Sat, 15 Aug 2026 16:00:00 GMT", datetime(2026, 8, 15, 16, tzinfo=UTC)),
         ("Sat, 15 Aug 2026 16:00:00", None),
+        ("2026/08/15 16:00", datetime(2026, 8, 15, 16)),
+        ("2026. 8. 15. 16:00", datetime(2026, 8, 15, 16)),
+        ("2026. 8. 15. (토) 오후 4:00", datetime(2026, 8, 15, 16)),
+        ("2026년 8월 15일 16:00", datetime(2026, 8, 15, 16)),
+        ("2026년 08월 15일 16:00:00", datetime(2026, 8, 15, 16)),
+        ("2026-08-15 오전 12:30:00", datetime(2026, 8, 15, 0, 30)),
+        ("2026/08/15", datetime(2026, 8, 15)),
+        ("2026/08/15 16:00 KST", datetime(2026, 8, 15, 7, tzinfo=UTC)),
+        ("2026/08/15 16:00 +0900", datetime(2026, 8, 15, 7, tzinfo=UTC)),
+        ("Sat, 15 Aug 2026 16:00:00 KST", datetime(2026, 8, 15, 7, tzinfo=UTC)),
+        ("Sat, 15 Aug 2026 16:00:00 JST", datetime(2026, 8, 15, 7, tzinfo=UTC)),
+        ("Sat, 15 Aug 2026 16:00:00 +0900 KST", datetime(2026, 8, 15, 7, tzinfo=UTC)),
+        ("Sat, 15 Aug 2026 16:00:00 CET", datetime(2026, 8, 15, 15, tzinfo=UTC)),
+        ("Sat, 15 Aug 2026 16:00:00 CEST", datetime(2026, 8, 15, 14, tzinfo=UTC)),
+        ("Sat, 15 Aug 2026 16:00:00 BST", datetime(2026, 8, 15, 15, tzinfo=UTC)),
+        ("Sat, 15 Aug 2026 16:00:00 EDT", datetime(2026, 8, 15, 20, tzinfo=UTC)),
+        ("2026-08-15T16:00:00+09:00", datetime(2026, 8, 15, 7, tzinfo=UTC)),
+        ("2026-08-15T16:00:00.5Z", datetime(2026, 8, 15, 16, tzinfo=UTC)),
+        ("20260815T160000Z", None),
+        ("Sat, 15 Aug 2026 16:00:00 XYZ", None),
+        ("2026/15/40 12:00", None),
+        ("2026/08/15 at noon", None),
+        ("2026 Aug 15 16:00", None),
+        ("1795608000", None),
         ("some day", None),
         ("", None),
     ],
 )
-def test_a_time_without_a_zone_stays_without_one(date, published):
+def test_a_time_is_read_as_it_was_meant_or_not_at_all(date, published):
     old = b"Sat, 15 Aug 2026 16:00:00 +0900"
     assert read(HEAD + ONE.replace(old, date.encode()) + TAIL)[0].published == published
 
