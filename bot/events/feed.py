@@ -48,7 +48,10 @@ class RefreshFeed:
             self._next = now + AGAIN
 
     async def _keep(self, said: str) -> bool:
-        """A page in which nothing can be read is taken for a failure, not for an empty calendar."""
+        """A page without its end, or in which nothing can be read, is taken for a failure, not for an empty calendar."""
+        if "END:VCALENDAR" not in said:
+            logger.warning("the calendar feed was cut off, or is none")
+            return False
         readout = icalendar(said, Source.FEED, UTC)
         for one in readout.complaints:
             logger.warning("the calendar feed, line %s: %s", one.line, one.why)

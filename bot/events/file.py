@@ -43,7 +43,7 @@ class EventFile:
 
     def _readout(self, size: int) -> Readout:
         if size > LARGEST:
-            return Readout((), (Complaint(0, "too_large", self.path.name),))
+            return Readout(self._last.events, (Complaint(0, "too_large", self.path.name),))
         text = self.path.read_text(encoding="utf-8-sig")
         form = icalendar if text.lstrip().startswith("BEGIN:VCALENDAR") else table
         readout = form(text, self.source, self.zone)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.events.rows import LONGEST_TITLE, Pile, Readout, Unreadable, identity, must_be_near
 from core.domain.event import Complaint, Event, EventKind, Importance, Source, kind_of, rest_of
+from core.news.cleaning import visible
 
 ESCAPED = re.compile(r"\\([\\;,nN])")
 DAY_ONLY, FLOATING = "%Y%m%d", "%Y%m%dT%H%M%S"
@@ -94,7 +95,8 @@ def _property(line: str) -> Property:
 
 def _event(entry: Entry, source: Source, zone: tzinfo) -> Event:
     found = entry.properties
-    title = _plain(found["SUMMARY"].value)[:LONGEST_TITLE] if "SUMMARY" in found else ""
+    said = _plain(found["SUMMARY"].value)[:LONGEST_TITLE] if "SUMMARY" in found else ""
+    title = " ".join(visible(said).split())
     if not title:
         raise Unreadable("title")
     if "DTSTART" not in found:
@@ -104,7 +106,7 @@ def _event(entry: Entry, source: Source, zone: tzinfo) -> Event:
     importance = _importance(found.get("PRIORITY"), kind)
     before, after = rest_of(importance, whole_day=whole_day)
     return Event(
-        id=identity(source, kind, title, at.date().isoformat()),
+        id=identity(source, kind, said, at.date().isoformat()),
         kind=kind,
         title=title,
         at=at,

@@ -1,6 +1,7 @@
 """Fetches one page from a stranger: https, a checked address, few redirects, 2 MB, 10 seconds."""
 
 import asyncio
+import re
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ CONNECT = 4.0
 MOST_REDIRECTS = 3
 MOST_ADDRESSES = 3
 LONGEST_WAIT = timedelta(days=1)
+DIGITS = re.compile(r"[0-9]+")
 MOVED = frozenset({301, 302, 303, 307, 308})
 SAID = {
     "User-Agent": "Nightdesk/0.1 (reads headlines)",
@@ -103,10 +105,12 @@ class Fetch:
 
     async def _body(self, response: httpx2.Response) -> bytes:
         stated = response.headers.get("content-length", "")
-        if stated.isdigit() and int(stated[:12]) > self.most:
+        if DIGITS.fullmatch(stated) and int(stated[:12]) > self.most:
             raise too_large(self.most)
-        take = unpacker(response.headers.get("content-encoding", "").strip().lower(), self.most)
-        pieces = [take(piece) async for piece in response.aiter_raw()]
+        encoding = response.headers.get("content-encoding", "").strip().lower()
+        unpack = unpacker(encoding, self.most)
+        pieces = [unpack.take(piece) async for piece in response.aiter_raw()]
+        unpack.end()
         return b"".join(pieces)
 
 
@@ -146,7 +150,7 @@ def _moved(url: httpx2.URL, location: str) -> httpx2.URL:
 
 def _wait(text: str, now: datetime) -> timedelta | None:
     """Retry-After: seconds, or a date; at most a day."""
-    if text.strip().isdigit():
+    if DIGITS.fullmatch(text.strip()):
         return min(timedelta(seconds=int(text.strip()[:7])), LONGEST_WAIT)
     try:
         until = parsedate_to_datetime(text)

@@ -1,38 +1,78 @@
 """Unpacks an answer while it comes in, never more of it than may be kept."""
 
 import zlib
-from collections.abc import Callable
+from typing import Protocol
 
 from bot.news.errors import Failed, Refused
 
 ANY_HEADER = zlib.MAX_WBITS | 32
-Take = Callable[[bytes], bytes]
 
 
-def unpacker(encoding: str, most: int) -> Take:
-    """Takes pieces; raises Refused as soon as there is more than `most`."""
+class Unpacker(Protocol):
+    """Takes pieces; raises Refused as soon as there is more than may be kept."""
+
+    def take(self, piece: bytes) -> bytes: ...
+
+    def end(self) -> None:
+        """Raises Failed for an answer that was cut off."""
+        ...
+
+
+def unpacker(encoding: str, most: int) -> Unpacker:
     if encoding in {"", "identity"}:
-        return _counted(lambda piece, _room: piece, most)
+        return Plain(most)
     if encoding in {"gzip", "x-gzip", "deflate"}:
-        return _counted(zlib.decompressobj(ANY_HEADER).decompress, most)
+        return Packed(most)
     raise Failed(f"packed in a way nobody asked for: {encoding!r}")
 
 
-def _counted(unpack: Callable[[bytes, int], bytes], most: int) -> Take:
-    total = 0
+class Plain:
+    """Counts what passes."""
 
-    def take(piece: bytes) -> bytes:
-        nonlocal total
+    def __init__(self, most: int) -> None:
+        self._most, self._total = most, 0
+
+    def take(self, piece: bytes) -> bytes:
+        self._total += len(piece)
+        if self._total > self._most:
+            raise too_large(self._most)
+        return piece
+
+    def end(self) -> None:
+        """Where it should end is the connection's to know."""
+
+
+class Packed:
+    """One package or several, one behind the other. Counted before and behind the unpacking."""
+
+    def __init__(self, most: int) -> None:
+        self._came, self._left, self._most = Plain(most), Plain(most), most
+        self._package = zlib.decompressobj(ANY_HEADER)
+        self._is_whole = True
+
+    def take(self, piece: bytes) -> bytes:
+        rest, out = self._came.take(piece), []
+        while rest := self._without_padding(rest):
+            out.append(self._left.take(self._unpacked(rest)))
+            rest = self._package.unused_data
+        return b"".join(out)
+
+    def _without_padding(self, rest: bytes) -> bytes:
+        return rest.lstrip(b"\0") if self._package.eof else rest
+
+    def _unpacked(self, piece: bytes) -> bytes:
+        if self._package.eof:
+            self._package = zlib.decompressobj(ANY_HEADER)
         try:
-            out = unpack(piece, most - total + 1)
+            out = self._package.decompress(piece, self._most + 1)
         except zlib.error:
             raise Failed("a broken package") from None
-        total += len(out)
-        if total > most:
-            raise too_large(most)
+        self._is_whole = self._package.eof
         return out
 
-    return take
+    def end(self) -> None:
+        if not self._is_whole:
+            raise Failed("half a package")
 
 
 def too_large(most: int) -> Refused:

@@ -9,16 +9,19 @@ import re
 import resource
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 import feedparser
 
+from bot.news.dates import published
+
 MOST_ITEMS = 100
+REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{4})|0*([0-9]{5}));")
 LONGEST_FIELD = 4_000
+LONGEST_DATE = 100
 SECONDS = 10
 MEMORY = 1 << 30
-ZONED = re.compile(r"(?:Z|[A-Z]{2,5}|[+-]\d\d:?\d\d)\s*(?:\([^)]*\))?\s*$")
 
 
 def main() -> None:
@@ -31,10 +34,18 @@ def items(body: bytes) -> list[dict[str, str | None]] | None:
     """None for what is no feed. Wrapped, since feedparser would open bytes that name a file."""
     if not body.strip():
         return None
-    read = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    whole = REFERENCE.sub(_sign, body)
+    read = feedparser.parse(io.BytesIO(whole), sanitize_html=False, resolve_relative_uris=False)
     if not read.entries and not read.version:
         return None
-    return list(_items(read.entries[:MOST_ITEMS]))
+    found = list(_items(read.entries))
+    return sorted(found, key=lambda item: item["published"] or "", reverse=True)[:MOST_ITEMS]
+
+
+def _sign(found: re.Match[bytes]) -> bytes:
+    """Half a sign, which no text can hold, would make the whole feed unreadable."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    return b"&#xFFFD;" if 0xD800 <= number <= 0xDFFF else found[0]
 
 
 def _items(entries: list[Any]) -> Iterator[dict[str, str | None]]:
@@ -47,19 +58,15 @@ def _items(entries: list[Any]) -> Iterator[dict[str, str | None]]:
 
 
 def _time(entry: Any, name: str) -> str | None:
-    """A time without a zone stays naive; feedparser would take it for UTC. Looked up as in any
-    dict, since feedparser's own gives one time for another.
-    """
-    parsed = dict.get(entry, f"{name}_parsed")
-    if not parsed:
-        return None
+    """Looked up as in any dict, since feedparser's own gives one time for another."""
     try:
-        year, month, day, hour, minute, second = parsed[:6]
-        time = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    except (ValueError, TypeError):
+        said = str(dict.get(entry, name, "")).strip()[:LONGEST_DATE]
+        time = published(said, dict.get(entry, f"{name}_parsed"))
+        if time is None:
+            return None
+        return (time.astimezone(UTC) if time.tzinfo else time).isoformat()
+    except (ValueError, TypeError, OverflowError):
         return None
-    zoned = ZONED.search(str(dict.get(entry, name, "")))
-    return (time if zoned else time.replace(tzinfo=None)).isoformat()
 
 
 if __name__ == "__main__":

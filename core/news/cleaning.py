@@ -35,10 +35,14 @@ def clean(text: str) -> str:
     return clean(text.replace("&", " "))
 
 
+def visible(text: str) -> str:
+    """Without the signs that draw nothing, or turn round what others draw."""
+    return "".join(_sign(sign) for sign in text)
+
+
 def _once(text: str) -> str:
     """Asked for again until nothing changes: what one step takes away can uncover something."""
-    seen = "".join(_sign(sign) for sign in unescape(text))
-    bare = TAG.sub(" ", unicodedata.normalize("NFKC", seen))
+    bare = TAG.sub(" ", unicodedata.normalize("NFKC", visible(unescape(text))))
     return " ".join(RUN.sub(_shorter, bare.translate(PLAIN)).split())
 
 

@@ -119,6 +119,19 @@ async def test_a_file_that_is_gone_leaves_what_was_read_and_is_said(store, tmp_p
     assert [one.why for one in await agenda.complaints()] == ["unreadable"]
 
 
+def test_a_file_that_has_grown_too_large_leaves_what_was_read(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("date,title\n2026-12-10,One\n")
+    file = filed(path)
+    file.read()
+
+    path.write_bytes(b" " * (LARGEST + 1))
+
+    for _ in range(2):
+        assert [one.title for one in file.read().events] == ["One"]
+        assert [one.why for one in file.read().complaints] == ["too_large"]
+
+
 @pytest.mark.parametrize(
     ("body", "why"), [(b"\xff\xfe\x00date", "unreadable"), (b" " * (LARGEST + 1), "too_large")]
 )

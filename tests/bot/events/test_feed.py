@@ -46,7 +46,12 @@ async def titles(store):
     return [event.title for event in events]
 
 
-@pytest.mark.parametrize("then", [None, "<html>503</html>", calendar(entry("SUMMARY:Broken"))])
+CUT_OFF = calendar(entry("DTSTART:20261211T133000Z", "SUMMARY:US PPI"), CPI)[:-60]
+
+
+@pytest.mark.parametrize(
+    "then", [None, "<html>503</html>", calendar(entry("SUMMARY:Broken")), CUT_OFF]
+)
 async def test_what_was_said_last_stays_while_the_feed_is_away(feed, store, refresh, wall, then):
     await refresh()
     assert await titles(store) == ["US CPI"]

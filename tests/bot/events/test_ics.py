@@ -74,6 +74,13 @@ def test_long_lines_are_unfolded_and_signs_unescaped():
     assert event.importance is Importance.LOW
 
 
+def test_a_title_hides_and_turns_round_nothing():
+    (event,) = read(
+        entry("DTSTART:20261210T133000Z", "SUMMARY:\u202eUS\u2066 C\u200bPI \u3164")
+    ).events
+    assert (event.title, event.kind) == ("US CPI", EventKind.CPI)
+
+
 def test_what_was_cancelled_is_no_event():
     gone = entry("DTSTART:20261210T133000Z", "SUMMARY:US CPI", "STATUS:Cancelled")
     kept = entry("DTSTART:20261211T133000Z", "SUMMARY:US PPI", "STATUS:CONFIRMED")

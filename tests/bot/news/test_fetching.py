@@ -10,6 +10,7 @@ import pytest
 
 from bot.news.errors import Failed, Refused
 from bot.news.fetching import MOST_BYTES, Page
+from bot.news.inflating import unpacker
 from bot.process import start_logging
 from tests.bot.news.stranger import answer, drip, flood, moved, stranger
 from tests.builders import NOON
@@ -150,6 +151,25 @@ async def test_a_package_is_unpacked_and_a_strange_or_broken_one_is_not(there):
         await there.fetch()(there.url())
 
 
+async def test_packages_behind_one_another_are_one_answer(there):
+    both = gzip.compress(BODY[:9]) + gzip.compress(BODY[9:]) + b"\0" * 8
+    there.pages["/feed"] = answer(both, Content_Encoding="gzip")
+    assert (await there.fetch()(there.url())).body == BODY
+
+
+def test_a_package_may_come_in_any_pieces():
+    both = gzip.compress(BODY) * 2 + b"\0" * 8
+    unpack = unpacker("gzip", MOST_BYTES)
+    assert b"".join(unpack.take(bytes([sign])) for sign in both) == BODY * 2
+    unpack.end()
+
+
+async def test_half_a_package_is_no_answer(there):
+    there.pages["/feed"] = answer(gzip.compress(BODY)[:-10], Content_Encoding="gzip")
+    with pytest.raises(Failed, match="half a package"):
+        await there.fetch()(there.url())
+
+
 async def test_a_slow_drip_is_cut_off_in_all(there):
     there.pages["/feed"] = drip()
     begun = time.perf_counter()
@@ -181,6 +201,7 @@ async def test_what_has_not_changed_has_no_body(there):
         ("Mon, 01 Jan 2024 12:10:00 GMT", timedelta(minutes=10)),
         ("Mon, 01 Jan 2024 11:00:00 GMT", timedelta(0)),
         ("soon", None),
+        ("\u00b2", None),
         ("", None),
     ],
 )

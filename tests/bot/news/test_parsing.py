@@ -50,11 +50,35 @@ def test_korean_is_read_in_any_of_its_clothes(encoding):
         ("2026-08-15 16:00:00", datetime(2026, 8, 15, 16)),
         ("Sat, 15 Aug 2026 16:00:00 GMT", datetime(2026, 8, 15, 16, tzinfo=UTC)),
         ("Sat, 15 Aug 2026 16:00:00", None),
+        ("2026/08/15 16:00", datetime(2026, 8, 15, 16)),
+        ("2026. 8. 15. 16:00", datetime(2026, 8, 15, 16)),
+        ("2026. 8. 15. (토) 오후 4:00", datetime(2026, 8, 15, 16)),
+        ("2026년 8월 15일 16:00", datetime(2026, 8, 15, 16)),
+        ("2026년 08월 15일 16:00:00", datetime(2026, 8, 15, 16)),
+        ("2026-08-15 오전 12:30:00", datetime(2026, 8, 15, 0, 30)),
+        ("2026/08/15", datetime(2026, 8, 15)),
+        ("2026/08/15 16:00 KST", datetime(2026, 8, 15, 7, tzinfo=UTC)),
+        ("2026/08/15 16:00 +0900", datetime(2026, 8, 15, 7, tzinfo=UTC)),
+        ("Sat, 15 Aug 2026 16:00:00 KST", datetime(2026, 8, 15, 7, tzinfo=UTC)),
+        ("Sat, 15 Aug 2026 16:00:00 JST", datetime(2026, 8, 15, 7, tzinfo=UTC)),
+        ("Sat, 15 Aug 2026 16:00:00 +0900 KST", datetime(2026, 8, 15, 7, tzinfo=UTC)),
+        ("Sat, 15 Aug 2026 16:00:00 CET", datetime(2026, 8, 15, 15, tzinfo=UTC)),
+        ("Sat, 15 Aug 2026 16:00:00 CEST", datetime(2026, 8, 15, 14, tzinfo=UTC)),
+        ("Sat, 15 Aug 2026 16:00:00 BST", datetime(2026, 8, 15, 15, tzinfo=UTC)),
+        ("Sat, 15 Aug 2026 16:00:00 EDT", datetime(2026, 8, 15, 20, tzinfo=UTC)),
+        ("2026-08-15T16:00:00+09:00", datetime(2026, 8, 15, 7, tzinfo=UTC)),
+        ("2026-08-15T16:00:00.5Z", datetime(2026, 8, 15, 16, tzinfo=UTC)),
+        ("20260815T160000Z", None),
+        ("Sat, 15 Aug 2026 16:00:00 XYZ", None),
+        ("2026/15/40 12:00", None),
+        ("2026/08/15 at noon", None),
+        ("2026 Aug 15 16:00", None),
+        ("1795608000", None),
         ("some day", None),
         ("", None),
     ],
 )
-def test_a_time_without_a_zone_stays_without_one(date, published):
+def test_a_time_is_read_as_it_was_meant_or_not_at_all(date, published):
     old = b"Sat, 15 Aug 2026 16:00:00 +0900"
     assert read(HEAD + ONE.replace(old, date.encode()) + TAIL)[0].published == published
 
@@ -62,6 +86,29 @@ def test_a_time_without_a_zone_stays_without_one(date, published):
 def test_of_a_long_feed_the_first_hundred_are_read_and_of_a_long_title_its_beginning():
     assert len(read(HEAD + ONE * 500 + TAIL)) == MOST_ITEMS
     assert len(read(HEAD + ONE.replace(b"Bitcoin", b"B" * 100_000) + TAIL)[0].title) < 10_000
+
+
+def test_of_a_long_feed_the_newest_are_read_in_whatever_order_they_come():
+    old = b"Sat, 15 Aug 2026 16:00:00 +0900"
+    days = (b"%02d Sep 2026 %02d:00:00 GMT" % divmod(24 + n, 24) for n in range(150))
+    found = read(HEAD + b"".join(ONE.replace(old, day) for day in days) + TAIL)
+    times = [item.published for item in found]
+    assert len(times) == MOST_ITEMS
+    assert times[0] == datetime(2026, 9, 7, 5, tzinfo=UTC)
+    assert times == sorted(times, reverse=True)
+
+
+@pytest.mark.parametrize("half", [b"&#xD800;", b"&#xdfff;", b"&#x00D800;", b"&#55296;"])
+def test_half_a_sign_in_one_title_does_not_make_the_feed_unreadable(half):
+    first, second = read(HEAD + ONE.replace(b"Bitcoin", b"B" + half) + ONE + TAIL)
+    assert first.title.startswith("B\ufffd")
+    assert second.title == "Bitcoin & <b>more</b>"
+
+
+def test_other_signs_by_number_are_read():
+    assert read(HEAD + ONE.replace(b"Bitcoin", b"&#xBE44;&#53944;&#x1F600;") + TAIL)[
+        0
+    ].title.startswith("비트\U0001f600")
 
 
 @pytest.mark.parametrize("body", [b"", b"<html><body>Sorry</body></html>", b"{}", b"\xff\xfe\0"])
