@@ -1,78 +1,15 @@
 """A download brings what is missing, whatever the venue does, and is told in whole sentences."""
 
-import asyncio
-import io
-from collections import deque
-
 import numpy as np
 import pytest
 
-from bot.candles.fetch import FetchHistory, Wanted
-from bot.candles.patience import Patience
-from bot.candles.progress import Progress
-from bot.errors import Stop, VenueBusy
-from bot.storage.candles import SqlCandles
-from bot.storage.database import Database
-from bot.storage.migrations import migrate
 from core.domain.history import Kind
 from core.domain.market import CandleFrame, Timeframe, to_millis
-from core.errors import UnknownSymbol
-from tests.bot.candles.venue import COLUMNS, FakeVenue, gone
-from tests.bot.market.tables import BTC, ETH, at, frame, funding, without
+from tests.bot.candles.fetched import WHOLE, hours, kept, same, venue
+from tests.bot.candles.venue import COLUMNS, FakeVenue
+from tests.bot.market.tables import BTC, ETH, at, funding, without
 
 H1 = Timeframe.H1
-PAGE = 100
-
-
-def hours(count, **place):
-    return frame(range(101, 101 + count), **place)
-
-
-@pytest.fixture
-async def store(tmp_path):
-    database = await Database.open(f"sqlite:///{tmp_path / 'desk.db'}")
-    await migrate(database)
-    yield SqlCandles(database)
-    await database.close()
-
-
-@pytest.fixture
-def naps():
-    return []
-
-
-@pytest.fixture
-def fetch(store, naps):
-    out = io.StringIO()
-
-    async def sleep(seconds):
-        naps.append(seconds)
-
-    async def fetch(venue, hours, *, start=0, symbols=(BTC,), kinds=(Kind.CANDLES,), frames=(H1,)):
-        progress = Progress(out)
-        patience = Patience(sleep, progress.says)
-        wanted = Wanted(
-            symbols=symbols, timeframes=frames, kinds=kinds, start=at(start), end=at(hours)
-        )
-        return await FetchHistory(venue, store, patience, progress)(wanted)
-
-    fetch.said = out
-    return fetch
-
-
-def venue(whole, **manners):
-    return FakeVenue({(BTC, H1): whole}, **{"page": PAGE} | manners)
-
-
-async def kept(store):
-    return await store.frame("binance", BTC, H1)
-
-
-def same(one, other):
-    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in COLUMNS)
-
-
-WHOLE = hours(1_000)
 
 
 async def test_everything_comes_page_by_page(fetch, store):
@@ -162,55 +99,6 @@ async def test_rows_that_cannot_be_true_are_not_kept(fetch, store):
     assert await fetch(venue(CandleFrame(H1, **columns)), 10) == 7
 
 
-async def test_a_busy_venue_is_waited_for_as_long_as_it_says(fetch, store, naps):
-    troubles = deque([None, VenueBusy("binance asks to wait", 30), None, VenueBusy("banned", 120)])
-    assert await fetch(venue(WHOLE, troubles=troubles), 1_000) == 1_000
-    assert naps == [30, 120]
-    assert "binance asks to wait; waiting 30 s (try 1 of 4)" in fetch.said.getvalue()
-
-
-async def test_a_venue_that_does_not_say_is_asked_less_and_less_often(fetch, store, naps):
-    troubles = deque([None, gone(), VenueBusy("busy"), gone()])
-    assert await fetch(venue(WHOLE, troubles=troubles), 1_000) == 1_000
-    assert naps == [1, 2, 4]
-
-
-async def test_a_venue_that_stays_away_loses_nothing(fetch, store):
-    troubles = deque([None, None, None, *[gone()] * 5])
-    with pytest.raises(Stop, match="does not answer; what has come is kept, and the same command"):
-        await fetch(venue(WHOLE, troubles=troubles), 1_000)
-    assert len(await kept(store)) == 200
-
-    assert await fetch(venue(WHOLE), 1_000) == 800
-
-
-async def test_a_ban_of_hours_is_not_sat_out(fetch, naps):
-    with pytest.raises(Stop, match="banned until midnight"):
-        await fetch(venue(WHOLE, troubles=deque([VenueBusy("banned until midnight", 7_200)])), 9)
-    assert naps == []
-
-
-async def test_an_unknown_symbol_is_answered_with_near_ones(fetch):
-    with pytest.raises(
-        Stop, match="binance trades no BTX/USDT:USDT: misspelt, or no longer listed"
-    ):
-        await fetch(venue(WHOLE), 9, symbols=("BTX/USDT:USDT",))
-
-
-async def test_a_symbol_that_is_delisted_meanwhile_is_told(fetch, store):
-    troubles = deque([None, None, UnknownSymbol(symbol=BTC)])
-    with pytest.raises(Stop, match=f"binance knows no {BTC} any more; what has come is kept"):
-        await fetch(venue(WHOLE, troubles=troubles), 1_000)
-    assert len(await kept(store)) == 100
-
-
-async def test_a_timeframe_that_the_venue_lacks_is_told_before_anything_is_asked(fetch):
-    binance = venue(WHOLE)
-    with pytest.raises(Stop, match="binance has no 15m candles; it has 1m, 1h"):
-        await fetch(binance, 9, frames=(H1, Timeframe.M15))
-    assert binance.asked == []
-
-
 async def test_marks_and_funding_come_too_and_several_symbols(fetch, store):
     binance = venue(WHOLE)
     binance.past[ETH, H1] = WHOLE
@@ -229,8 +117,8 @@ async def test_marks_and_funding_come_too_and_several_symbols(fetch, store):
 
 async def test_a_hole_that_an_interrupted_fetch_left_in_funding_is_filled(fetch, store):
     whole = [(8 * stamp, 0.0001) for stamp in range(120)]
-    for kept in (whole[100:], whole[:40], whole[40:55] + whole[56:57] + whole[58:70]):
-        await store.put_funding("binance", BTC, funding(*kept))
+    for told in (whole[100:], whole[:40], whole[40:55] + whole[56:57] + whole[58:70]):
+        await store.put_funding("binance", BTC, funding(*told))
     binance = FakeVenue(rates={BTC: funding(*whole)}, page=10)
     assert await fetch(binance, 960, kinds=(Kind.FUNDING,)) == 32
     assert len(await store.funding("binance", BTC)) == 120
@@ -248,38 +136,3 @@ async def test_each_page_is_a_line_where_nobody_looks_on(fetch):
     lines = fetch.said.getvalue().splitlines()
     assert lines[0] == f"binance {BTC} 1h candles  33% up to 2024-01-05, 100 rows"
     assert lines[-1] == f"binance {BTC} 1h candles: 300 new"
-
-
-async def test_a_full_disk_keeps_what_was_written_and_is_told(fetch, store):
-    await store.database.run(nearly_full)
-    with pytest.raises(Stop, match=r"cannot write to the database: .*full; what has come is kept"):
-        await fetch(venue(hours(20_000)), 20_000)
-    before = await kept(store)
-    assert 0 < len(before) < 20_000
-    assert len(before) % PAGE == 0
-
-
-async def test_who_is_stopped_in_the_middle_keeps_whole_pages(fetch, store):
-    binance, arrived = venue(WHOLE), asyncio.Event()
-    told = binance.candles
-
-    async def slow(symbol, timeframe, since, limit):
-        if len(binance.asked) == 4:
-            arrived.set()
-            await asyncio.sleep(3_600)
-        return await told(symbol, timeframe, since, limit)
-
-    binance.candles = slow
-    task = asyncio.ensure_future(fetch(binance, 1_000))
-    await arrived.wait()
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-
-    assert len(await kept(store)) == 400
-    assert await fetch(venue(WHOLE), 1_000) == 600
-
-
-def nearly_full(connection):
-    pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-    connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 60}").scalar()
