@@ -134,11 +134,12 @@ def hours(*coins):
 @pytest.mark.parametrize(
     ("changes", "days", "least"),
     [
-        (BOLD, 31, 40),
+        (BOLD, 8, 8),
+        pytest.param(BOLD, 31, 40, marks=NIGHTLY),
         ({"two_targets": False}, 4, 3),
         ({"approval": Approval.AUTOPILOT}, 4, 3),
     ],
-    ids=["a month", "one target", "autopilot"],
+    ids=["a week", "a month", "one target", "autopilot"],
 )
 async def test_made_up_days_are_lived_and_walked_alike(tmp_path, changes, days, least):
     start = datetime(2026, 2, 1, tzinfo=UTC)
@@ -182,7 +183,9 @@ async def test_days_made_of_quarters_of_an_hour_are_lived_and_walked_alike(tmp_p
 @pytest.mark.parametrize(
     ("settings", "files", "start", "days"),
     [
-        pytest.param(account(BTC, ETH, **BOLD), ("BTC", "ETH"), "2020-03-01", 31, id="a crash"),
+        pytest.param(account(BTC, ETH, **BOLD), ("BTC", "ETH"), "2020-03-07", 9, id="a crash"),
+        pytest.param(account(BTC, ETH, **BOLD), ("BTC", "ETH"), "2020-03-01", 31, id="its month",
+                     marks=NIGHTLY),
         pytest.param(account(*SYMBOLS), ("BTC", "ETH", "XRP"), "2022-06-01", 30, id="a bear",
                      marks=NIGHTLY),
         pytest.param(account(BTC, ETH, approval=Approval.AUTOPILOT), ("BTC", "ETH"), "2024-03-01",

@@ -44,12 +44,14 @@ async def test_what_happened_in_a_long_sleep_is_read_page_by_page(armed):
     assert said["now"] == Decimal(110)
 
 
-async def test_an_alert_that_cannot_be_reckoned_leaves_the_others_alone(belfry):
+async def test_an_alert_that_cannot_be_reckoned_leaves_the_others_alone():
+    belfry = Belfry([*np.resize([100.0, 100.1], 300), 102, 104, 106], 3)
+
     async def broken(*_):
         raise ValueError("NaN in the candles")
 
     await belfry.wishes(70, gauge="rsi")
-    await belfry.wishes(105)
+    await belfry.wishes(103)
     belfry.market.snapshots = broken
     belfry.clock.advance(hours=5)
     with pytest.raises(ValueError, match="NaN"):
