@@ -17,7 +17,7 @@ from bot.live.feed import Feed
 from bot.live.liquidations import Liquidation
 from bot.live.listening import Line
 from bot.live.prices import Price
-from core.domain.market import Timeframe, exact, from_millis
+from core.domain.market import Timeframe, exact, from_millis, to_millis
 from core.errors import UnknownSymbol
 
 CHUNK = 100
@@ -151,11 +151,11 @@ class CcxtStreams:
                 self.feed.hear_price(symbol, self._price(heard))
 
     def _is_newer(self, symbol: str, stamp: int | None) -> bool:
-        """Words may overtake each other on their way."""
+        """Words may overtake each other on their way; one from the future outdates none that follow."""
         if stamp is None:
             return True
-        before = self._stamps.get(symbol, stamp)
-        self._stamps[symbol] = max(before, stamp)
+        before = self._stamps.get(symbol, 0)
+        self._stamps[symbol] = max(before, min(stamp, to_millis(self.feed.clock.now())))
         return stamp >= before
 
     def _price(self, heard: Mapping[str, Any]) -> Price:

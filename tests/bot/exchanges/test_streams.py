@@ -35,3 +35,9 @@ def test_a_mark_that_was_overtaken_on_its_way_changes_nothing(streams):
     for mark, stamp in ((100.0, NOW), (50.0, NOW - 1)):
         streams._marks({BTC: {"symbol": BTC, "markPrice": mark, "timestamp": stamp}})
     assert streams.feed.seen(BTC).mark == Decimal(100)
+
+
+def test_a_mark_of_the_future_does_not_make_the_desk_deaf(streams):
+    for mark, stamp in ((50.0, NOW + 86_400_000), (100.0, NOW + 1)):
+        streams._marks({BTC: {"symbol": BTC, "markPrice": mark, "timestamp": stamp}})
+    assert streams.feed.seen(BTC).mark == Decimal(100)
