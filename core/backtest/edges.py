@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from core.backtest.history import Funding, SymbolHistory
 from core.backtest.scenario import Scenario
 from core.committee.burden import FUNDING_EVERY
-from core.committee.calibration import UNPROVEN_MODEL
+from core.committee.calibration import UNPROVEN
 from core.committee.merging import SIDES, VERDICTS, Burden, Merged, Panel, Rules, Stakes, merge
 from core.committee.question import stop_distances
 from core.domain.market import Floats, Millis, to_millis
@@ -73,8 +73,8 @@ def decide_columns(learnt: Learnt, scenario: Scenario) -> Decisions:
     panel = _panel(learnt.answers, rows)
     stakes = dict.fromkeys(SIDES, Stakes(stop, target))
     burden = _burden(history, scenario, tuning, closes)
-    trust = dict.fromkeys(history.voices, UNPROVEN_MODEL)
-    merged = merge(panel, stakes, burden, Rules(calibrations=trust).tuned(tuning))
+    trusts = dict.fromkeys(history.voices, UNPROVEN)
+    merged = merge(panel, stakes, burden, Rules(trusts=trusts).tuned(tuning))
     return Decisions(rows, closes, stop, target, panel, merged)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.domain.market import Floats
+from core.domain.opinion import Trust
 
 SMALLEST = 1e-6
 
@@ -33,6 +34,10 @@ class Calibration:
 
 AS_STATED = Calibration()
 UNPROVEN_MODEL = Calibration(slope=0.3)
+UNPROVEN = Trust(
+    up=(UNPROVEN_MODEL.shift, UNPROVEN_MODEL.slope),
+    target=(UNPROVEN_MODEL.shift, UNPROVEN_MODEL.slope),
+)
 
 
 def _logit(p: Floats) -> Floats:

@@ -33,6 +33,7 @@ def decide(
         disagreement=float(merged.disagreement[0]),
         confidence=float(merged.confidence[0]),
         snapshot=snapshot,
+        trusts={view.analyst: rules.trust(view.analyst) for view in heard},
     )
 
 

@@ -10,14 +10,15 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from core.committee.calibration import AS_STATED, Calibration
+from core.committee.calibration import Calibration
 from core.domain.market import Floats
-from core.domain.opinion import Verdict
+from core.domain.opinion import Trust, Verdict
 from core.domain.trading import Side
 from core.domain.tuning import Tuning
 
 SPLIT_MARGIN = 0.03
-DISAGREEMENT_ENDS = 0.20
+DISAGREEMENT_ENDS = 0.10
+PLAIN = Trust()
 SIDES = tuple(Side)
 VERDICTS = (Verdict.NO_QUORUM, Verdict.SPLIT, Verdict.COSTS, Verdict.EDGE)
 
@@ -36,12 +37,17 @@ class Burden:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How views are merged. A voice without a weight counts 1, without a calibration as stated."""
+    """How views are merged. A voice without a trust counts 1, as stated; where the `main` one
+    speaks there is a quorum.
+    """
 
     quorum: int = 2
     hurdle: float = 0.0
-    weights: Mapping[str, float] = field(default_factory=dict)
-    calibrations: Mapping[str, Calibration] = field(default_factory=dict)
+    trusts: Mapping[str, Trust] = field(default_factory=dict)
+    main: str = ""
+
+    def trust(self, voice: str) -> Trust:
+        return self.trusts.get(voice, PLAIN)
 
     def tuned(self, tuning: Tuning) -> Self:
         return replace(self, quorum=tuning.quorum, hurdle=tuning.hurdle)
@@ -115,7 +121,7 @@ def merge(panel: Panel, stakes: Mapping[Side, Stakes], burden: Burden, rules: Ru
         for name in ("p", "break_even", "expected", "spread")
     )
     return Merged(
-        verdict=_verdict(voices, expected, rules),
+        verdict=_verdict(voices, expected, rules, _led(panel, rules)),
         side=best,
         p_up=voices.mean(voices.p_up, 0.5),
         p_target_first=p,
@@ -150,30 +156,41 @@ def _forecast(side: Side, voices: Voices, stakes: Stakes, burden: Burden) -> Sid
 
 
 def _calibrated(panel: Panel, stakes: Mapping[Side, Stakes], rules: Rules) -> Voices:
-    trusts = [rules.calibrations.get(name, AS_STATED) for name in panel.names]
-    weights = np.array([rules.weights.get(name, 1.0) for name in panel.names])
+    trusts = [rules.trust(name) for name in panel.names]
+    weights = np.array([trust.weight for trust in trusts])
     weight = weights.reshape(-1, 1) * ~np.isnan(panel.p_up)
+    targets = [Calibration(*trust.target) for trust in trusts]
     return Voices(
         weight=weight,
         total=np.sum(weight, axis=0),
-        p_up=_believed(trusts, panel.p_up, 0.5),
+        p_up=_believed([Calibration(*trust.up) for trust in trusts], panel.p_up, 0.5),
         p_target_first={
-            side: _believed(trusts, stated, stakes[side].fair)
+            side: _believed(targets, stated, stakes[side].fair)
             for side, stated in panel.p_target_first.items()
         },
     )
 
 
-def _believed(trusts: Sequence[Calibration], stated: Floats, chance: Floats | float) -> Floats:
-    rows = [trust(row, chance) for trust, row in zip(trusts, stated, strict=True)]
+def _believed(how: Sequence[Calibration], stated: Floats, chance: Floats | float) -> Floats:
+    rows = [believe(row, chance) for believe, row in zip(how, stated, strict=True)]
     return np.array(rows).reshape(stated.shape)
 
 
-def _verdict(voices: Voices, expected: Floats, rules: Rules) -> NDArray[np.int8]:
+def _led(panel: Panel, rules: Rules) -> NDArray[np.bool_]:
+    """Does the main voice speak?"""
+    main = np.array([name == rules.main for name in panel.names], dtype=np.bool_)
+    led: NDArray[np.bool_] = np.any(main.reshape(-1, 1) & ~np.isnan(panel.p_up), axis=0)
+    return led
+
+
+def _verdict(
+    voices: Voices, expected: Floats, rules: Rules, led: NDArray[np.bool_]
+) -> NDArray[np.int8]:
     heard = voices.weight > 0
     leaning = np.where(heard, voices.p_up - 0.5, 0.0)
     lowest = np.min(leaning, axis=0, initial=0.0)
     highest = np.max(leaning, axis=0, initial=0.0)
     split = (lowest < -SPLIT_MARGIN) & (highest > SPLIT_MARGIN)
     verdict = np.where(split, 1, np.where(expected > rules.hurdle, 3, 2))
-    return np.where(np.sum(heard, axis=0) < rules.quorum, 0, verdict).astype(np.int8)
+    silent = (np.sum(heard, axis=0) < rules.quorum) & ~led
+    return np.where(silent, 0, verdict).astype(np.int8)

@@ -1,7 +1,7 @@
 """What is asked, what the analysts answer, and what the desk makes of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -48,11 +48,40 @@ class Evidence:
     value: float
 
 
+class Doubt(StrEnum):
+    """What a model may remark about the desk's distances. It changes nothing."""
+
+    STOP_TOO_NEAR = "stop_too_near"
+    STOP_TOO_FAR = "stop_too_far"
+    TARGET_TOO_NEAR = "target_too_near"
+    TARGET_TOO_FAR = "target_too_far"
+
+
+class InvalidationKind(StrEnum):
+    """What would prove a forecast wrong before its time."""
+
+    PRICE_ABOVE = "price_above"
+    PRICE_BELOW = "price_below"
+    FUNDING_ABOVE = "funding_above"
+    FUNDING_BELOW = "funding_below"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Invalidation:
+    """`level` is basis points from the price asked about, basis points of funding, or candles."""
+
+    kind: InvalidationKind
+    level: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
     """One voice's forecast of the desk's question; probabilities in 0..1.
 
     `effective_n` is how many independent past outcomes the forecast rests on, where that is known.
+    `rationale` is a model's own words, to be shown and never read by the desk. `counter` speaks
+    against the forecast.
     """
 
     analyst: str
@@ -62,6 +91,9 @@ class Opinion:
     evidence: tuple[Evidence, ...] = ()
     rationale: str = ""
     effective_n: float | None = None
+    counter: tuple[Evidence, ...] = ()
+    invalidation: Invalidation | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     def __post_init__(self) -> None:
         for p in (self.p_up, *self.p_target_first.values()):
@@ -79,15 +111,28 @@ class Silence(StrEnum):
     FEW_PRECEDENTS = "few_precedents"
     BROKEN_DATA = "broken_data"
     NO_ANSWER = "no_answer"
+    NO_EDGE = "no_edge"
+    CONFLICT = "conflict"
+    DATA_GAP = "data_gap"
+    OUT_OF_SCOPE = "out_of_scope"
+    INCONSISTENT = "inconsistent"
+    INVALID = "invalid"
+    LEFT_OUT = "left_out"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """No view. A silent voice must not count as a neutral one."""
+    """No view. A silent voice must not count as a neutral one.
+
+    `failure` is the code of what kept a model from answering; `note` what the model said instead.
+    """
 
     analyst: str
     symbol: str
     reason: Silence
+    failure: str = ""
+    note: str = ""
 
 
 View = Opinion | Abstention
@@ -113,11 +158,23 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """How far one voice was believed: its part of the whole, and its calibrations in log-odds
+    around chance (shift, slope) for `p_up` and for the target.
+    """
+
+    weight: float = 1.0
+    up: tuple[float, float] = (0.0, 1.0)
+    target: tuple[float, float] = (0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """The desk's own answer about a symbol, and the views behind it.
 
     `best` is the side worth more; only with verdict EDGE may it become a trade. `confidence` in
-    0..1 is what disagreement has left of the size.
+    0..1 is what disagreement has left of the size. `trusts` says how the voices were merged; a
+    voice without one counted 1, as stated.
     """
 
     id: str
@@ -131,6 +188,7 @@ class Decision:
     disagreement: float
     confidence: float
     snapshot: str
+    trusts: Mapping[str, Trust] = field(default_factory=dict)
 
     @property
     def side(self) -> Side | None:

@@ -1,12 +1,14 @@
 """A trade that waits for a yes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from math import prod
 from typing import Self
 
+from core.domain.objection import Objection
 from core.domain.trading import Side
 from core.errors import ProposalClosed, ProposalExpired
 
@@ -15,6 +17,7 @@ class Rule(StrEnum):
     """Which rule refused or shrank a trade; each is a key of the locales."""
 
     PAUSED = "paused"
+    VETOED = "vetoed"
     NO_EDGE = "no_edge"
     HOLDING = "holding"
     WAITING = "waiting"
@@ -81,7 +84,8 @@ class Author(StrEnum):
 class Candidate:
     """What somebody would like to trade, before risk has sized it.
 
-    Distances are fractions of the price. `scale` in 0..1 asks for less than risk would allow.
+    Distances are fractions of the price. `scale` in 0..1 asks for less than risk would allow;
+    what objections took off is in it already.
     """
 
     symbol: str
@@ -92,6 +96,12 @@ class Candidate:
     decision_id: str
     author: Author = Author.DESK
     scale: Decimal = Decimal(1)
+    objections: tuple[Objection, ...] = ()
+
+    def opposed(self, objections: Sequence[Objection]) -> Self:
+        """The same trade, made smaller by each; never larger."""
+        scale = prod((one.scale for one in objections), start=self.scale)
+        return replace(self, scale=scale, objections=(*self.objections, *objections))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

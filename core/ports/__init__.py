@@ -3,6 +3,7 @@
 from core.ports.desk import Analyst, Broker, PaperStore, Presence
 from core.ports.ledger import Ledger
 from core.ports.market import Clock, MarketData, Quotes, Sights, Tape, Won
+from core.ports.models import Minutes, Oracle, Purse
 from core.ports.strangers import Calendar, News, Rounds
 
 __all__ = [
@@ -12,9 +13,12 @@ __all__ = [
     "Clock",
     "Ledger",
     "MarketData",
+    "Minutes",
     "News",
+    "Oracle",
     "PaperStore",
     "Presence",
+    "Purse",
     "Quotes",
     "Rounds",
     "Sights",

@@ -2,10 +2,9 @@
 
 import pytest
 
-from core.committee.calibration import Calibration
 from core.committee.consensus import decide
 from core.committee.merging import Burden, Rules
-from core.domain.opinion import Decision, Verdict
+from core.domain.opinion import Decision, Trust, Verdict
 from core.domain.trading import Side
 from tests.core.committee.voices import DEAR, FREE, SILENT, asked, voice
 
@@ -41,7 +40,7 @@ def test_disagreement_is_the_spread_of_the_chosen_side_and_takes_confidence():
     made = decided(voice(0.4, sell=0.0), voice(0.5, sell=0.3))
 
     assert made.disagreement == pytest.approx(0.05)
-    assert made.confidence == pytest.approx(0.75)
+    assert made.confidence == pytest.approx(0.5)
 
 
 def test_voices_that_agree_leave_all_the_confidence():
@@ -116,7 +115,7 @@ def test_a_voice_with_twice_the_weight_counts_twice():
     weighted = decided(
         voice(0.3, name="trend"),
         voice(0.6, name="model"),
-        rules=Rules(weights={"model": 2.0}),
+        rules=Rules(trusts={"model": Trust(weight=2.0)}),
     )
     doubled = decided(voice(0.3), voice(0.6), voice(0.6))
 
@@ -126,7 +125,9 @@ def test_a_voice_with_twice_the_weight_counts_twice():
 
 
 def test_voices_without_any_weight_leave_chance():
-    made = decided(voice(0.9), voice(0.9), rules=Rules(weights={"trend": 0.0}), burden=DEAR)
+    made = decided(
+        voice(0.9), voice(0.9), rules=Rules(trusts={"trend": Trust(weight=0.0)}), burden=DEAR
+    )
 
     assert made.best.p_target_first == 0.25
     assert (made.p_up, made.verdict) == (0.5, Verdict.NO_QUORUM)
@@ -134,7 +135,7 @@ def test_voices_without_any_weight_leave_chance():
 
 
 def test_a_calibration_is_asked_around_chance():
-    doubted = Rules(calibrations={"model": Calibration(slope=0.0)})
+    doubted = Rules(trusts={"model": Trust(up=(0.0, 0.0), target=(0.0, 0.0))})
     views = (voice(0.9, 0.9, up=0.9, name="model"), voice(0.25, 0.25, up=0.5))
     made = decided(*views, rules=doubted)
 
@@ -146,3 +147,17 @@ def test_costs_beyond_the_target_can_never_break_even():
     ruinous = Burden(fees=0.5, slippage=0.0, funding=FREE.funding)
 
     assert decided(voice(1.0), voice(1.0), burden=ruinous).best.break_even == 1.0
+
+
+def test_where_the_main_voice_speaks_it_alone_is_a_quorum():
+    rules = Rules(main="model")
+
+    assert decided(voice(0.6, name="model"), rules=rules).verdict is Verdict.EDGE
+    assert decided(voice(0.6, name="trend"), rules=rules).verdict is Verdict.NO_QUORUM
+
+
+def test_a_decision_remembers_how_far_each_voice_was_believed():
+    trust = Trust(weight=0.4, up=(0.1, 0.3), target=(0.0, 0.5))
+    made = decided(voice(0.5, name="model"), voice(0.5), rules=Rules(trusts={"model": trust}))
+
+    assert made.trusts == {"model": trust, "trend": Trust()}

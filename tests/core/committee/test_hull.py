@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.committee.consensus import decide
 from core.committee.merging import Rules
-from core.domain.opinion import Verdict
+from core.domain.opinion import Trust, Verdict
 from tests.core.committee.voices import COMMITTEES, DEAR, SILENT, asked, voice
 
 WEIGHTS = st.fixed_dictionaries(
@@ -20,7 +20,8 @@ few = settings(max_examples=40)
 
 
 def decided(views, weights=None):
-    return decide("d1", asked(), views, DEAR, "hash", Rules(weights=weights or {}))
+    trusts = {name: Trust(weight=weight) for name, weight in (weights or {}).items()}
+    return decide("d1", asked(), views, DEAR, "hash", Rules(trusts=trusts))
 
 
 @few

@@ -95,8 +95,8 @@ SIZES = {
         sized("99.75", liquidation="0"),  # 10000 / 1.0005 / 100.2
     ),
     "with half of the confidence": (
-        one(buys(0, voices=(Voice(0.6, 0.5, 0.2), Voice(0.6, 0.3, 0.2)))),
-        sized("5.39"),  # 0.1 of disagreement; 12.5 / 2.3187
+        one(buys(0, voices=(Voice(0.6, 0.45, 0.2), Voice(0.6, 0.35, 0.2)))),
+        sized("5.39"),  # 0.05 of disagreement; 12.5 / 2.3187
     ),
     "by the autopilot": (
         one(buys(0), approval=Approval.AUTOPILOT),
