@@ -13,7 +13,7 @@ from bot.stores import Stores, short_id
 from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
 from core.attendance import Attendance
 from core.committee.merging import Rules
-from core.engine import NOWHERE, FormDecisions, OpenManually, ProposeTrades
+from core.engine import NOWHERE, FormDecisions
 from core.events import NO_EVENTS
 from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
@@ -25,6 +25,7 @@ from core.paper.broker import PaperBroker
 from core.paper.costs import Costs
 from core.ports import Calendar, Clock, Presence, Sights, Won
 from core.positions import ClosePosition, FollowPrices, MoveLevels
+from core.proposing import OpenManually, ProposeTrades
 from core.reading import ReadCard, ReadDecision, ReadPositions, ReadStatus
 from core.reports import MakeReport
 from core.rules.analyst import rule_analysts

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 from core.approval import Adjustment, AdjustProposal, ApproveProposal, PriceMoved, RejectProposal
 from core.domain.proposal import Proposal, Refusal, Rule, Yes
 from core.domain.trading import Side
-from core.engine import OpenManually
+from core.proposing import OpenManually
 from core.reading import ReadCard, ReadDecision, ReadStatus
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen

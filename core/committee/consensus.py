@@ -34,6 +34,7 @@ def decide(
         confidence=float(merged.confidence[0]),
         snapshot=snapshot,
         trusts={view.analyst: rules.trust(view.analyst) for view in heard},
+        costs={side: float(burden.of(side)) for side in SIDES},
     )
 
 

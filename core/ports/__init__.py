@@ -1,5 +1,6 @@
 """What the desk asks of the outside world, one protocol per question."""
 
+from core.ports.committee import Duty, Opposition, Trusts
 from core.ports.desk import Analyst, Broker, PaperStore, Presence
 from core.ports.ledger import Ledger
 from core.ports.market import Clock, MarketData, Quotes, Sights, Tape, Won
@@ -11,10 +12,12 @@ __all__ = [
     "Broker",
     "Calendar",
     "Clock",
+    "Duty",
     "Ledger",
     "MarketData",
     "Minutes",
     "News",
+    "Opposition",
     "Oracle",
     "PaperStore",
     "Presence",
@@ -23,5 +26,6 @@ __all__ = [
     "Rounds",
     "Sights",
     "Tape",
+    "Trusts",
     "Won",
 ]
