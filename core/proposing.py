@@ -42,10 +42,11 @@ EXPIRY = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one account makes of one decision."""
+    """What one account makes of one decision; `wish` is what it asked for, objections and all."""
 
     decision: Decision
     outcome: Proposal | Refusal
+    wish: Candidate | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,11 @@ class ProposeTrades:
     async def __call__(self, decisions: Sequence[Decision]) -> tuple[Answer, ...]:
         wishes = await self._heard(decisions)
         async with self.lane:
-            pairs = zip(decisions, wishes, strict=True)
-            answers = [Answer(decision, await self._answer(wish)) for decision, wish in pairs]
-            ended = zip(wishes, answers, strict=True)
-            await self.ledger.commit(*filter(None, (self._refused(w, a) for w, a in ended)))
+            answers = [
+                Answer(decision, await self._answer(wish), wish)
+                for decision, wish in zip(decisions, wishes, strict=True)
+            ]
+            await self.ledger.commit(*filter(None, map(self._refused, answers)))
         return tuple(answers)
 
     async def _heard(self, decisions: Sequence[Decision]) -> tuple[Candidate | Refusal, ...]:
@@ -102,8 +104,9 @@ class ProposeTrades:
         quietly = settings.absence is Absence.SHADOW and await self.attendance.away()
         return await self.put(wish, settings, quietly=quietly)
 
-    def _refused(self, wish: Candidate | Refusal, answer: Answer) -> Fate | None:
+    def _refused(self, answer: Answer) -> Fate | None:
         """What became of a decision that did not become a card."""
+        wish = answer.wish
         if isinstance(answer.outcome, Proposal):
             return None
         return Fate(
