@@ -5,17 +5,18 @@ ones), not how long its candles are, so that the schema is the same for every ti
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from core.domain.derivatives import Derivatives
 from core.domain.market import CandleFrame, Floats
 from core.domain.snapshot import MarketSnapshot
-from core.indicators import Readings, indicators, readings
+from core.indicators import Indicators, indicators, reading
 
 BP = 10_000
 SEEN = 400  # candles; from here on what is shown no longer depends on how many there are
+FEW = 32  # candles that rolled indicators need
 SPANS = (1, 6, 24, 72)
 RANGE = 48
 TREND = ("ret_14", "rsi", "adx", "ema_gap", "atr")
@@ -48,67 +49,77 @@ FEATURES: tuple[str, ...] = (
 )
 
 
-def features_of(snapshot: MarketSnapshot) -> dict[str, float | None]:
+def frames_of(snapshot: MarketSnapshot) -> tuple[CandleFrame | None, ...]:
+    """The recent candles of the deciding frame and of the longer ones, the shortest of them first;
+    None in the place of one of which nothing can be said.
+    """
+    longer = sorted(snapshot.longer.values(), key=lambda frame: frame.timeframe.milliseconds)
+    recent = (frame.rows(len(frame) - SEEN, len(frame)) for frame in (snapshot.frame, *longer))
+    return tuple(frame if _is_sound(frame) else None for frame in recent)
+
+
+def features_of(
+    snapshot: MarketSnapshot, frames: Sequence[CandleFrame | None]
+) -> dict[str, float | None]:
     """Every feature of the list, to three digits; None is unknown, never zero."""
-    known = dict.fromkeys(FEATURES, None) | dict(_deciding(snapshot.frame))
-    for name, frame in zip(("mid", "long"), longer_frames(snapshot), strict=False):
-        known |= {f"{key}_{name}": value for key, value in _trend(frame).items()}
+    deciding, *longer = frames
+    known: dict[str, float | None] = dict.fromkeys(FEATURES, None)
+    if deciding is not None:
+        known |= dict(_deciding(deciding))
+    for name, frame in zip(("mid", "long"), longer, strict=False):
+        if frame is not None:
+            known |= {f"{key}_{name}": value for key, value in _trend(frame).items()}
     return {name: _short(value) for name, value in (known | _crowd(snapshot)).items()}
 
 
-def longer_frames(snapshot: MarketSnapshot) -> list[CandleFrame]:
-    """The next longer one first."""
-    return sorted(snapshot.longer.values(), key=lambda frame: frame.timeframe.milliseconds)
-
-
-def is_sound(frame: CandleFrame) -> bool:
-    """Can anything be said of it? Not of one that is empty or holds what is no price."""
-    columns = (frame.open, frame.high, frame.low, frame.close)
-    return bool(
-        len(frame)
-        and all(np.isfinite(column).all() and (column > 0).all() for column in columns)
-        and np.isfinite(frame.volume).all()
-    )
+def _is_sound(frame: CandleFrame) -> bool:
+    """Not one that is empty or holds what is no price."""
+    if not len(frame):
+        return False
+    prices = np.array((frame.open, frame.high, frame.low, frame.close))
+    return bool(np.isfinite(prices).all() and prices.min() > 0 and np.isfinite(frame.volume).all())
 
 
 def _deciding(frame: CandleFrame) -> Iterator[tuple[str, float | None]]:
-    if not is_sound(frame):
-        return
-    recent = _recent(frame)
-    seen, close = readings(indicators(recent)), recent.close
+    close = frame.close
     yield from ((f"ret_{span}", _return(close, span)) for span in SPANS)
-    yield from _panel(seen, float(close[-1]))
-    yield "range_position", _range_position(recent)
+    yield from _smoothed(indicators(frame), float(close[-1]))
+    few = frame.rows(len(frame) - FEW, len(frame))
+    yield from _rolled(indicators(few), float(close[-1]))
+    yield "range_position", _range_position(frame)
 
 
-def _panel(seen: Readings, last: float) -> Iterator[tuple[str, float | None]]:
-    yield "rsi", seen.rsi
-    yield "adx", seen.adx
-    yield "ema_fast_gap", _gap(last, seen.ema_fast)
-    yield "ema_slow_gap", _gap(last, seen.ema_slow)
-    yield "ema_spread_atr", _ratio(_less(seen.ema_fast, seen.ema_slow), seen.atr)
-    half = _ratio(_less(seen.upper, seen.lower), 2.0)
-    yield "band_position", _ratio(_less(last, seen.middle), half)
-    yield "macd_histogram", _points(seen.macd_histogram, last)
-    yield "stochastic", seen.stochastic_k
-    yield "volume_z", seen.volume_z
-    yield "volatility", None if seen.volatility is None else seen.volatility * 100
-    yield "vwap_gap", _gap(last, seen.vwap)
-    yield "atr", _points(seen.atr, last)
+def _smoothed(columns: Indicators, last: float) -> Iterator[tuple[str, float | None]]:
+    fast, slow, atr = (reading(columns, name) for name in ("ema_fast", "ema_slow", "atr"))
+    yield "rsi", reading(columns, "rsi")
+    yield "adx", reading(columns, "adx")
+    yield "ema_fast_gap", _gap(last, fast)
+    yield "ema_slow_gap", _gap(last, slow)
+    yield "ema_spread_atr", _ratio(_less(fast, slow), atr)
+    yield "macd_histogram", _points(reading(columns, "macd_histogram"), last)
+    yield "atr", _points(atr, last)
+
+
+def _rolled(columns: Indicators, last: float) -> Iterator[tuple[str, float | None]]:
+    """Those that look no further back than so many candles."""
+    middle, upper = reading(columns, "middle"), reading(columns, "upper")
+    volatility = reading(columns, "volatility")
+    yield "band_position", _ratio(_less(last, middle), _less(upper, middle))
+    yield "stochastic", reading(columns, "stochastic_k")
+    yield "volume_z", reading(columns, "volume_z")
+    yield "volatility", None if volatility is None else volatility * 100
+    yield "vwap_gap", _gap(last, reading(columns, "vwap"))
 
 
 def _trend(frame: CandleFrame) -> dict[str, float | None]:
     """What a longer frame is told in short."""
-    if not is_sound(frame):
-        return {}
-    recent = _recent(frame)
-    seen, last = readings(indicators(recent)), float(recent.close[-1])
+    columns, last = indicators(frame), float(frame.close[-1])
     return {
-        "ret_14": _return(recent.close, 14),
-        "rsi": seen.rsi,
-        "adx": seen.adx,
-        "ema_gap": _gap(last, seen.ema_fast),
-        "atr": _points(seen.atr, last),
+        "ret_14": _return(frame.close, 14),
+        "rsi": reading(columns, "rsi"),
+        "adx": reading(columns, "adx"),
+        "ema_gap": _gap(last, reading(columns, "ema_fast")),
+        "atr": _points(reading(columns, "atr"), last),
     }
 
 
@@ -123,10 +134,6 @@ def _crowd(snapshot: MarketSnapshot) -> dict[str, float | None]:
         "basis": None if told.basis is None else float(told.basis) * BP,
         "liquidated_longs_share": _share(told.liquidated_longs, told.liquidated_shorts),
     }
-
-
-def _recent(frame: CandleFrame) -> CandleFrame:
-    return frame.rows(len(frame) - SEEN, len(frame))
 
 
 def _return(close: Floats, span: int) -> float | None:

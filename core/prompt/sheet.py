@@ -15,7 +15,7 @@ from core.domain.people import Language
 from core.domain.quality import Grade
 from core.domain.snapshot import MarketSnapshot
 from core.domain.trading import Side
-from core.prompt.features import BP, FEATURES, features_of
+from core.prompt.features import BP, FEATURES, features_of, frames_of
 from core.prompt.tables import Table, tables_of
 
 HOUR = timedelta(hours=1)
@@ -131,12 +131,13 @@ def digest_of(words: Sequence[str]) -> str:
 def _seen(snapshot: MarketSnapshot, asked: Question) -> _Seen:
     """The moment is the last close: how long the asking took must not matter."""
     frame = snapshot.frame
+    frames = frames_of(snapshot)
     closed = int(frame.time[-1]) + frame.timeframe.milliseconds if len(frame) else 0
     return _Seen(
         question=asked,
         distances={side: _points(asked.distances[side]) for side in Side},
-        features=features_of(snapshot),
-        tables=tables_of(snapshot),
+        features=features_of(snapshot, frames),
+        tables=tables_of(frames),
         grade=snapshot.quality.grade,
         closed=from_millis(closed).isoformat(),
     )

@@ -1,12 +1,12 @@
 """Candles as a model reads them: basis points from the last close, the oldest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.domain.market import CandleFrame, Floats, Timeframe
-from core.domain.snapshot import MarketSnapshot
-from core.prompt.features import BP, is_sound, longer_frames
+from core.prompt.features import BP
 
 DECIDING, LONGER = 24, 14
 WINDOW = 24
@@ -28,11 +28,11 @@ class Table:
         return "\n".join((header, *self.lines))
 
 
-def tables_of(snapshot: MarketSnapshot) -> tuple[Table, ...]:
+def tables_of(frames: Sequence[CandleFrame | None]) -> tuple[Table, ...]:
     """The deciding frame with volume, then the longer ones."""
-    longer = (frame for frame in longer_frames(snapshot) if is_sound(frame))
-    deciding = (_deciding(snapshot.frame),) if is_sound(snapshot.frame) else ()
-    return (*deciding, *(_longer(frame) for frame in longer))
+    deciding, *longer = frames
+    first = () if deciding is None else (_deciding(deciding),)
+    return (*first, *(_longer(frame) for frame in longer if frame is not None))
 
 
 def _deciding(frame: CandleFrame) -> Table:

@@ -22,7 +22,9 @@ SYMBOLS = tuple(f"{coin}/USDT:USDT" for coin in COINS)
 FAR = MarketSnapshot(INSTRUMENT, NOON, frame([1.0]), Origin.SYNTHETIC)
 
 
-def waves(seed: int, timeframe: Timeframe, rows: int = 420, price: float = 64_321.7) -> CandleFrame:
+def waves(
+    seed: int, timeframe: Timeframe, rows: int = 420, price: float = 64_321.7
+) -> CandleFrame:
     """A walk that anybody can walk again."""
     noise = np.random.default_rng(seed)
     steps = noise.normal(0, 0.004, rows)
