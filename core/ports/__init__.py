@@ -1,6 +1,6 @@
 """What the desk asks of the outside world, one protocol per question."""
 
-from core.ports.committee import Duty, Opposition, Trusts
+from core.ports.committee import Duty, Fates, Opposition, Trusts
 from core.ports.desk import Analyst, Broker, PaperStore, Presence
 from core.ports.ledger import Ledger
 from core.ports.market import Clock, MarketData, Quotes, Sights, Tape, Won
@@ -13,6 +13,7 @@ __all__ = [
     "Calendar",
     "Clock",
     "Duty",
+    "Fates",
     "Ledger",
     "MarketData",
     "Minutes",

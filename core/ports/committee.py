@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from core.domain.objection import Objection
+from core.domain.objection import Fate, Objection, Resolution
 from core.domain.opinion import Decision, Question, Trust
 from core.domain.proposal import Candidate
 from core.domain.snapshot import MarketSnapshot
@@ -42,3 +42,11 @@ class Opposition(Protocol):
     ) -> tuple[tuple[Objection, ...], ...]:
         """One tuple per wish, in their order."""
         ...
+
+
+class Fates(Protocol):
+    """What became of a decision, in an account and in the market?"""
+
+    async def fate(self, account: str, decision: str) -> Fate | None: ...
+
+    async def resolution(self, decision: str) -> Resolution | None: ...
