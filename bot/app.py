@@ -37,6 +37,7 @@ from core.owner import ACCOUNT, PairOwner
 from core.ports import Clock, Won
 from handlers import routers
 from handlers.attention import Attention
+from handlers.desk import Looking
 from handlers.following import Bench
 from handlers.words import Words
 
@@ -100,6 +101,7 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     bench = _bench(wiring, world, venue, later)
     rounds = Timetable()
     own = {"words": words, "later": later, "attention": attention, "bench": bench}
+    own["looking"] = _looking(engine, later)
     reading = _reading(world, rounds)
     dispatcher = Dispatcher(**engine.by_name() | own | reading | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
@@ -109,6 +111,18 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
         clock, bot, words, stores, venue, engine, chores.watch, chores.mark, jobs,
         dispatcher, poller, notifier, presence, later, wiring.runner, rounds,
     )  # fmt: skip
+
+
+def _looking(engine: Engine, later: SoonTasks) -> Looking:
+    return Looking(
+        engine.form_decisions,
+        engine.propose_trades,
+        engine.read_status,
+        engine.read_card,
+        engine.read_market,
+        engine.change_settings,
+        later,
+    )
 
 
 def _reading(world: World, rounds: Timetable) -> dict[str, object]:
