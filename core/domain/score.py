@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.market import Floats, Millis
+from core.domain.objection import Fate, Resolution
+from core.domain.opinion import Decision
 
 Whole = NDArray[np.int64]
 Three = tuple[float, float, float]
@@ -17,7 +19,7 @@ Three = tuple[float, float, float]
 class Scored:
     """One voice's answer to one question, and the market's.
 
-    The threes are: higher at the horizon, target first for a long, target first for a short.
+    `as_of` is the close whose price was asked about. The threes are: higher at the horizon, target first for a long, target first for a short.
     `chance` is what a price without drift would give. `believed` is what the desk made of what was
     `stated`, and `weight` the voice's part, both as of the decision. `known_at` is when the desk
     learned the outcome.
@@ -69,3 +71,21 @@ class Record:
     def rows(self, chosen: NDArray[np.bool_]) -> Self:
         columns = [one.name for one in fields(self) if one.name not in {"voices", "symbols"}]
         return replace(self, **{name: getattr(self, name)[chosen] for name in columns})
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many decisions wait for their outcome, when the next is due, and how many have none."""
+
+    count: int
+    next_at: datetime | None
+    given_up: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """A decision that somebody spoke against, and what the market said; None: not yet."""
+
+    fate: Fate
+    decision: Decision
+    resolution: Resolution | None

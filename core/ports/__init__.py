@@ -4,6 +4,7 @@ from core.ports.desk import Analyst, Broker, PaperStore, Presence
 from core.ports.ledger import Ledger
 from core.ports.market import Clock, MarketData, Quotes, Sights, Tape, Won
 from core.ports.models import Minutes, Oracle, Purse
+from core.ports.scores import Scores, Trusts
 from core.ports.strangers import Calendar, News, Rounds
 
 __all__ = [
@@ -21,7 +22,9 @@ __all__ = [
     "Purse",
     "Quotes",
     "Rounds",
+    "Scores",
     "Sights",
     "Tape",
+    "Trusts",
     "Won",
 ]

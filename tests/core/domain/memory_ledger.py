@@ -9,6 +9,7 @@ from typing import TypeVar
 from core.domain.intent import Intent, IntentStatus
 from core.domain.ledger import Booked, Button, Change, Claim, EquityMark
 from core.domain.notice import Notice
+from core.domain.objection import Fate
 from core.domain.opinion import Decision
 from core.domain.people import AccountSettings, Person
 from core.domain.proposal import Proposal, ProposalStatus
@@ -25,6 +26,7 @@ class Pages:
     """Everything written so far; a commit works on copies."""
 
     decisions: dict[str, Decision] = field(default_factory=dict)
+    fates: dict[tuple[str, str], Fate] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
     trades: dict[tuple[str, Kind], Trade] = field(default_factory=dict)
     intents: dict[str, Intent] = field(default_factory=dict)
@@ -52,11 +54,13 @@ class Pages:
                 self._put(change)
 
     def _put(
-        self, change: Decision | Booked | EquityMark | AccountSettings | Person | Notice
+        self, change: Decision | Fate | Booked | EquityMark | AccountSettings | Person | Notice
     ) -> None:
         match change:
             case Decision():
                 self.decisions[change.id] = change
+            case Fate():
+                self.fates[change.account, change.decision] = change
             case Booked():
                 self.booked.setdefault((change.account, change.activity.seq), change)
             case EquityMark():
