@@ -1,6 +1,6 @@
 """What is spent on models, on file: set aside before anything is sent, written down after."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 
@@ -68,7 +68,7 @@ def clear(connection: Connection, now: datetime) -> int:
     waiting = select(calls.c.body).where(calls.c.status == CallStatus.RESERVED)
     left = [decode(Call, body) for body in connection.scalars(waiting).all()]
     for call in left:
-        settle(connection, abandoned(call, now))
+        settle(connection, replace(abandoned(call), settled_at=now))
     return len(left)
 
 

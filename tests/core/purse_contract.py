@@ -38,20 +38,20 @@ class PurseContract:
 
     async def test_a_settled_call_counts_what_it_cost(self, purse):
         await purse.reserve(call())
-        end = settled(call(), SAID, PRICE, NOON + HOUR)
+        end = settled(call(), SAID, PRICE)
         await purse.settle(end)
         assert await purse.calls(NOON, NOON + HOUR) == (end,)
         assert end.counts == PRICE.of(USAGE) == Decimal("0.028")
 
     async def test_the_second_word_about_a_call_changes_nothing(self, purse):
         await purse.reserve(call())
-        end = settled(call(), SAID, PRICE, NOON + HOUR)
+        end = settled(call(), SAID, PRICE)
         await purse.settle(end)
         await purse.settle(replace(end, cost=Decimal(9), status=CallStatus.FAILED))
         assert await purse.calls(NOON, NOON + HOUR) == (end,)
 
     async def test_what_was_never_reserved_cannot_be_settled(self, purse):
-        await purse.settle(settled(call(), SAID, PRICE, NOON))
+        await purse.settle(settled(call(), SAID, PRICE))
         assert await purse.calls(NOON - DAY, NOON + DAY) == ()
 
     async def test_calls_come_oldest_first_and_their_end_is_left_out(self, purse):
@@ -90,7 +90,7 @@ class PurseContract:
         allowance.caps = caps(day=1)
         first = call(id="a", reserved=Decimal("0.9"))
         await purse.reserve(first)
-        await purse.settle(settled(first, SAID, PRICE, NOON))
+        await purse.settle(settled(first, SAID, PRICE))
         assert await purse.reserve(call(id="b", reserved=Decimal("0.9"))) is None
 
     async def test_many_at_once_never_overdraw(self, purse, allowance):
