@@ -18,6 +18,14 @@ class Kind(StrEnum):
     COMPATIBLE = "openai-compatible"
 
 
+class Form(StrEnum):
+    """How far a server of one's own understands what form an answer must have."""
+
+    SCHEMA = "schema"
+    JSON = "json"
+    TEXT = "text"
+
+
 @dataclass(frozen=True, slots=True)
 class Provider:
     """Who serves models. `key_env` names the variable of its key; empty: none is needed."""
@@ -26,6 +34,7 @@ class Provider:
     kind: Kind
     base_url: str = ""
     key_env: str = ""
+    form: Form = Form.SCHEMA
 
 
 @dataclass(frozen=True, slots=True)

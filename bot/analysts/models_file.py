@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from bot.analysts.catalogue import Catalogue, Kind, Profile, Provider, Voice
+from bot.analysts.catalogue import Catalogue, Form, Kind, Profile, Provider, Voice
 from bot.analysts.checks import must_hold_together
 from bot.analysts.tables import Table, Wrong, merged
 from bot.errors import WrongSetting
@@ -66,7 +66,7 @@ def _read(path: Path) -> Mapping[str, object]:
 
 
 def _provider(name: str, table: Table) -> Provider:
-    table.only("kind", "base_url", "key_env")
+    table.only("kind", "base_url", "key_env", "answers")
     kind = table.one_of("kind", tuple(Kind))
     url = table.text("base_url", "").rstrip("/")
     if (kind in BUILT_IN or name in BUILT_IN) and name != kind:
@@ -75,7 +75,8 @@ def _provider(name: str, table: Table) -> Provider:
         table.wrong("base_url", "must be an address that begins with http:// or https://")
     if kind in BUILT_IN and url:
         table.wrong("base_url", f"is a setting: {name.upper()}_BASE_URL")
-    return Provider(name, kind, url, table.text("key_env", ""))
+    form = table.one_of("answers", tuple(Form), Form.SCHEMA)
+    return Provider(name, kind, url, table.text("key_env", ""), form)
 
 
 def _shutdowns(table: Table | None) -> dict[str, date]:
