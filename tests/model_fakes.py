@@ -24,7 +24,7 @@ from core.domain.model import (
     Usage,
 )
 from core.spending.caps import Caps, Wish
-from core.spending.ladder import Budget, spent_by
+from core.spending.ladder import Budget, Spent, spent_by
 from core.spending.settling import abandoned
 from core.voices.breaker import Health
 from core.voices.consult import Desk
@@ -86,9 +86,7 @@ class MemoryPurse:
 
     async def reserve(self, call: Call) -> Failure | None:
         caps = await self.allowance()
-        if not Budget(spent_by(self.made.values(), call.at), caps).admits(
-            call.reserved, call.kind
-        ):
+        if not Budget(await self.spent(call.at), caps).admits(call.reserved, call.kind):
             return Failure.BUDGET
         self.made[call.id] = call
         return None
@@ -102,6 +100,9 @@ class MemoryPurse:
     async def calls(self, start: datetime, end: datetime) -> tuple[Call, ...]:
         inside = (call for call in self.made.values() if start <= call.at < end)
         return tuple(sorted(inside, key=lambda call: (call.at, call.id)))
+
+    async def spent(self, now: datetime) -> Spent:
+        return spent_by(self.made.values(), now)
 
     async def clear(self, now: datetime) -> int:
         left = [call for call in self.made.values() if call.status is CallStatus.RESERVED]

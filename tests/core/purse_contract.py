@@ -16,6 +16,7 @@ from core.domain.model import (
     exchange_key,
 )
 from core.spending.caps import Caps
+from core.spending.ladder import Spent
 from core.spending.settling import settled
 from tests.builders import NOON
 from tests.model_fakes import PRICE, PROMPT, SAID, USAGE, call
@@ -92,6 +93,14 @@ class PurseContract:
         await purse.reserve(first)
         await purse.settle(settled(first, SAID, PRICE))
         assert await purse.reserve(call(id="b", reserved=Decimal("0.9"))) is None
+
+    async def test_what_is_spent_is_told_by_day_and_month(self, purse):
+        assert await purse.spent(NOON) == Spent()
+        await purse.reserve(call(id="a"))
+        await purse.reserve(call(id="b", at=NOON + DAY, reserved=Decimal("0.01")))
+        assert await purse.spent(NOON) == Spent(Decimal("0.06"), Decimal("0.06"))
+        assert await purse.spent(NOON + DAY) == Spent(Decimal("0.01"), Decimal("0.06"))
+        assert await purse.spent(NOON + 40 * DAY) == Spent()
 
     async def test_many_at_once_never_overdraw(self, purse, allowance):
         allowance.caps = caps(day=1)
