@@ -13,7 +13,7 @@ from bot.stores import Stores, short_id
 from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
 from core.attendance import Attendance
 from core.committee.merging import Rules
-from core.engine import NOWHERE, FormDecisions, OpenManually, ProposeTrades
+from core.engine import NOWHERE, FormDecisions
 from core.events import NO_EVENTS
 from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
@@ -25,11 +25,13 @@ from core.paper.broker import PaperBroker
 from core.paper.costs import Costs
 from core.ports import Calendar, Clock, Presence, Sights, Won
 from core.positions import ClosePosition, FollowPrices, MoveLevels
-from core.reading import ReadCard, ReadDecision, ReadPositions, ReadStatus
+from core.proposing import OpenManually, ProposeTrades
+from core.reading import ReadCard, ReadPositions, ReadStatus
 from core.reports import MakeReport
 from core.rules.analyst import rule_analysts
 from core.shadows import FollowShadows
 from core.standing import TakeStanding
+from core.trail import ReadTrail
 from core.watching import ReadMarket
 
 
@@ -78,7 +80,7 @@ class Engine:
     panic_now: Panic
     make_report: MakeReport
     read_card: ReadCard
-    read_decision: ReadDecision
+    read_trail: ReadTrail
     read_positions: ReadPositions
     read_status: ReadStatus
     read_market: ReadMarket
@@ -132,7 +134,7 @@ def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
         panic_now=Panic(ACCOUNT, clock, venue.broker, ledger, close, settings.turn),
         make_report=MakeReport(ACCOUNT, clock, venue.broker, ledger),
         read_card=ReadCard(clock, market, ledger, market.origin),
-        read_decision=ReadDecision(ledger),
+        read_trail=ReadTrail(ACCOUNT, ledger, world.stores.scores, world.stores.calls),
         read_positions=_positions(world, venue),
         read_status=_status(world, venue),
         read_market=ReadMarket(clock, market, market, world.won, market.origin),

@@ -15,12 +15,13 @@ from core.domain.ledger import EquityMark
 from core.domain.notice import Notice, NoticeKind
 from core.domain.opinion import Decision
 from core.domain.proposal import Proposal
-from core.engine import FormDecisions, ProposeTrades
+from core.engine import FormDecisions
 from core.execution.protecting import ProtectPositions
 from core.execution.settling import SettleIntents
 from core.paper.broker import PaperBroker
 from core.ports import Clock, Ledger
 from core.positions import FollowPrices
+from core.proposing import ProposeTrades
 from core.shadows import FollowShadows
 
 logger = logging.getLogger(__name__)
@@ -50,12 +51,15 @@ When = AtClose | Every | Daily
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`grace` is how late it may still run; later than that it is left out, and said."""
+    """`grace` is how late it may still run; later than that it is left out, and said. A job that
+    `thinks` may wait for models: whatever looks after money goes on beside it.
+    """
 
     name: str
     when: When
     run: Act
     grace: timedelta = timedelta(minutes=5)
+    thinks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +179,13 @@ def table(chores: Chores) -> tuple[Job, ...]:
 
     close = AtClose()
     return (
-        Job("form", close, chores.look.form),
+        Job("form", close, chores.look.form, thinks=True),
         Job("watch", close, chores.watch),
         Job("follow", close, chores.follow),
         Job("mark", close, chores.mark),
         Job("expire", Every(timedelta(seconds=15)), expire),
         Job("shadows", close, chores.shadows),
-        Job("propose", close, chores.look.propose),
+        Job("propose", close, chores.look.propose, thinks=True),
         Job("report", Daily(timedelta(minutes=5)), chores.report, timedelta(hours=2)),
         Job("sweep", Daily(timedelta(hours=3)), chores.sweep, timedelta(hours=12)),
         Job("alerts", Every(timedelta(seconds=5)), chores.alerts),

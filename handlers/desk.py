@@ -9,8 +9,9 @@ from aiogram.types import CallbackQuery, Message
 from core.domain.market import Timeframe
 from core.domain.opinion import Decision
 from core.domain.proposal import Refusal
-from core.engine import Answer, FormDecisions, ProposeTrades
+from core.engine import FormDecisions
 from core.owner import ChangeSettings
+from core.proposing import Answer, ProposeTrades
 from core.reading import ReadCard, ReadStatus
 from core.watching import ReadMarket
 from handlers.arguments import symbol

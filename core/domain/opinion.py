@@ -184,7 +184,7 @@ class Decision:
 
     `best` is the side worth more; only with verdict EDGE may it become a trade. `confidence` in
     0..1 is what disagreement has left of the size. `trusts` says how the voices were merged; a
-    voice without one counted 1, as stated.
+    voice without one counted 1, as stated. `costs` are a round trip's, as a fraction of notional.
     """
 
     id: str
@@ -199,6 +199,7 @@ class Decision:
     confidence: float
     snapshot: str
     trusts: Mapping[str, Trust] = field(default_factory=dict)
+    costs: Mapping[Side, float] = field(default_factory=dict)
 
     @property
     def side(self) -> Side | None:

@@ -5,6 +5,15 @@ beginning of a frame, so that two frames that end together agree once both are w
 """
 
 from core.indicators.columns import LONGEST, Channel, Indicators, indicators
-from core.indicators.readings import WARM_UP, Readings, readings
+from core.indicators.readings import WARM_UP, Readings, reading, readings
 
-__all__ = ["LONGEST", "WARM_UP", "Channel", "Indicators", "Readings", "indicators", "readings"]
+__all__ = [
+    "LONGEST",
+    "WARM_UP",
+    "Channel",
+    "Indicators",
+    "Readings",
+    "indicators",
+    "reading",
+    "readings",
+]

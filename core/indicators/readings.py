@@ -62,10 +62,11 @@ class Readings:
 
 def readings(columns: Indicators) -> Readings:
     """All of them at the frame's last candle."""
-    return Readings(**{field.name: _last(columns, field.name) for field in fields(Readings)})
+    return Readings(**{field.name: reading(columns, field.name) for field in fields(Readings)})
 
 
-def _last(columns: Indicators, name: str) -> float | None:
+def reading(columns: Indicators, name: str) -> float | None:
+    """One of them, by its name."""
     if len(columns) < WARM_UP[name]:
         return None
     value = float(getattr(columns, name)[-1])

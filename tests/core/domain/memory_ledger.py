@@ -26,7 +26,6 @@ class Pages:
     """Everything written so far; a commit works on copies."""
 
     decisions: dict[str, Decision] = field(default_factory=dict)
-    fates: dict[tuple[str, str], Fate] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
     trades: dict[tuple[str, Kind], Trade] = field(default_factory=dict)
     intents: dict[str, Intent] = field(default_factory=dict)
@@ -36,6 +35,7 @@ class Pages:
     people: dict[int, Person] = field(default_factory=dict)
     buttons: dict[str, Button] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
+    fates: dict[tuple[str, str], Fate] = field(default_factory=dict)
 
     def copies(self) -> "Pages":
         return Pages(*(copy(getattr(self, one.name)) for one in fields(self)))
@@ -54,13 +54,11 @@ class Pages:
                 self._put(change)
 
     def _put(
-        self, change: Decision | Fate | Booked | EquityMark | AccountSettings | Person | Notice
+        self, change: Decision | Booked | EquityMark | AccountSettings | Person | Notice | Fate
     ) -> None:
         match change:
             case Decision():
                 self.decisions[change.id] = change
-            case Fate():
-                self.fates[change.account, change.decision] = change
             case Booked():
                 self.booked.setdefault((change.account, change.activity.seq), change)
             case EquityMark():
@@ -71,6 +69,8 @@ class Pages:
                 self.people[change.id] = change
             case Notice():
                 self.notices.append(change)
+            case Fate():
+                self.fates[change.account, change.decision] = change
 
     def _claim(self, press: Claim) -> None:
         button = self.buttons.pop(press.button, None)

@@ -1,0 +1,30 @@
+"""From numbers to a question for a model, and from its answer back to values: nothing in between."""
+
+from core.prompt.asking import indicators, market
+from core.prompt.features import FEATURES
+from core.prompt.opinions import hallucinated, read_opinions
+from core.prompt.parsing import Faults
+from core.prompt.schemas import VERSION as SCHEMA_VERSION
+from core.prompt.sheet import Row, Sheet, sheet
+from core.prompt.tables import Table
+from core.prompt.tokens import tokens
+from core.prompt.versions import PROMPT_VERSIONS
+from core.prompt.wording import plain, speaks
+
+__all__ = [
+    "FEATURES",
+    "PROMPT_VERSIONS",
+    "SCHEMA_VERSION",
+    "Faults",
+    "Row",
+    "Sheet",
+    "Table",
+    "hallucinated",
+    "indicators",
+    "market",
+    "plain",
+    "read_opinions",
+    "sheet",
+    "speaks",
+    "tokens",
+]

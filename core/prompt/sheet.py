@@ -1,0 +1,174 @@
+"""What the committee is asked in one cycle, as numbers that name no price, date or money.
+
+All that hides where the numbers come from (aliases, order, fence) follows from the hash of the
+typed inputs, so that the same inputs always make the same prompt and a replay finds its record.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.domain.market import from_millis
+from core.domain.opinion import Distances, Question
+from core.domain.people import Language
+from core.domain.quality import Grade
+from core.domain.snapshot import MarketSnapshot
+from core.domain.trading import Side
+from core.prompt.features import BP, FEATURES, features_of, frames_of
+from core.prompt.tables import Table, tables_of
+
+HOUR = timedelta(hours=1)
+LETTERS = 26
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One symbol's part. Distances are basis points, the horizon hours, features None where
+    unknown; `place` is where it stands among the others when shown.
+    """
+
+    symbol: str
+    alias: str
+    place: int
+    horizon: float
+    distances: Mapping[Side, Distances]
+    features: Mapping[str, float | None]
+    tables: tuple[Table, ...]
+    grade: Grade
+
+    @property
+    def known(self) -> dict[str, float]:
+        """The features that have a number, in the order of the list."""
+        told = ((name, self.features.get(name)) for name in FEATURES)
+        return {name: value for name, value in told if value is not None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One row for each question, in the order they were asked."""
+
+    rows: tuple[Row, ...]
+    language: Language
+    hash: str
+    nonce: str
+
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """In the order that a model sees."""
+        return tuple(sorted(self.rows, key=lambda row: row.place))
+
+    def row(self, symbol: str) -> Row:
+        return next(row for row in self.rows if row.symbol == symbol)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A symbol's inputs before it has a name and a place."""
+
+    question: Question
+    distances: Mapping[Side, Distances]
+    features: Mapping[str, float | None]
+    tables: tuple[Table, ...]
+    grade: Grade
+    closed: str
+
+    @property
+    def horizon(self) -> float:
+        return round(self.question.horizon / HOUR, 3)
+
+    def words(self) -> Iterator[str]:
+        """All of it as text, for the hash."""
+        yield from (self.question.symbol, self.closed, repr(self.question.price), str(self.grade))
+        yield str(self.horizon)
+        for side in Side:
+            yield f"{side} {self.distances[side].stop} {self.distances[side].target}"
+        yield from (f"{name}={self.features.get(name)}" for name in FEATURES)
+        yield from (table.text for table in self.tables)
+
+
+def sheet(
+    snapshots: Sequence[MarketSnapshot],
+    questions: Sequence[Question],
+    language: Language,
+    *,
+    aliased: bool = True,
+) -> Sheet:
+    """One row a question; each finds its snapshot by symbol, and no symbol is asked twice."""
+    by_symbol = {snapshot.symbol: snapshot for snapshot in snapshots}
+    seen = [_seen(by_symbol[asked.symbol], asked) for asked in questions]
+    digest = _digest(seen, language, aliased)
+    places = _places([asked.symbol for asked in questions], digest)
+    return Sheet(
+        rows=tuple(_row(one, places[one.question.symbol], aliased) for one in seen),
+        language=language,
+        hash=digest,
+        nonce=nonce_of(digest),
+    )
+
+
+def nonce_of(digest: str) -> str:
+    """A fence that nobody can write who does not know the inputs."""
+    return hashlib.sha256(f"fence|{digest}".encode()).hexdigest()[:12]
+
+
+def alias_of(place: int) -> str:
+    """SYM_A, SYM_B … SYM_Z, SYM_AA …"""
+    letters = ""
+    left = place + 1
+    while left:
+        left, letter = divmod(left - 1, LETTERS)
+        letters = chr(ord("A") + letter) + letters
+    return f"SYM_{letters}"
+
+
+def digest_of(words: Sequence[str]) -> str:
+    """A short name of a list of texts; no two lists that differ share it by their joints."""
+    whole = "".join(f"{len(word)}:{word}" for word in words)
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def _seen(snapshot: MarketSnapshot, asked: Question) -> _Seen:
+    """The moment is the last close: how long the asking took must not matter."""
+    frame = snapshot.frame
+    frames = frames_of(snapshot)
+    closed = int(frame.time[-1]) + frame.timeframe.milliseconds if len(frame) else 0
+    return _Seen(
+        question=asked,
+        distances={side: _points(asked.distances[side]) for side in Side},
+        features=features_of(snapshot, frames),
+        tables=tables_of(frames),
+        grade=snapshot.quality.grade,
+        closed=from_millis(closed).isoformat(),
+    )
+
+
+def _points(distances: Distances) -> Distances:
+    """Basis points to a tenth, and never nothing."""
+    stop, target = (max(round(d * BP, 1), 0.1) for d in (distances.stop, distances.target))
+    return Distances(stop, target)
+
+
+def _digest(seen: Sequence[_Seen], language: Language, aliased: bool) -> str:
+    each = sorted(digest_of(tuple(one.words())) for one in seen)
+    return digest_of((*each, language, str(aliased)))
+
+
+def _places(symbols: Sequence[str], digest: str) -> dict[str, int]:
+    if len(set(symbols)) < len(symbols):
+        raise ValueError("a symbol is asked about once")
+    shuffled = sorted(symbols, key=lambda symbol: digest_of((digest, symbol)))
+    return {symbol: place for place, symbol in enumerate(shuffled)}
+
+
+def _row(seen: _Seen, place: int, aliased: bool) -> Row:
+    return Row(
+        symbol=seen.question.symbol,
+        alias=alias_of(place) if aliased else seen.question.symbol,
+        place=place,
+        horizon=seen.horizon,
+        distances=seen.distances,
+        features=seen.features,
+        tables=seen.tables,
+        grade=seen.grade,
+    )
