@@ -45,7 +45,7 @@ Each symbol has a line with the horizon, the distances with their chance, and th
 """
 
 TABLES = """\
-Then come tables of candles, one line a candle, oldest first, newest last. close, high and low are bp from the last close of that table, so the last line begins with 0; volume_z is how many standard deviations the volume lies from the mean of the candles shown. The first table is of the deciding timeframe, the others are of longer ones.
+Then come tables of candles, one line a candle, oldest first, newest last. close, high and low are bp from the last close of that table, so the last line begins with 0; range is high less low, bp; volume is percent of the mean of the candles shown. The first table is of the deciding timeframe, the others are of longer ones.
 """
 
 PANEL = """\

@@ -34,15 +34,17 @@ def test_indicators_are_the_desks_own():
     whole = waves(4, Timeframe.H1)
     features, known, last = shown(whole), readings(indicators(whole)), float(whole.close[-1])
 
-    assert features["rsi"] == pytest.approx(known.rsi, rel=0.005)
-    assert features["atr"] == pytest.approx(known.atr / last * 10_000, rel=0.005)
-    assert features["ema_slow_gap"] == pytest.approx((last / known.ema_slow - 1) * 1e4, rel=0.005)
-    assert features["vwap_gap"] == pytest.approx((last / known.vwap - 1) * 1e4, rel=0.005)
-    assert features["volatility"] == pytest.approx(known.volatility * 100, rel=0.005)
-    assert features["volume_z"] == pytest.approx(known.volume_z, rel=0.005)
-    assert features["stochastic"] == pytest.approx(known.stochastic_k, rel=0.005)
+    assert features["rsi"] == round(known.rsi)
+    assert features["atr"] == pytest.approx(known.atr / last * 10_000, rel=0.051, abs=0.5)
+    assert features["ema_slow_gap"] == pytest.approx(
+        (last / known.ema_slow - 1) * 1e4, rel=0.051, abs=0.5
+    )
+    assert features["vwap_gap"] == pytest.approx((last / known.vwap - 1) * 1e4, rel=0.051, abs=0.5)
+    assert features["volatility"] == pytest.approx(known.volatility * 100, rel=0.051, abs=0.5)
+    assert features["volume_z"] == pytest.approx(known.volume_z, rel=0.051, abs=0.5)
+    assert features["stochastic"] == pytest.approx(known.stochastic_k, rel=0.051, abs=0.5)
     assert features["band_position"] == pytest.approx(
-        (last - known.middle) / (known.upper - known.middle), rel=0.005
+        (last - known.middle) / (known.upper - known.middle), rel=0.051, abs=0.5
     )
 
 
@@ -55,8 +57,12 @@ def test_the_range_ends_at_one():
 def test_the_longer_frames_are_told_in_short_the_next_longer_one_first():
     days, hours = waves(1, Timeframe.D1), waves(2, Timeframe.H4)
     features = shown(waves(3, Timeframe.H1), longer={Timeframe.D1: days, Timeframe.H4: hours})
-    assert features["rsi_mid"] == pytest.approx(readings(indicators(hours)).rsi, rel=0.005)
-    assert features["rsi_long"] == pytest.approx(readings(indicators(days)).rsi, rel=0.005)
+    assert features["rsi_mid"] == pytest.approx(
+        readings(indicators(hours)).rsi, rel=0.051, abs=0.5
+    )
+    assert features["rsi_long"] == pytest.approx(
+        readings(indicators(days)).rsi, rel=0.051, abs=0.5
+    )
 
 
 def test_crowding_is_told_in_basis_points_and_shares():
@@ -65,8 +71,8 @@ def test_crowding_is_told_in_basis_points_and_shares():
         "funding": 0.83,
         "funding_next": 1.1,
         "oi_day": 210,
-        "long_short": 1.42,
-        "basis": 1.04,
+        "long_short": 1.4,
+        "basis": 1.0,
         "liquidated_longs_share": 0.75,
     }
 

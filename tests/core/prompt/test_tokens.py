@@ -1,17 +1,39 @@
 """How much a prompt weighs, and that it stays small."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.prompt import indicators, market, risk, tokens
+from core.prompt import indicators, market, risk, size_of, tokens
 from tests.core.prompt.sights import some_sheet
 
 TEN = some_sheet(10)
 
 
-def test_letters_weigh_less_than_syllables():
-    assert tokens("") == 0
-    assert tokens("a" * 35) == 10
-    assert tokens("가" * 10) == 10
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("the trend", 2),
+        ("probability", 2),
+        ("-110,-32", 4),
+        ("64321.7", 4),
+        ("추세", 2),
+        ("one\n\ntwo", 3),
+    ],
+)
+def test_a_text_weighs_its_pieces(text, count):
+    assert tokens(text) == count
+
+
+@given(st.text(), st.text())
+def test_more_text_never_weighs_less(one, other):
+    assert 0 <= tokens(one) <= tokens(one + other)
+
+
+def test_what_is_paid_for_includes_the_schema():
+    prompt = market(TEN)
+    assert size_of(prompt) > tokens(prompt.system) + tokens(prompt.user)
 
 
 @pytest.mark.parametrize("ask", [market, indicators])
