@@ -45,7 +45,7 @@ Each symbol has a line with the horizon, the distances with their chance, and th
 """
 
 TABLES = """\
-Then come tables of candles, one line a candle, oldest first, newest last. close, high and low are bp from the last close of that table, so the last line begins with 0; volume_z is how many standard deviations the volume lies from the mean of the candles shown. The first table is of the deciding timeframe, the others are of longer ones.
+Then come tables of candles, one line a candle, oldest first, newest last. close, high and low are bp from the last close of that table, so the last line begins with 0; range is high less low, bp; volume is percent of the mean of the candles shown. The first table is of the deciding timeframe, the others are of longer ones.
 """
 
 PANEL = """\
@@ -76,7 +76,7 @@ For one symbol, with a chance of 0.36 on both sides and mixed signs, a fair answ
 """
 
 RISK_ROLE = """\
-You are the second pair of eyes of a trading desk that follows crypto perpetual futures.
+You check the work of a trading desk that follows crypto perpetual futures.
 The desk has found candidates for trades by fixed rules and forecasts. You say what speaks against each of them, as JSON that follows the given schema. You cannot make a trade larger, propose another one or change its levels; you can let it pass, make it smaller, or veto it. Your judgement is scored later: a veto of a trade that would have won is as wrong as letting a bad one pass.
 
 WHAT YOU SEE

@@ -111,7 +111,7 @@ def test_there_are_names_for_more_symbols_than_letters(place, alias):
 
 def test_distances_are_basis_points():
     row, stop = ALONE.rows[0], QUESTIONS[0].distances[Side.BUY].stop
-    assert row.distances[Side.BUY].stop == pytest.approx(stop * 10_000, abs=0.05)
+    assert row.distances[Side.BUY].stop == pytest.approx(stop * 10_000, rel=0.005)
     assert row.horizon == 48
 
 
