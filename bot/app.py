@@ -24,6 +24,7 @@ from bot.runs.runner import BoundRunner
 from bot.storage.database import Database
 from bot.stores import Stores, short_id
 from bot.telegram import open_bot
+from bot.treasury import Treasury, open_treasury
 from bot.words import load_words
 from core.autopilot import Autopilot
 from core.backtest.asking import RunBacktests
@@ -79,6 +80,7 @@ class Desk:
     later: SoonTasks
     runner: BoundRunner
     rounds: Timetable
+    treasury: Treasury
     models: list[type] = field(default_factory=list)
 
 
@@ -100,14 +102,15 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     bench = _bench(wiring, world, venue, later)
     rounds = Timetable()
     own = {"words": words, "later": later, "attention": attention, "bench": bench}
-    reading = _reading(world, rounds)
+    treasury = open_treasury(ACCOUNT, stores, database, wiring.won)
+    reading = _reading(world, rounds) | _spending(treasury)
     dispatcher = Dispatcher(**engine.by_name() | own | reading | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
     return Desk(
         clock, bot, words, stores, venue, engine, chores.watch, chores.mark, jobs,
-        dispatcher, poller, notifier, presence, later, wiring.runner, rounds,
+        dispatcher, poller, notifier, presence, later, wiring.runner, rounds, treasury,
     )  # fmt: skip
 
 
@@ -115,6 +118,10 @@ def _reading(world: World, rounds: Timetable) -> dict[str, object]:
     market, stores = world.market, world.stores
     news = ReadNews(world.clock, stores.news, rounds)
     return {"read_chart": ReadChart(market, market), "read_news": news, "notes": stores.notes}
+
+
+def _spending(treasury: Treasury) -> dict[str, object]:
+    return {"read_budget": treasury.read_budget, "wishes": treasury.wishes}
 
 
 def _screens(bot: Bot, wiring: Wiring, world: World, words: Words) -> Screens:

@@ -21,6 +21,7 @@ COMMANDS = (
     "history",
     "balance",
     "news",
+    "budget",
     "backtest",
     "optimize",
     "walkforward",

@@ -20,6 +20,7 @@ from core.chart import Remark, Trend
 from core.domain.alert import Way
 from core.domain.event import EventKind
 from core.domain.market import Origin, Timeframe
+from core.domain.model import Failure
 from core.domain.news import MoodClass
 from core.domain.notice import NoticeKind
 from core.domain.opinion import Silence, Verdict
@@ -32,6 +33,8 @@ from core.domain.tuning import Tuning
 from core.errors import DeskError
 from core.owner import STEPS
 from core.rules.analyst import rule_analysts
+from core.spending.caps import Bound
+from core.spending.ladder import Rung, Stretch
 from handlers.start import COMMANDS
 from handlers.views.backtest.comparison import FIGURES
 from handlers.views.backtest.progress import STAGES
@@ -69,7 +72,9 @@ FAMILIES = {
         "unreadable",
         "zone",
     ),
+    "bound": Bound,
     "exit": Exit,
+    "failure": Failure,
     "fault": [
         *(fault for fault in Fault if fault is not Fault.GAP),
         *("gap_stale", "gap_thin"),
@@ -92,11 +97,13 @@ FAMILIES = {
     "quality.reason": Reason,
     "refusal": Rule,
     "remark": [remark for remark in Remark if remark is not Remark.STRONG],
+    "rung": [rung.name.lower() for rung in Rung],
     "settings.page": ("limits", "approval", "symbols", "language"),
     "side": Side,
     "silence": Silence,
     "short": FIGURES,
     "stage": STAGES,
+    "stretch": Stretch,
     "study": Study,
     "test": (Status.FAILED, Status.STOPPED),
     "tuning": [field.name for field in fields(Tuning)],
