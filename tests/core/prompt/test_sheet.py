@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.domain.market import Timeframe
 from core.domain.people import Language
+from core.domain.quality import Fault, Finding, Grade, Quality
 from core.domain.trading import Side
 from core.prompt import FEATURES, indicators, market, sheet
 from core.prompt.sheet import alias_of
@@ -66,9 +67,10 @@ def test_other_inputs_shuffle_the_names_anew():
         {"longer": {}},
         {"derivatives": None},
         {"funding": None, "derivatives": None},
+        {"quality": Quality((Finding(Fault.SILENT, Grade.THIN),))},
         {"instrument": replace(SEEN[0].instrument, symbol="ETH/USDT:USDT")},
     ],
-    ids=["candles", "longer", "crowding", "funding", "symbol"],
+    ids=["candles", "longer", "crowding", "funding", "quality", "symbol"],
 )
 def test_the_hash_covers_what_is_shown(parts):
     assert changed(**parts).hash != ALONE.hash
