@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.market import Timeframe
@@ -34,12 +34,14 @@ def changed(**parts):
 ALONE = sheet(SEEN[:1], QUESTIONS[:1], Language.EN)
 
 
+@settings(deadline=None)
 @given(st.permutations(range(4)))
 def test_the_order_of_the_questions_changes_neither_the_hash_nor_the_prompt(order):
     assert made(order).hash == made().hash
     assert market(made(order)) == market(made())
 
 
+@settings(deadline=None)
 @given(st.permutations(range(4)))
 def test_the_rows_come_in_the_order_of_the_questions(order):
     assert [row.symbol for row in made(order).rows] == [SYMBOLS[place] for place in order]
@@ -148,6 +150,7 @@ def test_without_aliases_the_symbols_speak_for_themselves():
     assert "SYM_" not in text
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.floats(10_000_000, 90_000_000))
 def test_nothing_names_a_coin_a_price_or_a_day(seed, price):
     seen = snapshot("BTC/USDT:USDT", seed, price)
