@@ -20,6 +20,8 @@ TEN = some_sheet(10)
         ("64321.7", 4),
         ("추세", 2),
         ("one\n\ntwo", 3),
+        ("snake_case", 3),
+        ("caf\u00e9 \u2014", 2),
     ],
 )
 def test_a_text_weighs_its_pieces(text, count):
