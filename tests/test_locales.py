@@ -49,6 +49,8 @@ SAID_PLAINLY = (
     NoticeKind.DATA_ENDED,
     NoticeKind.DATA_AWAY,
     NoticeKind.DATA_BACK,
+    NoticeKind.MODEL_ENDING,
+    NoticeKind.MODEL_GONE,
 )
 FAMILIES = {
     "absence": Absence,
@@ -81,7 +83,6 @@ FAMILIES = {
         *(fault for fault in Fault if fault is not Fault.GAP),
         *("gap_stale", "gap_thin"),
     ],
-    "failure": Failure,
     "feature": {name.removesuffix("_mid").removesuffix("_long") for name in FEATURES},
     "form": Kind,
     "frame": ("mid", "long"),
