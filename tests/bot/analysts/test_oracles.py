@@ -131,9 +131,21 @@ async def test_the_providers_own_code_says_more_than_the_status(
 
 
 async def test_a_wait_longer_than_the_patience_ends_with_the_patience(wire):
-    busy = httpx2.Response(429, headers={"retry-after": "30"}, json={})
+    busy = httpx2.Response(429, headers={"retry-after": "5"}, json={})
     unsaid = await reply(wire, busy, patience=timedelta(seconds=0.2))
     assert unsaid.failure is Failure.TIMEOUT
+
+
+@pytest.mark.parametrize("wait", ["11", "3600", "Wed, 25 Nov 2099 08:00:00 GMT", "later", "inf"])
+async def test_a_long_wait_is_not_even_begun(wire, wait):
+    async with line(wire, httpx2.Response(429, headers={"retry-after": wait}, json={})) as spoken:
+        unsaid = await spoken.oracle().ask(PROMPT)
+        assert (unsaid.failure, len(spoken.asked)) == (Failure.OVERLOADED, 1)
+
+
+async def test_a_short_wait_is_waited(wire):
+    busy = httpx2.Response(429, headers={"retry-after": "0.05"}, json={})
+    assert isinstance(await reply(wire, busy, wire.good()), Said)
 
 
 @pytest.mark.parametrize(
@@ -228,12 +240,18 @@ async def test_the_key_is_never_told(wire, code):
     assert len(unsaid.detail) <= 160
 
 
-async def test_a_key_of_another_shape_is_never_told_either(wire):
-    async with line(
-        wire, status(401, wire.error("e", "who is hunter2?")), key="hunter2"
-    ) as spoken:
-        assert "hunter2" not in repr(await spoken.oracle().ask(PROMPT))
-        assert "hunter2" not in repr(spoken.oracle())
+@pytest.mark.parametrize("before", range(100, 170, 7))
+async def test_a_key_of_another_shape_is_never_told_either_not_even_in_part(wire, before):
+    said = wire.error("e", "x" * before + " hunter2hunter2hunter2?")
+    async with line(wire, status(401, said), key="hunter2hunter2hunter2") as spoken:
+        assert "hunter" not in repr(await spoken.oracle().ask(PROMPT))
+        assert "hunter" not in repr(spoken.oracle())
+
+
+async def test_who_answered_is_told_in_one_short_line(wire):
+    said = await reply(wire, wire.good(model="a\nmodel\u202e" + "x" * 999))
+    assert said.model.startswith("a model x")
+    assert len(said.model) <= 160
 
 
 @pytest.fixture
