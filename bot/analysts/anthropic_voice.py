@@ -48,7 +48,7 @@ class AnthropicVoice:
     model: Model
 
     async def ask(self, prompt: Prompt, repair: Repair | None = None) -> Reply:
-        body = await _heard(
+        body = await heard(
             self.client.messages.with_raw_response.create(
                 model=self.model.name,
                 system=prompt.system,
@@ -69,7 +69,7 @@ class AnthropicVoice:
         return form
 
 
-async def _heard(call: Awaitable[Raw]) -> Body | Unsaid:
+async def heard(call: Awaitable[Raw]) -> Body | Unsaid:
     try:
         answer = await call
     except AnthropicError as error:

@@ -34,10 +34,11 @@ class LateOracle:
     patience: timedelta | None = None
 
     async def ask(self, prompt: Prompt, repair: Repair | None = None) -> Reply:
+        """The import is no part of the patience: it is not the provider's fault."""
         patience = self.patience or _patience(prompt)
+        voice = await self._voice()
         try:
             async with asyncio.timeout(patience.total_seconds()):
-                voice = await self._voice()
                 reply = await voice.ask(prompt, repair)
         except TimeoutError:
             said = f"no whole answer within {patience.total_seconds():g} seconds"
