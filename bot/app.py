@@ -22,6 +22,7 @@ from bot.polling import Poller
 from bot.presence import Presence
 from bot.runs.runner import BoundRunner
 from bot.storage.database import Database
+from bot.storage.wishes import USUAL
 from bot.stores import Stores, short_id
 from bot.telegram import open_bot
 from bot.treasury import Treasury, open_treasury
@@ -36,6 +37,7 @@ from core.engine import NOWHERE
 from core.news.reading import ReadNews
 from core.owner import ACCOUNT, PairOwner
 from core.ports import Clock, Won
+from core.spending.caps import Wish
 from handlers import routers
 from handlers.attention import Attention
 from handlers.following import Bench
@@ -58,6 +60,7 @@ class Wiring:
     runner: BoundRunner
     events_file: Path | None = None
     feed: Feed | None = None
+    wish: Wish = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     bench = _bench(wiring, world, venue, later)
     rounds = Timetable()
     own = {"words": words, "later": later, "attention": attention, "bench": bench}
-    treasury = open_treasury(ACCOUNT, stores, database, wiring.won)
+    treasury = open_treasury(ACCOUNT, stores, database, wiring.won, wiring.wish)
     reading = _reading(world, rounds) | _spending(treasury)
     dispatcher = Dispatcher(**engine.by_name() | own | reading | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
@@ -178,11 +181,15 @@ def _chores(
         shadows=engine.follow_shadows,
         look=Look(ACCOUNT, ledger, engine.form_decisions, engine.propose_trades, autopilot),
         report=ReportDay(ACCOUNT, clock, ledger),
-        sweep=Sweep(SystemClock(), world.stores.buttons, world.stores.sights),
+        sweep=_sweep(world.stores),
         alerts=bell(world),
         flush=notifier.flush,
         refresh=refresh,
     )
+
+
+def _sweep(stores: Stores) -> Sweep:
+    return Sweep(SystemClock(), stores.buttons, stores.sights, stores.minutes)
 
 
 def _door(wiring: Wiring, world: World, screens: Screens, presence: Presence) -> Door:

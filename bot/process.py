@@ -21,6 +21,7 @@ from bot.storage.notes import SqlNotes
 from bot.stores import short_id
 from core.domain.people import Approval
 from core.owner import newcomer, opening_settings
+from core.spending.caps import Wish
 
 logger = logging.getLogger(__name__)
 
@@ -108,6 +109,7 @@ def _wiring(seat: Seat, settings: Settings, stage: Stage) -> Wiring:
         runner=ProcessRunner(stage.where, seat.folder.absolute() / BACKTESTS),
         events_file=settings.events_file,
         feed=_feed(stage, settings),
+        wish=Wish(settings.model_budget, settings.model_day_budget),
     )
 
 

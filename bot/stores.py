@@ -13,6 +13,7 @@ from bot.storage.database import Database
 from bot.storage.events import SqlEvents
 from bot.storage.inbox import SqlInbox
 from bot.storage.ledger import SqlLedger
+from bot.storage.minutes import SqlMinutes
 from bot.storage.news import SqlNews
 from bot.storage.notes import SqlNotes
 from bot.storage.outbox import SqlOutbox
@@ -43,6 +44,7 @@ class Stores:
     alerts: SqlAlerts
     news: SqlNews
     sights: SqlSights
+    minutes: SqlMinutes
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -60,4 +62,5 @@ class Stores:
             SqlAlerts(database),
             SqlNews(database),
             SqlSights(database),
+            SqlMinutes(database),
         )
