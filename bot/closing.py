@@ -1,10 +1,13 @@
 """What happens when a candle closes: once for each close, early when the stream says so.
 
 The scheduler's tick, two seconds after every minute, is the fallback: it runs whatever close has
-not been dealt with yet.
+not been dealt with yet. Thinking may wait for models, so it goes on beside: its first job begins at
+once, the others when the account has lived through the candle. A close that comes while the desk
+still thinks about the last one is lived through, and not thought about.
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +17,8 @@ from bot.jobs import AtClose, Job
 from core.domain.market import Timeframe
 from core.domain.people import AccountSettings
 from core.ports import Clock
+
+logger = logging.getLogger(__name__)
 
 Attempt = Callable[[Job], Awaitable[None]]
 Read = Callable[[], Awaitable[AccountSettings]]
@@ -38,6 +43,9 @@ class Closing:
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _sealed: dict[datetime, set[str]] = field(default_factory=dict)
     _complete: asyncio.Queue[datetime] = field(default_factory=asyncio.Queue)
+    _lived: asyncio.Event = field(default_factory=asyncio.Event)
+    _thoughts: asyncio.Queue[datetime] = field(default_factory=lambda: asyncio.Queue(1))
+    _thinking: bool = False
 
     def __post_init__(self) -> None:
         self.done = self.clock.now()
@@ -51,8 +59,34 @@ class Closing:
             self._sealed = {at: told for at, told in self._sealed.items() if at > close}
             if self._is_news(close, settings.timeframe):
                 self.done = close
-                for job in self.jobs:
-                    await self.attempt(job)
+                await self._live(close)
+
+    async def _live(self, close: datetime) -> None:
+        self._lived.clear()
+        self._begin(close)
+        for job in self.jobs:
+            if not job.thinks:
+                await self.attempt(job)
+        self._lived.set()
+
+    def _begin(self, close: datetime) -> None:
+        if self._thinking or self._thoughts.full():
+            logger.warning("the close of %s is not thought about: the last one still is", close)
+            return
+        self._thoughts.put_nowait(close)
+
+    async def _think_on(self) -> None:
+        while True:
+            await self._thoughts.get()
+            self._thinking = True
+            await self._think()
+            self._thinking = False
+
+    async def _think(self) -> None:
+        for place, job in enumerate(job for job in self.jobs if job.thinks):
+            if place:
+                await self._lived.wait()
+            await self.attempt(job)
 
     async def _follow(self) -> AccountSettings:
         """Whose candles make a close complete."""
@@ -74,7 +108,12 @@ class Closing:
                 self._complete.put_nowait(close)
 
     async def run(self) -> None:
-        """Wake at a close as soon as every symbol that is followed has its candle."""
+        """Wake at a close as soon as every symbol that is followed has its candle, and think."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._wake())
+            tasks.create_task(self._think_on())
+
+    async def _wake(self) -> None:
         await survives("reading what is followed", self._follow)
         while True:
             close = await self._complete.get()

@@ -10,18 +10,21 @@ from bot.storage.minutes import SqlMinutes
 from bot.storage.sights import SqlSights
 from core.alerts.ringing import RingAlerts
 from core.approval import ExpireProposals
+from core.arms import RunArms
 from core.autopilot import Autopilot
 from core.calendar import day_start
 from core.domain.ledger import EquityMark
 from core.domain.notice import Notice, NoticeKind
 from core.domain.opinion import Decision
 from core.domain.proposal import Proposal
-from core.engine import FormDecisions, ProposeTrades
+from core.engine import FormDecisions
 from core.execution.protecting import ProtectPositions
 from core.execution.settling import SettleIntents
 from core.paper.broker import PaperBroker
 from core.ports import Clock, Ledger
 from core.positions import FollowPrices
+from core.proposing import ProposeTrades
+from core.scoring.resolving import ResolveOutcomes
 from core.shadows import FollowShadows
 
 logger = logging.getLogger(__name__)
@@ -51,12 +54,15 @@ When = AtClose | Every | Daily
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`grace` is how late it may still run; later than that it is left out, and said."""
+    """`grace` is how late it may still run; later than that it is left out, and said. A job that
+    `thinks` may wait for models: whatever looks after money goes on beside it.
+    """
 
     name: str
     when: When
     run: Act
     grace: timedelta = timedelta(minutes=5)
+    thinks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,7 @@ class Look:
     form_decisions: FormDecisions
     propose_trades: ProposeTrades
     autopilot: Autopilot
+    arms: RunArms
     formed: tuple[Decision, ...] = ()
 
     async def form(self) -> None:
@@ -111,9 +118,11 @@ class Look:
 
     async def propose(self) -> None:
         decisions, self.formed = self.formed, ()
-        for answer in await self.propose_trades(decisions):
+        answers = await self.propose_trades(decisions)
+        for answer in answers:
             if isinstance(answer.outcome, Proposal) and answer.outcome.is_pending:
                 await self.autopilot(answer.outcome)
+        await self.arms(answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +175,7 @@ class Chores:
     report: ReportDay
     sweep: Sweep
     alerts: RingAlerts
+    outcomes: ResolveOutcomes
     flush: Act
     refresh: Act
 
@@ -176,15 +186,19 @@ def table(chores: Chores) -> tuple[Job, ...]:
     async def expire() -> None:
         await chores.expire()
 
+    async def outcomes() -> None:
+        await chores.outcomes()
+
     close = AtClose()
     return (
-        Job("form", close, chores.look.form),
+        Job("form", close, chores.look.form, thinks=True),
         Job("watch", close, chores.watch),
         Job("follow", close, chores.follow),
         Job("mark", close, chores.mark),
         Job("expire", Every(timedelta(seconds=15)), expire),
         Job("shadows", close, chores.shadows),
-        Job("propose", close, chores.look.propose),
+        Job("outcomes", Every(timedelta(minutes=1)), outcomes),
+        Job("propose", close, chores.look.propose, thinks=True),
         Job("report", Daily(timedelta(minutes=5)), chores.report, timedelta(hours=2)),
         Job("sweep", Daily(timedelta(hours=3)), chores.sweep, timedelta(hours=12)),
         Job("alerts", Every(timedelta(seconds=5)), chores.alerts),

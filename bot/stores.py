@@ -18,7 +18,9 @@ from bot.storage.news import SqlNews
 from bot.storage.notes import SqlNotes
 from bot.storage.outbox import SqlOutbox
 from bot.storage.paper import SqlPaperStore
+from bot.storage.scores import SqlScores
 from bot.storage.sights import SqlSights
+from bot.storage.tidings import SqlTidings
 
 BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 BUTTON_ID = 10
@@ -45,6 +47,8 @@ class Stores:
     news: SqlNews
     sights: SqlSights
     minutes: SqlMinutes
+    scores: SqlScores
+    tidings: SqlTidings
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -63,4 +67,6 @@ class Stores:
             SqlNews(database),
             SqlSights(database),
             SqlMinutes(database),
+            SqlScores(database),
+            SqlTidings(database),
         )

@@ -22,13 +22,13 @@ from core.domain.proposal import (
 )
 from core.domain.trade import Trade
 from core.ending import expiry, shadow_of, trade_of_plan
-from core.engine import ProposeTrades
 from core.execution.names import order_id
 from core.execution.orders import entry_order, intent_for
 from core.execution.protecting import ProtectPositions
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
 from core.ports import Clock, Ledger
+from core.proposing import ProposeTrades
 from core.risk import admit, review, shrunk
 
 WHOLE = Decimal(1)

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from core.contest import Contest, ReadContest
 from core.domain.ledger import Booked, EquityMark
 from core.domain.market import Floats, Millis, to_millis
 from core.domain.proposal import Proposal, ProposalStatus
@@ -91,6 +92,7 @@ class Report:
     open_positions: int
     open_orders: int
     booked: tuple[Booked, ...] = ()
+    contest: Contest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class MakeReport:
     clock: Clock
     broker: Broker
     ledger: Ledger
+    contest: ReadContest | None = None
 
     async def __call__(self, start: datetime | None = None, end: datetime | None = None) -> Report:
         now = self.clock.now()
@@ -126,6 +129,7 @@ class MakeReport:
             open_positions=len(account.positions),
             open_orders=len(orders),
             booked=booked,
+            contest=await self.contest(account.equity) if self.contest else None,
         )
 
     async def _first(self, start: datetime | None) -> EquityMark | None:

@@ -32,6 +32,7 @@ from core.paper.placing import submit, withdraw
 from core.ports import Clock, Ledger, MarketData, Tape
 
 PURSE = Decimal(10) ** 9
+FOLLOWED = (Kind.SHADOW, Kind.COMMITTEE, Kind.RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,14 @@ class FollowShadows:
     costs: Costs
 
     async def __call__(self) -> None:
-        for shadow in await self.ledger.live_trades(self.account, Kind.SHADOW):
-            start = shadow.created_at - FUNDING_GRACE
-            bars = await self.tape.bars(shadow.symbol, start, self.clock.now())
-            instrument = self.market.instrument(shadow.symbol)
-            after = walk(shadow, bars, instrument, self.costs)
-            if not after.is_live:
-                await self.ledger.commit(after)
+        for kind in FOLLOWED:
+            for shadow in await self.ledger.live_trades(self.account, kind):
+                await self._follow(shadow)
+
+    async def _follow(self, shadow: Trade) -> None:
+        start = shadow.created_at - FUNDING_GRACE
+        bars = await self.tape.bars(shadow.symbol, start, self.clock.now())
+        instrument = self.market.instrument(shadow.symbol)
+        after = walk(shadow, bars, instrument, self.costs)
+        if not after.is_live:
+            await self.ledger.commit(after)

@@ -41,10 +41,10 @@ class TakeStanding:
             equity=account.equity,
             free_margin=account.free_margin,
             started=await self._started(now, account),
-            open=await self._open(),
+            open=await self.risks(await self.ledger.live_trades(self.account)),
             waiting=frozenset(proposal.plan.symbol for proposal in waiting),
-            rests_until=_rests(stops, settings.limits),
-            two_stops_until=_two_stops(recent, settings.limits),
+            rests_until=rests(stops, settings.limits),
+            two_stops_until=two_stops(recent, settings.limits),
             shock_until=await self._shock(settings),
             event=await resting_for(self.calendar, now),
             proposals_today=sum(p.status is not ProposalStatus.REPLACED for p in proposals),
@@ -57,10 +57,9 @@ class TakeStanding:
         }
         return {period: mark.equity if mark else account.equity for period, mark in marks.items()}
 
-    async def _open(self) -> tuple[OpenRisk, ...]:
-        return tuple(
-            [await self._risk(trade) for trade in await self.ledger.live_trades(self.account)]
-        )
+    async def risks(self, trades: Sequence[Trade]) -> tuple[OpenRisk, ...]:
+        """What each of these live trades still risks."""
+        return tuple([await self._risk(trade) for trade in trades])
 
     async def _risk(self, trade: Trade) -> OpenRisk:
         plan = trade.plan
@@ -83,12 +82,12 @@ class TakeStanding:
         return shock_until(snapshots[0].frame) if snapshots else None
 
 
-def _rests(stops: Sequence[Trade], limits: Limits) -> dict[str, datetime]:
+def rests(stops: Sequence[Trade], limits: Limits) -> dict[str, datetime]:
     """Until when each symbol rests after its last stop."""
     return {t.symbol: t.closed_at + limits.cool_down for t in stops if t.closed_at}
 
 
-def _two_stops(recent: Sequence[Trade], limits: Limits) -> datetime | None:
+def two_stops(recent: Sequence[Trade], limits: Limits) -> datetime | None:
     """Two stops in a row within a day send the whole desk to rest."""
     ended = [t for t in recent if t.closed_at]
     last = sorted(ended, key=lambda t: (t.closed_at, t.created_at, t.symbol))[-2:]

@@ -23,6 +23,7 @@ from core.domain.market import Origin, Timeframe
 from core.domain.model import Failure, PromptKind
 from core.domain.news import MoodClass
 from core.domain.notice import NoticeKind
+from core.domain.objection import Ground, Objector
 from core.domain.opinion import Silence, Verdict
 from core.domain.people import Absence, Approval, Language, Profile
 from core.domain.proposal import ProposalStatus, Rule
@@ -32,6 +33,7 @@ from core.domain.trading import OrderType, Side
 from core.domain.tuning import Tuning
 from core.errors import DeskError
 from core.owner import STEPS
+from core.prompt import FEATURES
 from core.rules.analyst import rule_analysts
 from core.spending.caps import Bound
 from core.spending.ladder import Rung, Stretch
@@ -47,6 +49,8 @@ SAID_PLAINLY = (
     NoticeKind.DATA_ENDED,
     NoticeKind.DATA_AWAY,
     NoticeKind.DATA_BACK,
+    NoticeKind.MODEL_ENDING,
+    NoticeKind.MODEL_GONE,
 )
 FAMILIES = {
     "absence": Absence,
@@ -79,8 +83,11 @@ FAMILIES = {
         *(fault for fault in Fault if fault is not Fault.GAP),
         *("gap_stale", "gap_thin"),
     ],
+    "feature": {name.removesuffix("_mid").removesuffix("_long") for name in FEATURES},
     "form": Kind,
+    "frame": ("mid", "long"),
     "grade": Grade,
+    "ground": Ground,
     "gauge": GAUGES,
     "kind": Kind,
     "leaning": ("long", "flat", "short"),
@@ -89,6 +96,9 @@ FAMILIES = {
     "models": ModelUse,
     "mood": MoodClass,
     "notice": SAID_PLAINLY,
+    "objection": Objector,
+    "scale": ("whole", "half", "quarter", "none"),
+    "objector": Objector,
     "order": OrderType,
     "overlay": Overlay,
     "placebo": ("real", "alias", "flipped"),
@@ -113,6 +123,7 @@ FAMILIES = {
     "trade": TRADE_COLUMNS,
     "trend": Trend,
     "verdict": Verdict,
+    "way": ("up", "down", "still"),
     "weekday": range(7),
     "won": {name for language in Language for name, _ in language.won_units} | {"small"},
 }

@@ -1,6 +1,6 @@
 """Many views, one decision."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -34,7 +34,16 @@ def decide(
         confidence=float(merged.confidence[0]),
         snapshot=snapshot,
         trusts={view.analyst: rules.trust(view.analyst) for view in heard},
+        costs={side: float(burden.of(side)) for side in SIDES},
     )
+
+
+def alone(decision: Decision, voices: Collection[str], rules: Rules) -> Decision:
+    """What these voices would have decided without the others, at the same costs."""
+    views = [view for view in decision.views if view.analyst in voices]
+    costs = {side: decision.costs.get(side, 0.0) for side in SIDES}
+    burden = Burden(fees=0.0, slippage=0.0, funding=costs)
+    return decide(decision.id, decision.question, views, burden, decision.snapshot, rules)
 
 
 def _stakes(question: Question) -> dict[Side, Stakes]:

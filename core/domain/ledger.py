@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.domain.intent import Intent
 from core.domain.notice import Notice
+from core.domain.objection import Fate
 from core.domain.opinion import Decision
 from core.domain.people import AccountSettings, Person
 from core.domain.proposal import Proposal
@@ -54,6 +55,7 @@ class EquityMark:
 Change = (
     Claim
     | Decision
+    | Fate
     | Proposal
     | Trade
     | Intent

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from core.domain.market import EPOCH
 from core.domain.trading import Side
 from core.domain.tuning import STANDARD, Tuning
 
@@ -38,6 +39,15 @@ class Question:
     horizon: timedelta
     distances: Mapping[Side, Distances]
     tuning: Tuning = STANDARD
+
+    @property
+    def began_at(self) -> datetime:
+        """When the candle closed whose price is asked about; somebody looked a little later."""
+        return self.as_of - (self.as_of - EPOCH) % (self.horizon / self.tuning.horizon)
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.began_at + self.horizon
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +184,7 @@ class Decision:
 
     `best` is the side worth more; only with verdict EDGE may it become a trade. `confidence` in
     0..1 is what disagreement has left of the size. `trusts` says how the voices were merged; a
-    voice without one counted 1, as stated.
+    voice without one counted 1, as stated. `costs` are a round trip's, as a fraction of notional.
     """
 
     id: str
@@ -189,6 +199,7 @@ class Decision:
     confidence: float
     snapshot: str
     trusts: Mapping[str, Trust] = field(default_factory=dict)
+    costs: Mapping[Side, float] = field(default_factory=dict)
 
     @property
     def side(self) -> Side | None:

@@ -33,10 +33,14 @@ class Exit(StrEnum):
 
 
 class Kind(StrEnum):
-    """A trade is done at a broker; a shadow only shows what a proposal would have made."""
+    """A trade is done at a broker; a shadow only shows what a proposal would have made. The other
+    two are arms of a comparison that never ends: the whole committee, and its rules alone.
+    """
 
     REAL = "real"
     SHADOW = "shadow"
+    COMMITTEE = "committee"
+    RULES = "rules"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

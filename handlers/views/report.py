@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.contest import Contest
 from core.domain.proposal import ProposalStatus
 from core.domain.trade import Exit
 from core.reading import StatusFacts
@@ -67,6 +68,7 @@ def _lines(reader: Reader, report: Report, status: StatusFacts) -> Iterator[str]
     share = numbers.percent(left / status.account.equity) if status.account.equity else ""
     yield t("report.left", left=numbers.money(left), percent=share, quote=QUOTE)
     yield _proposals(reader, report)
+    yield from _contest(reader, report.contest)
     yield from _figures(reader, report)
     if status.accuracy is not None:
         share = numbers.percent(Decimal(str(round(status.accuracy, 4))))
@@ -111,6 +113,26 @@ def _proposals(reader: Reader, report: Report) -> str:
 def _shadow(report: Report, status: ProposalStatus) -> dict[str, str]:
     made = report.shadows.get(status)
     return {"shadow": f" ({numbers.in_r(made)})" if made is not None else ""}
+
+
+def _contest(reader: Reader, contest: Contest | None) -> Iterator[str]:
+    """Whether the models are worth what they cost."""
+    if contest is None:
+        return
+    t, percent = reader.t, numbers.signed_percent
+    hold = ""
+    if contest.hold is not None:
+        coin = contest.held.partition("/")[0]
+        hold = t("report.hold", coin=coin, hold=percent(Decimal(str(contest.hold))))
+    verdict = t("report.differ" if contest.differ else "report.alike")
+    yield t(
+        "report.contest",
+        committee=percent(contest.net),
+        cost=numbers.percent(contest.cost),
+        rules=percent(contest.rules),
+        hold=hold,
+        verdict=verdict,
+    )
 
 
 def _figures(reader: Reader, report: Report) -> Iterator[str]:

@@ -142,7 +142,7 @@ async def test_a_venue_whose_clock_is_ahead_waits_for_ours():
 async def test_a_desk_that_has_never_ticked_is_woken_too():
     house = House()
     life = asyncio.ensure_future(house.closing.run())
-    await asyncio.sleep(0)
+    await asyncio.sleep(0.01)
     house.clock.moment = ONE
     for symbol in (BTC, ETH):
         house.closing.sealed(symbol, Timeframe.H1, ONE)
@@ -181,3 +181,54 @@ async def test_closes_that_never_became_complete_are_forgotten():
     house.clock.advance(hours=2)
     await house.closing.tick()
     assert list(house.closing._sealed) == [NOON + timedelta(hours=3)]
+
+
+class Thinker(House):
+    """A desk that thinks about each close for as long as the test says."""
+
+    def __init__(self):
+        super().__init__()
+        self.answered = asyncio.Event()
+        jobs = [
+            Job("form", AtClose(), self.ask, thinks=True),
+            self.job("watch", AtClose()),
+            Job("propose", AtClose(), self.job("propose", AtClose()).run, thinks=True),
+        ]
+        self.closing = Closing(self.clock, jobs, self.attempt, self.read)
+
+    async def ask(self):
+        self.ran.append(("form", self.clock.now()))
+        await self.answered.wait()
+
+    async def ticks(self):
+        self.clock.advance(hours=1)
+        await self.closing.tick()
+        await asyncio.sleep(0.01)
+
+    @property
+    def done(self):
+        return [name for name, _ in self.ran]
+
+
+async def test_the_account_lives_through_a_candle_while_models_are_still_thinking():
+    house = Thinker()
+    life = asyncio.ensure_future(house.closing.run())
+    await house.ticks()
+    assert set(house.done) == {"watch", "form"}
+    house.answered.set()
+    await asyncio.sleep(0.01)
+    life.cancel()
+    assert house.done[-1] == "propose"
+
+
+async def test_a_close_that_comes_meanwhile_is_lived_through_but_not_thought_about():
+    house = Thinker()
+    life = asyncio.ensure_future(house.closing.run())
+    await house.ticks()
+    await house.ticks()
+    assert (house.done.count("watch"), house.done.count("form")) == (2, 1)
+    house.answered.set()
+    await asyncio.sleep(0.01)
+    await house.ticks()
+    life.cancel()
+    assert (house.done.count("form"), house.done.count("propose")) == (2, 2)

@@ -30,7 +30,6 @@ from core.domain.people import AccountSettings
 from core.domain.proposal import Proposal, Refusal, Yes
 from core.domain.trade import Trade
 from core.domain.trading import OrderType, Side
-from core.engine import OpenManually, ProposeTrades
 from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
 from core.execution.sending import SendIntent
@@ -39,6 +38,7 @@ from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.paper.costs import STANDARD as COSTS
 from core.positions import ClosePosition, FollowPrices, MoveLevels
+from core.proposing import OpenManually, ProposeTrades
 from core.shadows import FollowShadows
 from core.standing import TakeStanding
 from tests.builders import ACCOUNT, PERSON, decision, settings

@@ -6,9 +6,10 @@ import pytest
 
 from core.domain.people import Language
 from core.domain.trade import Exit
-from core.engine import FormDecisions, ProposeTrades
+from core.engine import FormDecisions
 from core.errors import NoMarketData
 from core.owner import ACCOUNT
+from core.proposing import ProposeTrades
 from core.reading import ReadStatus
 from tests.handlers.town import Plan
 from tests.phone import labels

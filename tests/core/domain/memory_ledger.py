@@ -9,6 +9,7 @@ from typing import TypeVar
 from core.domain.intent import Intent, IntentStatus
 from core.domain.ledger import Booked, Button, Change, Claim, EquityMark
 from core.domain.notice import Notice
+from core.domain.objection import Fate
 from core.domain.opinion import Decision
 from core.domain.people import AccountSettings, Person
 from core.domain.proposal import Proposal, ProposalStatus
@@ -34,6 +35,7 @@ class Pages:
     people: dict[int, Person] = field(default_factory=dict)
     buttons: dict[str, Button] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
+    fates: dict[tuple[str, str], Fate] = field(default_factory=dict)
 
     def copies(self) -> "Pages":
         return Pages(*(copy(getattr(self, one.name)) for one in fields(self)))
@@ -52,7 +54,7 @@ class Pages:
                 self._put(change)
 
     def _put(
-        self, change: Decision | Booked | EquityMark | AccountSettings | Person | Notice
+        self, change: Decision | Fate | Booked | EquityMark | AccountSettings | Person | Notice
     ) -> None:
         match change:
             case Decision():
@@ -67,6 +69,8 @@ class Pages:
                 self.people[change.id] = change
             case Notice():
                 self.notices.append(change)
+            case Fate():
+                self.fates[change.account, change.decision] = change
 
     def _claim(self, press: Claim) -> None:
         button = self.buttons.pop(press.button, None)

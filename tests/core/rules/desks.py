@@ -14,8 +14,9 @@ from core.approval import ExpireProposals
 from core.attendance import Attendance
 from core.committee.merging import Rules
 from core.domain.market import Timeframe
-from core.engine import Answer, FormDecisions, ProposeTrades
+from core.engine import FormDecisions
 from core.owner import ACCOUNT, opening_settings
+from core.proposing import Answer, ProposeTrades
 from core.rules.analyst import rule_analysts
 from core.standing import TakeStanding
 from tests.fakes import FakeBroker, MemoryLedger
