@@ -19,6 +19,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.paper import SqlPaperStore
 from bot.storage.scores import SqlScores
 from bot.storage.sights import SqlSights
+from bot.storage.tidings import SqlTidings
 
 BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 BUTTON_ID = 10
@@ -45,6 +46,7 @@ class Stores:
     news: SqlNews
     sights: SqlSights
     scores: SqlScores
+    tidings: SqlTidings
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -63,4 +65,5 @@ class Stores:
             SqlNews(database),
             SqlSights(database),
             SqlScores(database),
+            SqlTidings(database),
         )

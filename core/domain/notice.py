@@ -25,6 +25,10 @@ class NoticeKind(StrEnum):
     DATA_AWAY = "data_away"
     DATA_BACK = "data_back"
     ALERT = "alert"
+    MODELS_OFF = "models_off"
+    MODELS_BUDGET = "models_budget"
+    MODEL_ENDING = "model_ending"
+    MODEL_GONE = "model_gone"
 
 
 @dataclass(frozen=True, slots=True)

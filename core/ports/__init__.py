@@ -6,7 +6,7 @@ from core.ports.ledger import Ledger
 from core.ports.market import Clock, MarketData, Quotes, Sights, Tape, Won
 from core.ports.models import Minutes, Oracle, Purse
 from core.ports.scores import Scores
-from core.ports.strangers import Calendar, News, Rounds
+from core.ports.strangers import Calendar, News, Rounds, Tidings
 
 __all__ = [
     "Analyst",
@@ -29,6 +29,7 @@ __all__ = [
     "Scores",
     "Sights",
     "Tape",
+    "Tidings",
     "Trusts",
     "Won",
 ]

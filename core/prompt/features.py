@@ -12,13 +12,14 @@ import numpy as np
 from core.domain.derivatives import Derivatives
 from core.domain.market import CandleFrame, Floats
 from core.domain.snapshot import MarketSnapshot
-from core.indicators import Indicators, indicators, reading
+from core.indicators import Indicators, reading
 
 BP = 10_000
 SEEN = 400  # candles; from here on what is shown no longer depends on how many there are
 FEW = 32  # candles that rolled indicators need
 SPANS = (1, 6, 24, 72)
 RANGE = 48
+TEN = 9.95
 TREND = ("ret_14", "rsi", "adx", "ema_gap", "atr")
 CROWD = (
     "funding",
@@ -61,7 +62,7 @@ def frames_of(snapshot: MarketSnapshot) -> tuple[CandleFrame | None, ...]:
 def features_of(
     snapshot: MarketSnapshot, frames: Sequence[CandleFrame | None]
 ) -> dict[str, float | None]:
-    """Every feature of the list, to three digits; None is unknown, never zero."""
+    """Every feature of the list, rounded; None is unknown, never zero."""
     deciding, *longer = frames
     known: dict[str, float | None] = dict.fromkeys(FEATURES, None)
     if deciding is not None:
@@ -83,9 +84,9 @@ def _is_sound(frame: CandleFrame) -> bool:
 def _deciding(frame: CandleFrame) -> Iterator[tuple[str, float | None]]:
     close = frame.close
     yield from ((f"ret_{span}", _return(close, span)) for span in SPANS)
-    yield from _smoothed(indicators(frame), float(close[-1]))
+    yield from _smoothed(Indicators(frame), float(close[-1]))
     few = frame.rows(len(frame) - FEW, len(frame))
-    yield from _rolled(indicators(few), float(close[-1]))
+    yield from _rolled(Indicators(few), float(close[-1]))
     yield "range_position", _range_position(frame)
 
 
@@ -113,7 +114,7 @@ def _rolled(columns: Indicators, last: float) -> Iterator[tuple[str, float | Non
 
 def _trend(frame: CandleFrame) -> dict[str, float | None]:
     """What a longer frame is told in short."""
-    columns, last = indicators(frame), float(frame.close[-1])
+    columns, last = Indicators(frame), float(frame.close[-1])
     return {
         "ret_14": _return(frame.close, 14),
         "rsi": reading(columns, "rsi"),
@@ -170,4 +171,7 @@ def _share(part: float | None, rest: float | None) -> float | None:
 
 
 def _short(value: float | None) -> float | None:
-    return float(f"{value:.3g}") + 0.0 if value is not None and math.isfinite(value) else None
+    """Two digits, and no fractions from ten on: more would be tokens without a meaning."""
+    if value is None or not math.isfinite(value):
+        return None
+    return float(round(value) if abs(value) >= TEN else f"{value:.2g}") + 0.0

@@ -9,7 +9,6 @@ from core.domain.market import CandleFrame, Floats, Timeframe
 from core.prompt.features import BP
 
 DECIDING, LONGER = 24, 14
-WINDOW = 24
 FINE = 100  # basis points; a table that never strays so far shows tenths
 ORDER = "oldest first, newest last"
 
@@ -29,41 +28,47 @@ class Table:
 
 
 def tables_of(frames: Sequence[CandleFrame | None]) -> tuple[Table, ...]:
-    """The deciding frame with volume, then the longer ones."""
+    """The deciding frame with volume, then the longer ones in short."""
     deciding, *longer = frames
     first = () if deciding is None else (_deciding(deciding),)
     return (*first, *(_longer(frame) for frame in longer if frame is not None))
 
 
 def _deciding(frame: CandleFrame) -> Table:
-    shown = frame.rows(len(frame) - DECIDING, len(frame))
-    volume = _spelled(_volumes(frame)[-len(shown) :], 1)
-    prices = _prices(shown)
-    lines = (f"{line},{z}" for line, z in zip(prices, volume, strict=True))
-    return Table(frame.timeframe, "close,high,low,volume_z", tuple(lines))
+    shown = frame.close, frame.high, frame.low
+    points = np.column_stack([_points(column[-DECIDING:], frame) for column in shown])
+    lines = zip(_spelled(points), _volumes(frame), strict=True)
+    told = tuple(f"{line},{volume}" for line, volume in lines)
+    return Table(frame.timeframe, "close,high,low,volume", told)
 
 
 def _longer(frame: CandleFrame) -> Table:
-    shown = frame.rows(len(frame) - LONGER, len(frame))
-    return Table(frame.timeframe, "close,high,low", _prices(shown))
+    close, high, low = (c[-LONGER:] for c in (frame.close, frame.high, frame.low))
+    reach = (high - low) / frame.close[-1] * BP
+    points = np.column_stack((_points(close, frame), reach))
+    return Table(frame.timeframe, "close,range", _spelled(points))
 
 
-def _prices(frame: CandleFrame) -> tuple[str, ...]:
-    last = frame.close[-1]
-    points = [(column / last - 1) * BP for column in (frame.close, frame.high, frame.low)]
-    digits = int(max(np.abs(column).max() for column in points) < FINE)
-    columns = (_spelled(column, digits) for column in points)
-    return tuple(",".join(row) for row in zip(*columns, strict=True))
+def _points(column: Floats, frame: CandleFrame) -> Floats:
+    """How far each price lies from the last close."""
+    points: Floats = (column / frame.close[-1] - 1) * BP
+    return points
 
 
-def _volumes(frame: CandleFrame) -> Floats:
-    """How many deviations each of the last candles lies from the mean of as many as are shown."""
-    volume = frame.volume[-WINDOW:]
-    spread = float(volume.std())
-    still: Floats = np.zeros(len(volume))
-    return (volume - volume.mean()) / spread if spread > 1e-9 * abs(volume.mean()) else still
+def _volumes(frame: CandleFrame) -> list[int]:
+    """Percent of the mean of the candles shown; without any volume each is as good as the mean."""
+    volume = frame.volume[-DECIDING:]
+    mean = float(volume.mean())
+    if mean <= 0:
+        return [100] * len(volume)
+    percents: list[int] = np.rint(volume / mean * 100).astype(np.int64).tolist()
+    return percents
 
 
-def _spelled(column: Floats, digits: int) -> list[str]:
-    """A rounded zero has no sign."""
-    return [f"{value:.{digits}f}" for value in (np.round(column, digits) + 0.0).tolist()]
+def _spelled(points: Floats) -> tuple[str, ...]:
+    """A line for each row. A rounded zero has no sign."""
+    if np.abs(points).max() < FINE:
+        rows = (np.round(points, 1) + 0.0).tolist()
+    else:
+        rows = np.rint(points).astype(np.int64).tolist()
+    return tuple(",".join(map(str, row)) for row in rows)

@@ -12,7 +12,7 @@ from alembic import op
 from pydantic import TypeAdapter
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NUMBERS = (
