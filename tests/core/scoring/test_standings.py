@@ -39,7 +39,7 @@ class FakePurse:
 async def reading(*voices, paid=(), at=NOON + timedelta(days=61), seats=RULES):
     scores = MemoryScores(MemoryLedger())
     await scores.resolve([], [row for voice in voices for row in voice])
-    return ReadStandings(FakeClock(at), scores, FakePurse(list(paid)), seats)
+    return ReadStandings(FakeClock(at), scores, FakePurse(list(paid)), lambda: seats)
 
 
 async def test_before_anything_came_true_all_are_equal_and_nothing_is_known():
@@ -86,7 +86,7 @@ async def test_what_a_voice_cost_is_what_its_forecasts_cost():
         Call(id="4", cost=Decimal(9), **(CALL | {"at": NOON - timedelta(days=40)})),
     ]
     read = await reading(rows(GPT, days=2), rows("trend", days=2), paid=paid, seats=())
-    read = ReadStandings(FakeClock(NOON + timedelta(days=5)), read.scores, read.purse, ())
+    read = ReadStandings(FakeClock(NOON + timedelta(days=5)), read.scores, read.purse, lambda: ())
 
     costs = {one.voice: one.cost for one in (await read()).voices}
 
