@@ -107,6 +107,7 @@ FAMILIES = {
     "objection": Objector,
     "scale": ("whole", "half", "quarter", "none"),
     "objector": Objector,
+    "opposer": Objector,
     "order": OrderType,
     "overlay": Overlay,
     "placebo": ("real", "alias", "flipped"),

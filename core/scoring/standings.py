@@ -120,7 +120,8 @@ def standings_of(
         return ()
     lost = losses(record, voices, to_millis(until))
     course = hedge(lost.table, np.full(len(voices), 1 / len(voices)))
-    before = course[int(np.searchsorted(lost.ended, to_millis(until - LATELY), side="right"))]
+    then = course[int(np.searchsorted(lost.ended, to_millis(until - LATELY), side="right"))]
+    before = then * np.sum(course[-1][then > 0])
     standings = [
         VoiceStanding(
             voice=voice,

@@ -161,17 +161,17 @@ async def test_the_verifier_is_told_what_it_saved(town, phone):
 
     await phone.says("/verifier")
 
-    assert phone.lines[0] == "Objections of verifier, 90 days: +1.07R"
+    assert phone.lines[0] == "Verifier, 90 days: +1.07R"
     assert phone.lines[1].split() == ["1", "+1.07R", "vetoes"]
     assert phone.lines[2].split() == ["1", "reductions"]
     assert phone.hears("1 of them have not come true yet")
-    assert phone.lines[4] == "Objections of news: none in 90 days."
+    assert phone.lines[4] == "News: objected to nothing in 90 days."
 
 
 async def test_without_objections_it_says_so(phone):
     await phone.says("/verifier")
 
-    assert sum("none in 90 days" in line for line in phone.lines) == 2
+    assert sum("objected to nothing in 90 days" in line for line in phone.lines) == 2
 
 
 async def test_my_own_answers_are_scored(town, phone):

@@ -28,7 +28,7 @@ def verifier_view(reader: Reader, effects: Effects, origin: Origin) -> View:
 def _objector(reader: Reader, objector: Objector, effects: Effects) -> Iterator[str]:
     t = reader.t
     own = {word: effects[objector, word] for word in ORDER if (objector, word) in effects}
-    who = t.of("objector", objector)
+    who = t.of("opposer", objector)
     if not own:
         yield f"<b>{t('verifier.silent', who=who)}</b>"
         return

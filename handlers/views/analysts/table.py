@@ -43,8 +43,12 @@ def _rows(reader: Reader, one: VoiceStanding) -> Iterator[str]:
 
 
 def name(reader: Reader, voice: str, room: int) -> str:
-    """A rule in the reader's words, a model by its own name; not escaped yet, but cut to fit."""
+    """A rule in the reader's words, a model by its own name; not escaped yet, but cut to fit: first
+    its maker's name, then what is too long.
+    """
     whole = reader.t(f"analyst.{voice}") if voice in VOICES else voice
+    if numbers.cells(whole) > room:
+        whole = whole.rpartition("/")[2]
     if numbers.cells(whole) <= room:
         return whole
     while numbers.cells(whole) > room - 1:

@@ -76,6 +76,14 @@ async def test_a_weight_that_grew_this_week_says_so():
     first, second = (await read()).voices
 
     assert first.moved > 0 > second.moved
+    assert first.moved + second.moved == pytest.approx(0)
+
+
+async def test_who_joins_now_moves_nobody_else():
+    read = await reading(rows(GPT, days=30, seed=1), rows(CLAUDE, days=30, seed=1), seats=("new",),
+        at=NOON + timedelta(days=31))  # fmt: skip
+
+    assert [one.moved for one in (await read()).voices] == pytest.approx([0, 0, 0], abs=1e-9)
 
 
 async def test_what_a_voice_cost_is_what_its_forecasts_cost():
