@@ -1,5 +1,6 @@
 """The composition root: puts market, ledger, engine and face together into one desk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -38,12 +39,17 @@ from core.backtest.reading import ReadBacktests
 from core.chart import ReadChart
 from core.domain.market import Origin
 from core.domain.people import Language
+from core.domain.tuning import VOICES
 from core.engine import NOWHERE
 from core.news.reading import ReadNews
 from core.owner import ACCOUNT, PairOwner
 from core.ports import Clock, Won
+from core.scoring.answering import ReadAnswers
 from core.scoring.believing import Believe
+from core.scoring.objecting import ReadObjections
+from core.scoring.reliability import ReadReliability
 from core.scoring.resolving import ResolveOutcomes
+from core.scoring.standings import ReadStandings
 from core.spending.caps import Wish
 from handlers import routers
 from handlers.attention import Attention
@@ -121,7 +127,7 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     rounds = Timetable()
     own = {"words": words, "later": later, "attention": attention, "bench": bench}
     own["looking"] = _looking(engine, later)
-    reading = _reading(world, rounds) | _spending(treasury)
+    reading = _reading(world, rounds) | _spending(treasury) | _scoring(world, council)
     dispatcher = Dispatcher(**engine.by_name() | own | reading | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(routers.build())
@@ -167,6 +173,20 @@ def _reading(world: World, rounds: Timetable) -> dict[str, object]:
 
 def _spending(treasury: Treasury) -> dict[str, object]:
     return {"read_budget": treasury.read_budget, "wishes": treasury.wishes}
+
+
+def _scoring(world: World, council: Council | None) -> dict[str, object]:
+    clock, scores = world.clock, world.stores.scores
+
+    def seats() -> Sequence[str]:
+        return VOICES if council is None else (*VOICES, *council.names())
+
+    return {
+        "read_standings": ReadStandings(clock, scores, world.purse, seats),
+        "read_reliability": ReadReliability(clock, scores, seats),
+        "read_objections": ReadObjections(ACCOUNT, clock, scores),
+        "read_answers": ReadAnswers(ACCOUNT, clock, world.stores.ledger),
+    }
 
 
 def _screens(bot: Bot, wiring: Wiring, world: World, words: Words) -> Screens:
