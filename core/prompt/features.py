@@ -12,7 +12,7 @@ import numpy as np
 from core.domain.derivatives import Derivatives
 from core.domain.market import CandleFrame, Floats
 from core.domain.snapshot import MarketSnapshot
-from core.indicators import Indicators, indicators, reading
+from core.indicators import Indicators, reading
 
 BP = 10_000
 SEEN = 400  # candles; from here on what is shown no longer depends on how many there are
@@ -83,9 +83,9 @@ def _is_sound(frame: CandleFrame) -> bool:
 def _deciding(frame: CandleFrame) -> Iterator[tuple[str, float | None]]:
     close = frame.close
     yield from ((f"ret_{span}", _return(close, span)) for span in SPANS)
-    yield from _smoothed(indicators(frame), float(close[-1]))
+    yield from _smoothed(Indicators(frame), float(close[-1]))
     few = frame.rows(len(frame) - FEW, len(frame))
-    yield from _rolled(indicators(few), float(close[-1]))
+    yield from _rolled(Indicators(few), float(close[-1]))
     yield "range_position", _range_position(frame)
 
 
@@ -113,7 +113,7 @@ def _rolled(columns: Indicators, last: float) -> Iterator[tuple[str, float | Non
 
 def _trend(frame: CandleFrame) -> dict[str, float | None]:
     """What a longer frame is told in short."""
-    columns, last = indicators(frame), float(frame.close[-1])
+    columns, last = Indicators(frame), float(frame.close[-1])
     return {
         "ret_14": _return(frame.close, 14),
         "rsi": reading(columns, "rsi"),

@@ -9,7 +9,7 @@ from core.domain.market import CandleFrame, Floats, Timeframe
 from core.prompt.features import BP
 
 DECIDING, LONGER = 24, 14
-WINDOW = 24
+STILL = 1e-9  # of the mean: what rounding leaves of a spread that is none
 FINE = 100  # basis points; a table that never strays so far shows tenths
 ORDER = "oldest first, newest last"
 
@@ -36,34 +36,36 @@ def tables_of(frames: Sequence[CandleFrame | None]) -> tuple[Table, ...]:
 
 
 def _deciding(frame: CandleFrame) -> Table:
-    shown = frame.rows(len(frame) - DECIDING, len(frame))
-    volume = _spelled(_volumes(frame)[-len(shown) :], 1)
-    prices = _prices(shown)
-    lines = (f"{line},{z}" for line, z in zip(prices, volume, strict=True))
-    return Table(frame.timeframe, "close,high,low,volume_z", tuple(lines))
+    points = _points(frame, DECIDING)
+    volumes = np.round(_volumes(frame), 1) + 0.0
+    lines = zip(_spelled(points), volumes.tolist(), strict=True)
+    shown = tuple(f"{line},{volume}" for line, volume in lines)
+    return Table(frame.timeframe, "close,high,low,volume_z", shown)
 
 
 def _longer(frame: CandleFrame) -> Table:
-    shown = frame.rows(len(frame) - LONGER, len(frame))
-    return Table(frame.timeframe, "close,high,low", _prices(shown))
+    return Table(frame.timeframe, "close,high,low", _spelled(_points(frame, LONGER)))
 
 
-def _prices(frame: CandleFrame) -> tuple[str, ...]:
-    last = frame.close[-1]
-    points = [(column / last - 1) * BP for column in (frame.close, frame.high, frame.low)]
-    digits = int(max(np.abs(column).max() for column in points) < FINE)
-    columns = (_spelled(column, digits) for column in points)
-    return tuple(",".join(row) for row in zip(*columns, strict=True))
+def _points(frame: CandleFrame, rows: int) -> Floats:
+    """Close, high and low of the last candles, a row each."""
+    columns = [column[-rows:] for column in (frame.close, frame.high, frame.low)]
+    points: Floats = (np.column_stack(columns) / frame.close[-1] - 1) * BP
+    return points
 
 
 def _volumes(frame: CandleFrame) -> Floats:
-    """How many deviations each of the last candles lies from the mean of as many as are shown."""
-    volume = frame.volume[-WINDOW:]
-    spread = float(volume.std())
+    """How many deviations each candle shown lies from their mean."""
+    volume = frame.volume[-DECIDING:]
+    mean, spread = float(volume.mean()), float(volume.std())
     still: Floats = np.zeros(len(volume))
-    return (volume - volume.mean()) / spread if spread > 1e-9 * abs(volume.mean()) else still
+    return (volume - mean) / spread if spread > STILL * abs(mean) else still
 
 
-def _spelled(column: Floats, digits: int) -> list[str]:
-    """A rounded zero has no sign."""
-    return [f"{value:.{digits}f}" for value in (np.round(column, digits) + 0.0).tolist()]
+def _spelled(points: Floats) -> tuple[str, ...]:
+    """A line for each row. A rounded zero has no sign."""
+    if np.abs(points).max() < FINE:
+        rows = (np.round(points, 1) + 0.0).tolist()
+    else:
+        rows = np.rint(points).astype(np.int64).tolist()
+    return tuple(",".join(map(str, row)) for row in rows)

@@ -6,6 +6,7 @@ Columns are for asking in SQL; where a table has a `body`, that JSON is the valu
 from bot.storage.tables.backtests import backtests
 from bot.storage.tables.candles import candles, funding_rates, series
 from bot.storage.tables.events import alerts, event_marks, events
+from bot.storage.tables.models import calls, minutes, minutes_fixed
 from bot.storage.tables.news import moods, news, news_keys
 from bot.storage.tables.paper import paper_accounts, paper_activity, paper_books, paper_orders
 from bot.storage.tables.people import (
@@ -27,6 +28,7 @@ __all__ = [
     "backtests",
     "booked",
     "buttons",
+    "calls",
     "candles",
     "cards",
     "decisions",
@@ -37,6 +39,8 @@ __all__ = [
     "inbox",
     "intents",
     "metadata",
+    "minutes",
+    "minutes_fixed",
     "moods",
     "news",
     "news_keys",

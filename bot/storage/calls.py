@@ -1,0 +1,98 @@
+"""What is spent on models, on file: set aside before anything is sent, written down after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_CEILING, Decimal
+
+from sqlalchemy import Connection, case, func, insert, select, update
+
+from bot.storage.codec import decode, encode
+from bot.storage.database import Database
+from bot.storage.tables import calls
+from bot.storage.upsert import Row
+from core.calendar import day_start, month_start
+from core.domain.model import Call, CallStatus, Failure
+from core.spending.caps import Caps
+from core.spending.ladder import Budget, Spent
+from core.spending.ports import Allowance
+from core.spending.settling import abandoned
+
+ONE_AT_A_TIME = 7_021_408_816
+BILLION = Decimal(1_000_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlPurse:
+    """`core.ports.Purse` says what it promises."""
+
+    database: Database
+    allowance: Allowance
+
+    async def reserve(self, call: Call) -> Failure | None:
+        return await self.database.run(reserve, call, await self.allowance())
+
+    async def settle(self, call: Call) -> None:
+        await self.database.run(settle, call)
+
+    async def calls(self, start: datetime, end: datetime) -> tuple[Call, ...]:
+        return await self.database.read(read_calls, start, end)
+
+    async def clear(self, now: datetime) -> int:
+        """At a start: what was still reserved when the process ended has cost its worst."""
+        return await self.database.run(clear, now)
+
+
+def reserve(connection: Connection, call: Call, caps: Caps) -> Failure | None:
+    """Look and write in one transaction: two at once can never spend the same money."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+    if not Budget(_spent(connection, call.at), caps).admits(call.reserved, call.kind):
+        return Failure.BUDGET
+    connection.execute(insert(calls).values(_row(call)))
+    return None
+
+
+def settle(connection: Connection, call: Call) -> None:
+    """Only what is reserved; the second word about a call changes nothing."""
+    waits = (calls.c.id == call.id) & (calls.c.status == CallStatus.RESERVED)
+    connection.execute(update(calls).where(waits).values(_row(call)))
+
+
+def read_calls(connection: Connection, start: datetime, end: datetime) -> tuple[Call, ...]:
+    asked = select(calls.c.body).where(calls.c.at >= start, calls.c.at < end)
+    bodies = connection.scalars(asked.order_by(calls.c.at, calls.c.id))
+    return tuple(decode(Call, body) for body in bodies)
+
+
+def clear(connection: Connection, now: datetime) -> int:
+    waiting = select(calls.c.body).where(calls.c.status == CallStatus.RESERVED)
+    left = [decode(Call, body) for body in connection.scalars(waiting).all()]
+    for call in left:
+        settle(connection, abandoned(call, now))
+    return len(left)
+
+
+def _spent(connection: Connection, now: datetime) -> Spent:
+    today = case((calls.c.at >= day_start(now), calls.c.counts), else_=0)
+    sums = select(func.sum(today), func.sum(calls.c.counts)).where(calls.c.at >= month_start(now))
+    day, month = connection.execute(sums).one()
+    return Spent(Decimal(day or 0) / BILLION, Decimal(month or 0) / BILLION)
+
+
+def _row(call: Call) -> Row:
+    counts = (call.counts * BILLION).to_integral_value(ROUND_CEILING)
+    return {
+        "id": call.id,
+        "kind": call.kind.value,
+        "provider": call.provider,
+        "model": call.model,
+        "status": call.status.value,
+        "failure": call.failure.value if call.failure else None,
+        "at": call.at,
+        "as_of": call.as_of,
+        "settled_at": call.settled_at,
+        "reserved": call.reserved,
+        "cost": call.cost,
+        "counts": int(counts),
+        "body": encode(call),
+    }

@@ -1,0 +1,39 @@
+"""How a reserved call ends: what it has cost, and what is assumed where nobody can know."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.domain.model import Call, CallStatus, Failure, Price, Reply, Said, Unsaid, Usage
+
+NOTHING = Usage()
+MAY_BE_CHARGED = {Failure.TIMEOUT, Failure.MALFORMED}
+
+
+def settled(call: Call, reply: Reply, price: Price, now: datetime, *, late: bool = False) -> Call:
+    """An answer costs its usage; so does a failure, if the provider counted."""
+    answered = isinstance(reply, Said)
+    end = replace(
+        call,
+        status=CallStatus.ANSWERED if answered else CallStatus.FAILED,
+        cost=price.of(reply.usage),
+        usage=reply.usage,
+        failure=None if isinstance(reply, Said) else reply.failure,
+        settled_at=now,
+    )
+    if isinstance(reply, Unsaid) and _is_unknown(reply):
+        end = replace(end, cost=call.reserved)
+    return replace(end, status=CallStatus.LATE) if late else end
+
+
+def unsent(call: Call, now: datetime) -> Call:
+    """Nothing has left the house, so it costs nothing."""
+    return replace(call, status=CallStatus.FAILED, settled_at=now)
+
+
+def abandoned(call: Call, now: datetime) -> Call:
+    """Nobody heard the answer: it may have cost its worst."""
+    return replace(call, status=CallStatus.FAILED, cost=call.reserved, settled_at=now)
+
+
+def _is_unknown(reply: Unsaid) -> bool:
+    return reply.failure in MAY_BE_CHARGED and reply.usage == NOTHING
