@@ -1,0 +1,129 @@
+"""One turn of a model: money set aside, words heard as they come, and paid for however it ends."""
+
+import json
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from core.domain.model import Call, Failure, Model, PromptKind, Reply, Said, Unsaid
+from core.domain.talk import Answered, Asked, Done, Found, Piece, Talk, Turn, Wanted, Words
+from core.ports import Clock, Purse
+from core.ports.chat import Chatter
+from core.spending.settling import abandoned, settled
+from core.spending.worst import FRAME
+
+LONGEST = 8_000
+MOST_PIECES = 20_000
+MOST_CALLS = 32
+ENDLESS = Unsaid(failure=Failure.TRUNCATED, detail="there was no end to it")
+CUT_SHORT = Unsaid(failure=Failure.MALFORMED, detail="it stopped without an end")
+
+Hear = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a turn came to. `failure` where it did not end well; `text` is what had come by then."""
+
+    text: str
+    wanted: tuple[Wanted, ...] = ()
+    echo: str = ""
+    failure: Failure | None = None
+    cost: Decimal = Decimal(0)
+
+    @property
+    def turn(self) -> Answered:
+        return Answered(self.text, self.wanted, self.echo)
+
+
+@dataclass
+class _Ears:
+    """Collects the pieces of one turn; refuses to listen for ever."""
+
+    hear: Hear
+    text: str = ""
+    wanted: list[Wanted] = field(default_factory=list)
+    pieces: int = 0
+
+    def take(self, piece: Piece) -> Done | Unsaid | None:
+        """The end, once it has come."""
+        self.pieces += 1
+        match piece:
+            case Done() | Unsaid():
+                return piece
+            case Words():
+                self.text += piece.text
+                self.hear(self.text[:LONGEST])
+            case Wanted():
+                self.wanted.append(piece)
+        over = len(self.text) > LONGEST or len(self.wanted) > MOST_CALLS
+        return ENDLESS if over or self.pieces > MOST_PIECES else None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTurn:
+    """The model's next turn in a talk."""
+
+    clock: Clock
+    purse: Purse
+    chatter: Chatter
+    model: Model
+    name: Callable[[], str]
+
+    async def __call__(self, talk: Talk, hear: Hear) -> Heard:
+        call = self._call(talk)
+        if refused := await self.purse.reserve(call):
+            return Heard("", failure=refused)
+        ears, paid = _Ears(hear), abandoned(call, self.clock.now())
+        try:
+            end = await self._listen(talk, ears)
+            paid = settled(call, _reply(end, ears), self.model.price, self.clock.now())
+        finally:
+            await self.purse.settle(paid)
+        failure = end.failure if isinstance(end, Unsaid) else None
+        echo = end.echo if isinstance(end, Done) else ""
+        return Heard(ears.text[:LONGEST], tuple(ears.wanted), echo, failure, paid.cost)
+
+    async def _listen(self, talk: Talk, ears: _Ears) -> Done | Unsaid:
+        async with aclosing(self.chatter.talk(talk)) as pieces:
+            async for piece in pieces:
+                if (end := ears.take(piece)) is not None:
+                    return end
+        return CUT_SHORT
+
+    def _call(self, talk: Talk) -> Call:
+        now = self.clock.now()
+        return Call(
+            id=self.name(),
+            at=now,
+            as_of=now,
+            symbols=(),
+            kind=PromptKind.CHAT,
+            provider=self.model.provider,
+            model=self.model.name,
+            reserved=self.model.worst(most_tokens(talk)),
+        )
+
+
+def most_tokens(talk: Talk) -> int:
+    """No tokenizer makes more tokens than a text has bytes."""
+    tools = (json.dumps([t.name, t.description, dict(t.schema)]) for t in talk.tools)
+    texts = (talk.system, *tools, *(part for turn in talk.turns for part in _parts(turn)))
+    frames = FRAME + 50 * (len(talk.turns) + len(talk.tools))
+    return sum(len(text.encode("utf-8", "replace")) for text in texts) + frames
+
+
+def _parts(turn: Turn) -> tuple[str, ...]:
+    match turn:
+        case Asked() | Found():
+            return (turn.text,)
+        case Answered():
+            called = (f"{each.tool}{each.arguments}" for each in turn.wanted)
+            return (turn.text, turn.echo, *called)
+
+
+def _reply(end: Done | Unsaid, ears: _Ears) -> Reply:
+    if isinstance(end, Unsaid):
+        return end
+    return Said(text=ears.text, usage=end.usage, model=end.model)
