@@ -15,6 +15,7 @@ from core.spending.worst import FRAME
 
 LONGEST = 8_000
 MOST_PIECES = 20_000
+LONGEST_ECHO = 200_000
 MOST_CALLS = 32
 ENDLESS = Unsaid(failure=Failure.TRUNCATED, detail="there was no end to it")
 CUT_SHORT = Unsaid(failure=Failure.MALFORMED, detail="it stopped without an end")
@@ -45,20 +46,30 @@ class _Ears:
     text: str = ""
     wanted: list[Wanted] = field(default_factory=list)
     pieces: int = 0
+    asked: int = 0
 
     def take(self, piece: Piece) -> Done | Unsaid | None:
         """The end, once it has come."""
         self.pieces += 1
         match piece:
-            case Done() | Unsaid():
+            case Unsaid():
                 return piece
+            case Done():
+                return piece if len(piece.echo) <= LONGEST_ECHO else ENDLESS
             case Words():
                 self.text += piece.text
                 self.hear(self.text[:LONGEST])
             case Wanted():
                 self.wanted.append(piece)
-        over = len(self.text) > LONGEST or len(self.wanted) > MOST_CALLS
-        return ENDLESS if over or self.pieces > MOST_PIECES else None
+                self.asked += len(piece.arguments)
+        return ENDLESS if self._is_too_much() else None
+
+    def _is_too_much(self) -> bool:
+        return (
+            max(len(self.text), self.asked) > LONGEST
+            or len(self.wanted) > MOST_CALLS
+            or self.pieces > MOST_PIECES
+        )
 
 
 @dataclass(frozen=True, slots=True)
