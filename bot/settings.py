@@ -1,13 +1,21 @@
 """The only reader of the environment. `.env.example` explains every setting."""
 
 import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    create_model,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import WrongSetting
@@ -40,6 +48,17 @@ def _token(token: SecretStr) -> SecretStr:
     if text and not re.fullmatch(r"\d+:[\w-]+", text):
         raise ValueError("a token looks like 123456789:AbC…; @BotFather gives it")
     return token
+
+
+def _key(key: SecretStr) -> SecretStr:
+    """Whatever goes into a header: one word of ASCII."""
+    text = key.get_secret_value().strip()
+    if not (text.isascii() and text.isprintable()) or " " in text:
+        raise ValueError("a key is one word of plain letters, digits and signs")
+    return SecretStr(text)
+
+
+Key = Annotated[SecretStr, AfterValidator(_key)]
 
 
 def _venue(text: str) -> str:
@@ -123,6 +142,17 @@ class Settings(BaseSettings):
     cryptopanic_token: SecretStr = SecretStr("")
     reddit_client_id: str = ""
     reddit_client_secret: SecretStr = SecretStr("")
+    openai_api_key: Key = SecretStr("")
+    openai_base_url: Annotated[str, AfterValidator(_url)] = "https://api.openai.com/v1"
+    anthropic_api_key: Key = SecretStr("")
+    anthropic_base_url: Annotated[str, AfterValidator(_url)] = "https://api.anthropic.com"
+    perplexity_api_key: Key = SecretStr("")
+    perplexity_base_url: Annotated[str, AfterValidator(_url)] = "https://api.perplexity.ai/v1"
+    model_profile: str = "balanced"
+    models_file: Path | None = None
+    model_budget: Annotated[Decimal | None, Field(ge=0)] = None
+    model_day_budget: Annotated[Decimal | None, Field(ge=0)] = None
+    symbol_aliases: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
@@ -150,10 +180,36 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        name = ".".join(str(part) for part in first["loc"]).upper()
-        said = first["msg"].removeprefix("Value error, ")
-        raise WrongSetting(f"{name}: {said}" if name else said) from None
+        raise _said(error) from None
+
+
+class _Named(BaseSettings):
+    """Variables that only another file knows by name."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+
+def named_keys(names: Iterable[str]) -> Mapping[str, SecretStr]:
+    """Keys whose variables the models' file names; empty where there is none. Raises WrongSetting."""
+    wanted = sorted(set(names))
+    fields: dict[str, Any] = {
+        f"k{n}": (Key, Field(SecretStr(""), validation_alias=name))
+        for n, name in enumerate(wanted)
+    }
+    try:
+        found = create_model("Named", __base__=_Named, **fields)()
+    except ValidationError as error:
+        raise _said(error) from None
+    return {name: getattr(found, f"k{n}") for n, name in enumerate(wanted)}
+
+
+def _said(error: ValidationError) -> WrongSetting:
+    first = error.errors(include_url=False, include_input=False)[0]
+    name = ".".join(str(part) for part in first["loc"]).upper()
+    said = first["msg"].removeprefix("Value error, ")
+    return WrongSetting(f"{name}: {said}" if name else said)
 
 
 def database_url(url: str, folder: Path) -> str:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from bot.errors import WrongSetting
 from bot.exchanges.venues import VENUES as TABLE
 from bot.exchanges.venues import Kind
-from bot.settings import KRW_VENUES, VENUES, Mode, Settings, load_settings
+from bot.settings import KRW_VENUES, VENUES, Mode, Settings, load_settings, named_keys
 from core.domain.market import Timeframe
 from core.domain.people import Language
 
@@ -103,6 +103,13 @@ def test_an_empty_variable_counts_as_none(monkeypatch):
         ("VENUE", "none"),
         ("SECOND_VENUE", "synthetic"),
         ("KRW_VENUE", "binance"),
+        ("OPENAI_API_KEY", "two words"),
+        ("ANTHROPIC_API_KEY", "열쇠"),
+        ("PERPLEXITY_API_KEY", "pplx\u200b1"),
+        ("OPENAI_BASE_URL", "api.openai.com"),
+        ("MODEL_BUDGET", "-1"),
+        ("MODEL_DAY_BUDGET", "NaN"),
+        ("SYMBOL_ALIASES", "perhaps"),
     ],
 )
 def test_a_wrong_value_is_one_sentence_that_names_the_setting(monkeypatch, name, value):
@@ -120,6 +127,8 @@ def test_a_token_never_shows_itself(monkeypatch):
     monkeypatch.setenv("CRYPTOPANIC_TOKEN", "a-riddle-too")
     monkeypatch.setenv("REDDIT_CLIENT_ID", "desk")
     monkeypatch.setenv("REDDIT_CLIENT_SECRET", "another-riddle")
+    for provider in ("OPENAI", "ANTHROPIC", "PERPLEXITY"):
+        monkeypatch.setenv(f"{provider}_API_KEY", "sk-a-riddle-for-models")
     monkeypatch.setenv("EQUITY", "0")
     with pytest.raises(WrongSetting) as refused:
         load_settings()
@@ -138,6 +147,25 @@ def test_half_a_key_to_reddit_is_said_to_be_half(monkeypatch, name):
     monkeypatch.setenv(name, "half")
     with pytest.raises(WrongSetting, match=r"^REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET come"):
         load_settings()
+
+
+def test_a_key_that_only_the_models_file_knows_is_read_where_the_others_are(tmp_path, monkeypatch):
+    (tmp_path / ".env").write_text("DEEPSEEK_API_KEY= from-the-file \nMODEL_KEY=second\n")
+    monkeypatch.setenv("MODEL_KEY", "from-the-environment")
+    keys = named_keys(["DEEPSEEK_API_KEY", "MODEL_KEY", "NOBODY_S_KEY", "MODEL_KEY"])
+    assert {name: key.get_secret_value() for name, key in keys.items()} == {
+        "DEEPSEEK_API_KEY": "from-the-file",
+        "MODEL_KEY": "from-the-environment",
+        "NOBODY_S_KEY": "",
+    }
+    assert "from" not in repr(keys)
+
+
+def test_a_wrong_key_is_named_and_not_shown(monkeypatch):
+    monkeypatch.setenv("DEEPSEEK_API_KEY", "a riddle")
+    with pytest.raises(WrongSetting, match=r"^DEEPSEEK_API_KEY: a key is one word") as refused:
+        named_keys(["DEEPSEEK_API_KEY"])
+    assert "riddle" not in str(refused.value)
 
 
 def test_settings_cannot_be_changed_afterwards():

@@ -1,0 +1,1 @@
+"""Language models as analysts: which there are, and how each provider is asked."""
