@@ -21,6 +21,7 @@ from bot.notifier import Notifier
 from bot.polling import Poller
 from bot.presence import Presence
 from bot.runs.runner import BoundRunner
+from bot.storage.calls import SqlPurse
 from bot.storage.database import Database
 from bot.stores import Stores, short_id
 from bot.telegram import open_bot
@@ -35,8 +36,10 @@ from core.engine import NOWHERE
 from core.news.reading import ReadNews
 from core.owner import ACCOUNT, PairOwner
 from core.ports import Clock, Won
+from core.spending.caps import Caps, usual_caps
 from handlers import routers
 from handlers.attention import Attention
+from handlers.desk import Looking
 from handlers.following import Bench
 from handlers.words import Words
 
@@ -87,7 +90,10 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     stores = Stores.over(database)
     agenda = open_agenda(stores, market.origin, wiring.events_file, wiring.language)
     sights = stores.sights if market.origin is Origin.LIVE else NOWHERE
-    world = World(clock, market, stores, wiring.equity, wiring.won, calendar=agenda, sights=sights)
+    purse = SqlPurse(database, _frugal)
+    world = World(
+        clock, market, stores, wiring.equity, wiring.won, purse, calendar=agenda, sights=sights
+    )
     venue = open_venue(world)
     words, presence, later, wall = load_words(), Presence(), SoonTasks(), SystemClock()
     engine = build_engine(world, venue, presence)
@@ -100,6 +106,7 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     bench = _bench(wiring, world, venue, later)
     rounds = Timetable()
     own = {"words": words, "later": later, "attention": attention, "bench": bench}
+    own["looking"] = _looking(engine, later)
     reading = _reading(world, rounds)
     dispatcher = Dispatcher(**engine.by_name() | own | reading | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
@@ -109,6 +116,22 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
         clock, bot, words, stores, venue, engine, chores.watch, chores.mark, jobs,
         dispatcher, poller, notifier, presence, later, wiring.runner, rounds,
     )  # fmt: skip
+
+
+async def _frugal() -> Caps:
+    return usual_caps(None, None)
+
+
+def _looking(engine: Engine, later: SoonTasks) -> Looking:
+    return Looking(
+        engine.form_decisions,
+        engine.propose_trades,
+        engine.read_status,
+        engine.read_card,
+        engine.read_market,
+        engine.change_settings,
+        later,
+    )
 
 
 def _reading(world: World, rounds: Timetable) -> dict[str, object]:

@@ -23,14 +23,15 @@ from core.owner import ACCOUNT, ChangePerson, ChangeSettings
 from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.paper.costs import Costs
-from core.ports import Calendar, Clock, Presence, Sights, Won
+from core.ports import Calendar, Clock, Presence, Purse, Sights, Won
 from core.positions import ClosePosition, FollowPrices, MoveLevels
 from core.proposing import OpenManually, ProposeTrades
-from core.reading import ReadCard, ReadDecision, ReadPositions, ReadStatus
+from core.reading import ReadCard, ReadPositions, ReadStatus
 from core.reports import MakeReport
 from core.rules.analyst import rule_analysts
 from core.shadows import FollowShadows
 from core.standing import TakeStanding
+from core.trail import ReadTrail
 from core.watching import ReadMarket
 
 
@@ -43,6 +44,7 @@ class World:
     stores: Stores
     equity: Decimal
     won: Won
+    purse: Purse
     costs: Costs = field(default_factory=Costs)
     calendar: Calendar = NO_EVENTS
     sights: Sights = NOWHERE
@@ -79,7 +81,7 @@ class Engine:
     panic_now: Panic
     make_report: MakeReport
     read_card: ReadCard
-    read_decision: ReadDecision
+    read_trail: ReadTrail
     read_positions: ReadPositions
     read_status: ReadStatus
     read_market: ReadMarket
@@ -133,7 +135,7 @@ def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
         panic_now=Panic(ACCOUNT, clock, venue.broker, ledger, close, settings.turn),
         make_report=MakeReport(ACCOUNT, clock, venue.broker, ledger),
         read_card=ReadCard(clock, market, ledger, market.origin),
-        read_decision=ReadDecision(ledger),
+        read_trail=ReadTrail(ACCOUNT, ledger, world.stores.scores, world.purse),
         read_positions=_positions(world, venue),
         read_status=_status(world, venue),
         read_market=ReadMarket(clock, market, market, world.won, market.origin),

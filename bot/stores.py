@@ -17,6 +17,7 @@ from bot.storage.news import SqlNews
 from bot.storage.notes import SqlNotes
 from bot.storage.outbox import SqlOutbox
 from bot.storage.paper import SqlPaperStore
+from bot.storage.scores import SqlScores
 from bot.storage.sights import SqlSights
 
 BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
@@ -43,6 +44,7 @@ class Stores:
     alerts: SqlAlerts
     news: SqlNews
     sights: SqlSights
+    scores: SqlScores
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -60,4 +62,5 @@ class Stores:
             SqlAlerts(database),
             SqlNews(database),
             SqlSights(database),
+            SqlScores(database),
         )

@@ -206,12 +206,3 @@ class ReadStatus:
             with suppress(NoMarketData):
                 found[symbol] = await self.quotes.quote(symbol)
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDecision:
-    ledger: Ledger
-
-    async def __call__(self, decision_id: str) -> Decision:
-        """Raises NotFound."""
-        return await self.ledger.decision(decision_id)

@@ -1,6 +1,8 @@
 """/analyze, /status, /pause, /resume: look now, and how the desk is."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
@@ -15,6 +17,8 @@ from core.proposing import Answer, ProposeTrades
 from core.reading import ReadCard, ReadStatus
 from core.watching import ReadMarket
 from handlers.arguments import symbol
+from handlers.later import Later
+from handlers.patience import patiently
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen
 from handlers.views.flat import flat, flat_list
@@ -24,43 +28,43 @@ from handlers.views.view import Verb, View
 from handlers.waiting import show_waiting
 
 
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Everything that looking now takes."""
+
+    form: FormDecisions
+    propose: ProposeTrades
+    status: ReadStatus
+    card: ReadCard
+    market: ReadMarket
+    settings: ChangeSettings
+    later: Later
+
+    async def __call__(self, screen: Screen, symbols: Sequence[str] = ()) -> None:
+        """At these symbols, or at all that the account follows; new cards come by themselves."""
+        await patiently(screen, self.later, partial(self._look, screen, symbols), "analyze.asking")
+
+    async def _look(self, screen: Screen, symbols: Sequence[str]) -> None:
+        settings = await self.settings.read()
+        asked = symbols or settings.symbols
+        decisions = await self.form(asked, settings.timeframe, settings.tuning, wanted=True)
+        await _tell(await self.propose(decisions), screen, self.status, self.card)
+        await _excuse(asked, decisions, settings.timeframe, screen, self.market)
+
+
 async def analyze(
-    _message: Message,
-    command: CommandObject,
-    screen: Screen,
-    form_decisions: FormDecisions,
-    propose_trades: ProposeTrades,
-    read_status: ReadStatus,
-    read_card: ReadCard,
-    read_market: ReadMarket,
-    change_settings: ChangeSettings,
+    _message: Message, command: CommandObject, screen: Screen, looking: Looking
 ) -> None:
-    settings = await change_settings.read()
-    symbols = settings.symbols
-    if command.args:
-        symbols = (symbol(command.args, change_settings.available),)
-    decisions = await form_decisions(symbols, settings.timeframe, settings.tuning)
-    await _tell(await propose_trades(decisions), screen, read_status, read_card)
-    await _excuse(symbols, decisions, settings.timeframe, screen, read_market)
+    words = command.args
+    symbols = (symbol(words, looking.settings.available),) if words else ()
+    await looking(screen, symbols)
 
 
 async def analyze_pressed(
-    query: CallbackQuery,
-    press: Press,
-    screen: Screen,
-    form_decisions: FormDecisions,
-    propose_trades: ProposeTrades,
-    read_status: ReadStatus,
-    read_card: ReadCard,
-    read_market: ReadMarket,
-    change_settings: ChangeSettings,
+    query: CallbackQuery, press: Press, screen: Screen, looking: Looking
 ) -> None:
     await screen.toast(query)
-    settings = await change_settings.read()
-    symbols = (press.subject,)
-    decisions = await form_decisions(symbols, settings.timeframe, settings.tuning)
-    await _tell(await propose_trades(decisions), screen, read_status, read_card)
-    await _excuse(symbols, decisions, settings.timeframe, screen, read_market)
+    await looking(screen, (press.subject,))
 
 
 async def _excuse(

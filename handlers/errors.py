@@ -9,6 +9,7 @@ from aiogram.types import ErrorEvent
 from core.errors import BadArgument, DeskError
 from handlers.screens import Screen
 from handlers.views.view import View
+from handlers.words import Reader
 
 logger = logging.getLogger(__name__)
 
@@ -19,10 +20,13 @@ async def explain(event: ErrorEvent, screen: Screen) -> None:
     if not isinstance(error, DeskError):
         raise TypeError(f"registered for DeskError only, was {error!r}")
     logger.info("refused: %s (%s)", error.code, error)
-    text = screen.reader.t(error.code, **error.numbers)
-    if isinstance(error, BadArgument):
-        text += "\n" + screen.reader.t(error.usage)
-    await _say(event, screen, text)
+    await _say(event, screen, told(screen.reader, error))
+
+
+def told(reader: Reader, error: DeskError) -> str:
+    """The error in words, and what to type instead where that is known."""
+    text = reader.t(error.code, **error.numbers)
+    return f"{text}\n{reader.t(error.usage)}" if isinstance(error, BadArgument) else text
 
 
 async def apologise(event: ErrorEvent, screen: Screen) -> None:

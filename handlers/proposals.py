@@ -3,19 +3,23 @@
 from decimal import Decimal
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
 
 from core.approval import Adjustment, AdjustProposal, ApproveProposal, PriceMoved, RejectProposal
 from core.domain.proposal import Proposal, Refusal, Rule, Yes
 from core.domain.trading import Side
+from core.errors import BadArgument
 from core.proposing import OpenManually
-from core.reading import ReadCard, ReadDecision, ReadStatus
+from core.reading import ReadCard, ReadStatus
+from core.trail import ReadTrail
+from handlers.arguments import shown
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen
-from handlers.views.flat import why
 from handlers.views.proposal import adjust_keyboard, card, moved
 from handlers.views.refusal import refusal_text
 from handlers.views.view import Keyboard, Verb, View
+from handlers.views.why import why
 from handlers.waiting import show_waiting
 
 PART = {Verb.APPROVE: Decimal(1), Verb.HALF: Decimal("0.5")}
@@ -102,18 +106,21 @@ async def _redraw(
 
 
 async def explain(
-    query: CallbackQuery,
-    press: Press,
-    screen: Screen,
-    read_card: ReadCard,
-    read_decision: ReadDecision,
+    query: CallbackQuery, press: Press, screen: Screen, read_trail: ReadTrail
 ) -> None:
     await screen.toast(query)
-    if press.argument == "decision":
-        decision = await read_decision(press.subject)
-    else:
-        decision = (await read_card(press.subject)).decision
-    await screen.show(View(why(screen.reader, decision)), silent=True)
+    trail = await read_trail(press.subject)
+    await screen.show(View(why(screen.reader, trail)), silent=True)
+
+
+async def explain_said(
+    _message: Message, command: CommandObject, screen: Screen, read_trail: ReadTrail
+) -> None:
+    """`/why ID`: a card's id or a decision's."""
+    name = (command.args or "").strip().lstrip("#").lower()
+    if not name.isalnum():
+        raise BadArgument("usage.why", text=shown(name))
+    await screen.show(View(why(screen.reader, await read_trail(name))))
 
 
 async def open_manually(
@@ -143,5 +150,6 @@ def build() -> Router:
     press(back, Pressed(Verb.CARD))
     press(step, Pressed(Verb.SIZE, Verb.STOP, Verb.TARGET, Verb.REPRICE))
     press(explain, Pressed(Verb.WHY))
+    router.message.register(explain_said, Command("why", ignore_case=True))
     press(open_manually, Pressed(Verb.LONG, Verb.SHORT))
     return router

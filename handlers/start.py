@@ -19,6 +19,7 @@ COMMANDS = (
     "report",
     "orders",
     "history",
+    "why",
     "balance",
     "news",
     "backtest",

@@ -11,6 +11,14 @@ from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.ledger import Booked, Button, EquityMark
 from core.domain.market import Timeframe
 from core.domain.notice import Notice, NoticeKind
+from core.domain.objection import (
+    Ending,
+    Fate,
+    Ground,
+    Objection,
+    Objector,
+    Resolution,
+)
 from core.domain.opinion import (
     Abstention,
     Decision,
@@ -34,6 +42,7 @@ from core.domain.people import (
 )
 from core.domain.people import Role as PersonRole
 from core.domain.proposal import Candidate, Proposal, Target, TradePlan
+from core.domain.score import Scored
 from core.domain.trade import Kind, Trade, TradeStatus
 from core.domain.trading import Fill, FundingPayment, Liquidity, Order, OrderType, Side
 
@@ -83,6 +92,43 @@ DECISION = Decision(
     disagreement=0.08,
     confidence=0.8,
     snapshot="0123456789abcdef",
+)
+OBJECTION = Objection(
+    by=Objector.VERIFIER,
+    scale=Decimal("0.5"),
+    grounds=(Ground.POOR_REWARD,),
+    note="4h resistance",
+    model="claude-sonnet-5-5",
+)
+FATE = Fate(
+    account=ACCOUNT,
+    decision="d1",
+    at=NOON,
+    ending=Ending.PROPOSED,
+    proposal="k7q2e",
+    objections=(OBJECTION,),
+)
+RESOLUTION = Resolution(
+    decision="d1",
+    symbol=SYMBOL,
+    as_of=NOON,
+    at=NOON + timedelta(hours=24),
+    ended=64_500.0,
+    up=1.0,
+    target_first={Side.BUY: 1.0, Side.SELL: 0.0},
+)
+SCORED = Scored(
+    decision="d1",
+    voice="trend",
+    symbol=SYMBOL,
+    as_of=NOON,
+    ends_at=NOON + timedelta(hours=24),
+    known_at=NOON + timedelta(hours=24),
+    stated=(0.56, 0.44, 0.31),
+    chance=(0.5, 0.355, 0.355),
+    outcome=(1.0, 1.0, 0.0),
+    believed=(0.53, 0.4, 0.33),
+    weight=0.25,
 )
 
 CANDIDATE = Candidate(
@@ -237,6 +283,10 @@ instrument = partial(replace, INSTRUMENT)
 question = partial(replace, QUESTION)
 opinion = partial(replace, OPINION)
 decision = partial(replace, DECISION)
+objection = partial(replace, OBJECTION)
+fate = partial(replace, FATE)
+resolution = partial(replace, RESOLUTION)
+scored = partial(replace, SCORED)
 candidate = partial(replace, CANDIDATE)
 plan = partial(replace, PLAN)
 proposal = partial(replace, PROPOSAL)

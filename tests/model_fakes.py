@@ -1,9 +1,12 @@
 """Stand-ins for language models and for those who pay them, for tests that need no database."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import count
+from typing import TypeVar
 
 from core.domain.model import (
     Call,
@@ -21,9 +24,15 @@ from core.domain.model import (
     Usage,
 )
 from core.spending.caps import Caps, Wish
-from core.spending.ladder import Budget, spent_by
+from core.spending.ladder import Budget, Spent, spent_by
 from core.spending.settling import abandoned
+from core.voices.breaker import Health
+from core.voices.consult import Desk
+from core.voices.ports import Endless, Work
 from tests.builders import NOON, SYMBOL
+from tests.fakes import FakeClock
+
+T = TypeVar("T")
 
 PRICE = Price(
     input=Decimal(1), output=Decimal(5), cached=Decimal("0.05"), cache_write=Decimal("1.25")
@@ -77,9 +86,7 @@ class MemoryPurse:
 
     async def reserve(self, call: Call) -> Failure | None:
         caps = await self.allowance()
-        if not Budget(spent_by(self.made.values(), call.at), caps).admits(
-            call.reserved, call.kind
-        ):
+        if not Budget(await self.spent(call.at), caps).admits(call.reserved, call.kind):
             return Failure.BUDGET
         self.made[call.id] = call
         return None
@@ -94,10 +101,13 @@ class MemoryPurse:
         inside = (call for call in self.made.values() if start <= call.at < end)
         return tuple(sorted(inside, key=lambda call: (call.at, call.id)))
 
+    async def spent(self, now: datetime) -> Spent:
+        return spent_by(self.made.values(), now)
+
     async def clear(self, now: datetime) -> int:
         left = [call for call in self.made.values() if call.status is CallStatus.RESERVED]
         for one in left:
-            await self.settle(abandoned(one, now))
+            await self.settle(replace(abandoned(one), settled_at=now))
         return len(left)
 
 
@@ -155,3 +165,36 @@ class FakeWishes:
 
     async def write(self, wish: Wish) -> None:
         self.wish = wish
+
+
+@dataclass
+class ShortPatience:
+    """Waits a moment and not longer; what goes on after that is in `left`, for the test to await."""
+
+    seconds: float = 0.01
+    left: list[asyncio.Task[object]] = field(default_factory=list)
+
+    async def __call__(self, most: timedelta, work: Work[T]) -> T | None:
+        awaited = [True]
+        task = asyncio.ensure_future(work(lambda: awaited[0]))
+        done, _ = await asyncio.wait({task}, timeout=self.seconds)
+        if done:
+            return task.result()
+        awaited[0] = False
+        self.left.append(task)
+        return None
+
+
+def desk(**changes: object) -> Desk:
+    """Everything that those who ask models share, in memory."""
+    numbers = count(1)
+    usual = Desk(
+        purse=MemoryPurse(),
+        minutes=MemoryMinutes(),
+        health=Health(),
+        tell=FakeTell(),
+        clock=FakeClock(),
+        patience=Endless(),
+        new_id=lambda: f"c{next(numbers)}",
+    )
+    return replace(usual, **changes)

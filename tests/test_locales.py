@@ -20,8 +20,10 @@ from core.chart import Remark, Trend
 from core.domain.alert import Way
 from core.domain.event import EventKind
 from core.domain.market import Origin, Timeframe
+from core.domain.model import Failure
 from core.domain.news import MoodClass
 from core.domain.notice import NoticeKind
+from core.domain.objection import Ground, Objector
 from core.domain.opinion import Silence, Verdict
 from core.domain.people import Absence, Approval, Language, Profile
 from core.domain.proposal import ProposalStatus, Rule
@@ -31,6 +33,7 @@ from core.domain.trading import OrderType, Side
 from core.domain.tuning import Tuning
 from core.errors import DeskError
 from core.owner import STEPS
+from core.prompt import FEATURES
 from core.rules.analyst import rule_analysts
 from handlers.start import COMMANDS
 from handlers.views.backtest.comparison import FIGURES
@@ -74,8 +77,12 @@ FAMILIES = {
         *(fault for fault in Fault if fault is not Fault.GAP),
         *("gap_stale", "gap_thin"),
     ],
+    "failure": Failure,
+    "feature": {name.removesuffix("_mid").removesuffix("_long") for name in FEATURES},
     "form": Kind,
+    "frame": ("mid", "long"),
     "grade": Grade,
+    "ground": Ground,
     "gauge": GAUGES,
     "kind": Kind,
     "leaning": ("long", "flat", "short"),
@@ -84,6 +91,9 @@ FAMILIES = {
     "models": ModelUse,
     "mood": MoodClass,
     "notice": SAID_PLAINLY,
+    "objection": Objector,
+    "scale": ("whole", "half", "quarter", "none"),
+    "objector": Objector,
     "order": OrderType,
     "overlay": Overlay,
     "placebo": ("real", "alias", "flipped"),
@@ -105,6 +115,7 @@ FAMILIES = {
     "trade": TRADE_COLUMNS,
     "trend": Trend,
     "verdict": Verdict,
+    "way": ("up", "down", "still"),
     "weekday": range(7),
     "won": {name for language in Language for name, _ in language.won_units} | {"small"},
 }

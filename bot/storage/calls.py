@@ -1,6 +1,6 @@
 """What is spent on models, on file: set aside before anything is sent, written down after."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 
@@ -37,6 +37,10 @@ class SqlPurse:
     async def calls(self, start: datetime, end: datetime) -> tuple[Call, ...]:
         return await self.database.read(read_calls, start, end)
 
+    async def spent(self, now: datetime) -> Spent:
+        """`core.spending.ports.Till`."""
+        return await self.database.read(read_spent, now)
+
     async def clear(self, now: datetime) -> int:
         """At a start: what was still reserved when the process ended has cost its worst."""
         return await self.database.run(clear, now)
@@ -46,7 +50,7 @@ def reserve(connection: Connection, call: Call, caps: Caps) -> Failure | None:
     """Look and write in one transaction: two at once can never spend the same money."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
-    if not Budget(_spent(connection, call.at), caps).admits(call.reserved, call.kind):
+    if not Budget(read_spent(connection, call.at), caps).admits(call.reserved, call.kind):
         return Failure.BUDGET
     connection.execute(insert(calls).values(_row(call)))
     return None
@@ -68,11 +72,11 @@ def clear(connection: Connection, now: datetime) -> int:
     waiting = select(calls.c.body).where(calls.c.status == CallStatus.RESERVED)
     left = [decode(Call, body) for body in connection.scalars(waiting).all()]
     for call in left:
-        settle(connection, abandoned(call, now))
+        settle(connection, replace(abandoned(call), settled_at=now))
     return len(left)
 
 
-def _spent(connection: Connection, now: datetime) -> Spent:
+def read_spent(connection: Connection, now: datetime) -> Spent:
     today = case((calls.c.at >= day_start(now), calls.c.counts), else_=0)
     sums = select(func.sum(today), func.sum(calls.c.counts)).where(calls.c.at >= month_start(now))
     day, month = connection.execute(sums).one()

@@ -12,8 +12,10 @@ from bot.storage.codec import encode_notice
 from bot.storage.history import read_proposal, read_trade
 from bot.storage.questions import LIVE
 from bot.storage.rows import (
+    awaited_row,
     booked_row,
     decision_row,
+    fate_row,
     intent_row,
     person_row,
     proposal_row,
@@ -22,9 +24,11 @@ from bot.storage.rows import (
 )
 from bot.storage.tables import (
     account_settings,
+    awaited,
     booked,
     decisions,
     equity_marks,
+    fates,
     intents,
     outbox,
     people,
@@ -35,6 +39,7 @@ from bot.storage.upsert import Row, add, put, put_if
 from core.domain.intent import Intent, IntentStatus
 from core.domain.ledger import Booked, Change, Claim, EquityMark
 from core.domain.notice import Notice
+from core.domain.objection import Fate
 from core.domain.opinion import Decision
 from core.domain.people import AccountSettings, Person
 from core.domain.proposal import Proposal, ProposalStatus
@@ -68,6 +73,11 @@ def _claims(connection: Connection, claims: Sequence[Claim]) -> None:
 
 def _decisions(connection: Connection, values: Sequence[Decision]) -> None:
     put(connection, decisions, [decision_row(value) for value in values])
+    add(connection, awaited, [awaited_row(value) for value in values])
+
+
+def _fates(connection: Connection, values: Sequence[Fate]) -> None:
+    put(connection, fates, [fate_row(value) for value in values])
 
 
 def _proposals(connection: Connection, values: Sequence[Proposal]) -> None:
@@ -153,6 +163,7 @@ def _people(connection: Connection, values: Sequence[Person]) -> None:
 WRITERS: dict[type[Change], Callable[[Connection, Any], None]] = {
     Claim: _claims,
     Decision: _decisions,
+    Fate: _fates,
     Proposal: _proposals,
     Trade: _trades,
     Intent: _intents,

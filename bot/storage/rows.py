@@ -4,6 +4,7 @@ from bot.storage.codec import encode
 from bot.storage.upsert import Row
 from core.domain.intent import Intent
 from core.domain.ledger import Booked
+from core.domain.objection import Fate
 from core.domain.opinion import Decision
 from core.domain.paper import Book
 from core.domain.people import AccountSettings, Person
@@ -26,6 +27,24 @@ def decision_row(decision: Decision) -> Row:
         "confidence": decision.confidence,
         "snapshot": decision.snapshot,
         "body": encode(decision),
+    }
+
+
+def awaited_row(decision: Decision) -> Row:
+    ends_at = decision.question.ends_at
+    return {"decision": decision.id, "ends_at": ends_at, "ask_at": ends_at}
+
+
+def fate_row(fate: Fate) -> Row:
+    return {
+        "account": fate.account,
+        "decision": fate.decision,
+        "at": fate.at,
+        "ending": fate.ending,
+        "rule": fate.rule,
+        "proposal": fate.proposal,
+        "opposed": bool(fate.objections),
+        "body": encode(fate),
     }
 
 

@@ -25,9 +25,9 @@ class Calibration:
         """Column for column; NaN stays NaN."""
         if self == AS_STATED:
             return stated
-        anchor = _logit(np.asarray(chance))
+        anchor = log_odds(np.asarray(chance))
         believed: Floats = 1 / (
-            1 + np.exp(-(anchor + self.shift + self.slope * (_logit(stated) - anchor)))
+            1 + np.exp(-(anchor + self.shift + self.slope * (log_odds(stated) - anchor)))
         )
         return believed
 
@@ -40,7 +40,7 @@ UNPROVEN = Trust(
 )
 
 
-def _logit(p: Floats) -> Floats:
+def log_odds(p: Floats) -> Floats:
     p = np.clip(p, SMALLEST, 1 - SMALLEST)
     odds: Floats = np.log(p / (1 - p))
     return odds

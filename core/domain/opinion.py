@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from core.domain.market import EPOCH
 from core.domain.trading import Side
 from core.domain.tuning import STANDARD, Tuning
 
@@ -38,6 +39,15 @@ class Question:
     horizon: timedelta
     distances: Mapping[Side, Distances]
     tuning: Tuning = STANDARD
+
+    @property
+    def began_at(self) -> datetime:
+        """When the candle closed whose price is asked about; somebody looked a little later."""
+        return self.as_of - (self.as_of - EPOCH) % (self.horizon / self.tuning.horizon)
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.began_at + self.horizon
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """What the desk asks of the outside world, one protocol per question."""
 
-from core.ports.committee import Duty, Opposition, Trusts
+from core.ports.committee import Duty, Opposition
 from core.ports.desk import Analyst, Broker, PaperStore, Presence
 from core.ports.ledger import Ledger
 from core.ports.market import Clock, MarketData, Quotes, Sights, Tape, Won
 from core.ports.models import Minutes, Oracle, Purse
+from core.ports.scores import Scores, Trusts
 from core.ports.strangers import Calendar, News, Rounds
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Purse",
     "Quotes",
     "Rounds",
+    "Scores",
     "Sights",
     "Tape",
     "Trusts",

@@ -1,11 +1,10 @@
 """What the desk asks about its committee: who speaks, who objects, and how far each is believed."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Protocol
 
 from core.domain.objection import Objection
-from core.domain.opinion import Decision, Question, Trust
+from core.domain.opinion import Decision, Question
 from core.domain.proposal import Candidate
 from core.domain.snapshot import MarketSnapshot
 from core.ports.desk import Analyst
@@ -26,12 +25,6 @@ class Duty(Protocol):
         asks, not the clock.
         """
         ...
-
-
-class Trusts(Protocol):
-    """How far is each voice believed, by what has come true so far?"""
-
-    async def trusts(self, voices: Sequence[str], now: datetime) -> Mapping[str, Trust]: ...
 
 
 class Opposition(Protocol):

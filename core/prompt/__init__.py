@@ -1,9 +1,12 @@
 """From numbers to a question for a model, and from its answer back to values: nothing in between."""
 
 from core.prompt.asking import indicators, market
+from core.prompt.balance import Balance, balance, read_balance
 from core.prompt.features import FEATURES
+from core.prompt.news import news, read_news
 from core.prompt.opinions import hallucinated, read_opinions
 from core.prompt.parsing import Faults
+from core.prompt.risk import Case, Holding, case_of, read_objections, risk
 from core.prompt.schemas import VERSION as SCHEMA_VERSION
 from core.prompt.sheet import Row, Sheet, sheet
 from core.prompt.tables import Table
@@ -15,15 +18,25 @@ __all__ = [
     "FEATURES",
     "PROMPT_VERSIONS",
     "SCHEMA_VERSION",
+    "Balance",
+    "Case",
     "Faults",
+    "Holding",
     "Row",
     "Sheet",
     "Table",
+    "balance",
+    "case_of",
     "hallucinated",
     "indicators",
     "market",
+    "news",
     "plain",
+    "read_balance",
+    "read_news",
+    "read_objections",
     "read_opinions",
+    "risk",
     "sheet",
     "speaks",
     "tokens",

@@ -59,7 +59,7 @@ class Sheet:
         return tuple(sorted(self.rows, key=lambda row: row.place))
 
     def row(self, symbol: str) -> Row:
-        return next(row for row in self.rows if row.symbol == symbol)
+        return {row.symbol: row for row in self.rows}[symbol]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """How a reserved call ends: what it has cost, and what is assumed where nobody can know."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from core.domain.model import Call, CallStatus, Failure, Price, Reply, Said, Unsaid, Usage
 
@@ -9,7 +8,7 @@ NOTHING = Usage()
 MAY_BE_CHARGED = {Failure.TIMEOUT, Failure.MALFORMED}
 
 
-def settled(call: Call, reply: Reply, price: Price, now: datetime, *, late: bool = False) -> Call:
+def settled(call: Call, reply: Reply, price: Price, *, late: bool = False) -> Call:
     """An answer costs its usage; so does a failure, if the provider counted."""
     answered = isinstance(reply, Said)
     end = replace(
@@ -18,21 +17,20 @@ def settled(call: Call, reply: Reply, price: Price, now: datetime, *, late: bool
         cost=price.of(reply.usage),
         usage=reply.usage,
         failure=None if isinstance(reply, Said) else reply.failure,
-        settled_at=now,
     )
     if isinstance(reply, Unsaid) and _is_unknown(reply):
         end = replace(end, cost=call.reserved)
     return replace(end, status=CallStatus.LATE) if late else end
 
 
-def unsent(call: Call, now: datetime) -> Call:
+def unsent(call: Call) -> Call:
     """Nothing has left the house, so it costs nothing."""
-    return replace(call, status=CallStatus.FAILED, settled_at=now)
+    return replace(call, status=CallStatus.FAILED)
 
 
-def abandoned(call: Call, now: datetime) -> Call:
+def abandoned(call: Call) -> Call:
     """Nobody heard the answer: it may have cost its worst."""
-    return replace(call, status=CallStatus.FAILED, cost=call.reserved, settled_at=now)
+    return replace(call, status=CallStatus.FAILED, cost=call.reserved)
 
 
 def _is_unknown(reply: Unsaid) -> bool:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from core.domain.opinion import Abstention, Decision, Opinion, Verdict
+from core.domain.opinion import Decision, Opinion, Verdict
 from core.domain.proposal import Refusal, Rule
 from core.reading import StatusFacts
 from handlers.views import numbers
 from handlers.views.phrases import coin, heading
-from handlers.views.proposal import analyst, voices
 from handlers.views.refusal import refusal_text
 from handlers.views.view import Key, Verb, View
+from handlers.views.voices import analyst, voices
 from handlers.words import Reader
 
 
@@ -66,61 +66,3 @@ def _split(reader: Reader, decision: Decision) -> Iterator[str]:
             side = "long" if view.p_up >= 0.5 else "short"
             p = max(view.p_up, 1 - view.p_up)
             yield f"{analyst(reader, view.analyst)} {reader.t(f'leaning.{side}')} {numbers.chance(p)}"
-
-
-def why(reader: Reader, decision: Decision) -> str:
-    """The whole reasoning: the question, every voice with its evidence, the sum."""
-    return "\n".join(_why(reader, decision))
-
-
-def _why(reader: Reader, decision: Decision) -> Iterator[str]:
-    t, best = reader.t, decision.best
-    distances = decision.question.distances[best.side]
-    yield f"<b>{t('why.title', coin=coin(decision.symbol), time=reader.day_and_clock(decision.as_of))}</b>"
-    yield t(
-        "why.question",
-        hours=reader.lasting(decision.question.horizon),
-        stop=f"{distances.stop * 100:.2f}%",
-        target=f"{distances.target * 100:.2f}%",
-    )
-    for view in decision.views:
-        yield _voice(reader, view)
-    yield t(
-        "why.sum",
-        side=t.of("side", best.side),
-        chance=numbers.chance(best.p_target_first),
-        even=numbers.chance(best.break_even),
-        value=f"{best.expected * 10_000:+.0f}",
-    )
-    yield t(
-        "why.verdict",
-        verdict=t.of("verdict", decision.verdict),
-        spread=f"{decision.disagreement:.2f}",
-    )
-
-
-def _voice(reader: Reader, view: Opinion | Abstention) -> str:
-    t, name = reader.t, analyst(reader, view.analyst)
-    if isinstance(view, Abstention):
-        return t("why.silent", name=name, reason=t.of("silence", view.reason))
-    values = {item.code: item.value for item in view.evidence}
-    said = t(
-        "why.voice",
-        name=name,
-        up=numbers.chance(view.p_up),
-        n=round(view.effective_n or 0),
-        **{f"p_{side.value}": numbers.chance(p) for side, p in view.p_target_first.items()},
-    )
-    if "rsi" not in values:
-        return said
-    return (
-        said
-        + "\n"
-        + t(
-            "why.evidence",
-            rsi=f"{values['rsi']:.0f}",
-            adx=f"{values['adx']:.0f}",
-            trend=f"{values['trend']:+.1f}",
-            atr=f"{values['atr'] * 100:.2f}%",
-        )
-    )

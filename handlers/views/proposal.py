@@ -1,10 +1,9 @@
 """A proposal as a card: what it is, what it may lose, who thinks so, until when."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
-from html import escape
 
-from core.domain.opinion import Decision, Opinion, View
+from core.domain.opinion import Decision, Opinion
 from core.domain.proposal import Proposal, ProposalStatus, TradePlan
 from core.domain.trading import Side
 from core.reading import CardFacts
@@ -13,9 +12,8 @@ from handlers.views.charts import card_picture
 from handlers.views.phrases import coin, direction, heading, timeframe
 from handlers.views.view import Key, Keyboard, Verb
 from handlers.views.view import View as Screen
+from handlers.views.voices import objected, voices
 from handlers.words import Reader
-
-LEANING = 0.005
 
 
 def card(reader: Reader, facts: CardFacts, keyboard: Keyboard | None = None) -> Screen:
@@ -36,6 +34,7 @@ def _lines(reader: Reader, facts: CardFacts) -> Iterator[str]:
     yield t("proposal.reward", ratio=numbers.ratio(plan.reward_ratio))
     yield _odds(reader, facts.decision)
     yield voices(reader, facts.decision.views)
+    yield from (objected(reader, one) for one in proposal.candidate.objections)
     yield _size(reader, plan)
     if proposal.status is ProposalStatus.PENDING:
         yield _budget(reader, plan)
@@ -100,28 +99,6 @@ def _odds(reader: Reader, decision: Decision) -> str:
         even=numbers.chance(best.break_even),
         n=precedents,
     )
-
-
-def voices(reader: Reader, views: Sequence[View]) -> str:
-    """Long trend, breakout / short reversion: who leans where; the silent are left out."""
-    groups: dict[str, list[str]] = {"long": [], "flat": [], "short": []}
-    for view in views:
-        if isinstance(view, Opinion):
-            groups[_leaning(view)].append(analyst(reader, view.analyst))
-    said = [
-        f"{reader.t(f'leaning.{k}')} {', '.join(names)}" for k, names in groups.items() if names
-    ]
-    return " / ".join(said) or reader.t("voices.silent")
-
-
-def _leaning(opinion: Opinion) -> str:
-    lean = opinion.p_up - 0.5
-    return "flat" if abs(lean) < LEANING else "long" if lean > 0 else "short"
-
-
-def analyst(reader: Reader, name: str) -> str:
-    known = {"trend", "mean_reversion", "breakout"}
-    return reader.t(f"analyst.{name}") if name in known else escape(name, quote=False)
 
 
 def _size(reader: Reader, plan: TradePlan) -> str:

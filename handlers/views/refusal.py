@@ -27,6 +27,8 @@ def _words(reader: Reader, refusal: Refusal) -> dict[str, str]:
     equity = raw.get("equity")
     if isinstance(equity, Decimal) and equity > 0:
         words |= _sums(raw, equity, refusal.rule)
+    if refusal.rule is Rule.VETOED:
+        words["by"] = reader.t(f"objector.{raw['by']}")
     if refusal.rule is Rule.EVENT:
         words["event"] = named(reader, str(raw["event"]), str(raw["title"]))
     return words

@@ -16,6 +16,7 @@ from core.domain.model import (
     exchange_key,
 )
 from core.spending.caps import Caps
+from core.spending.ladder import Spent
 from core.spending.settling import settled
 from tests.builders import NOON
 from tests.model_fakes import PRICE, PROMPT, SAID, USAGE, call
@@ -38,20 +39,20 @@ class PurseContract:
 
     async def test_a_settled_call_counts_what_it_cost(self, purse):
         await purse.reserve(call())
-        end = settled(call(), SAID, PRICE, NOON + HOUR)
+        end = settled(call(), SAID, PRICE)
         await purse.settle(end)
         assert await purse.calls(NOON, NOON + HOUR) == (end,)
         assert end.counts == PRICE.of(USAGE) == Decimal("0.028")
 
     async def test_the_second_word_about_a_call_changes_nothing(self, purse):
         await purse.reserve(call())
-        end = settled(call(), SAID, PRICE, NOON + HOUR)
+        end = settled(call(), SAID, PRICE)
         await purse.settle(end)
         await purse.settle(replace(end, cost=Decimal(9), status=CallStatus.FAILED))
         assert await purse.calls(NOON, NOON + HOUR) == (end,)
 
     async def test_what_was_never_reserved_cannot_be_settled(self, purse):
-        await purse.settle(settled(call(), SAID, PRICE, NOON))
+        await purse.settle(settled(call(), SAID, PRICE))
         assert await purse.calls(NOON - DAY, NOON + DAY) == ()
 
     async def test_calls_come_oldest_first_and_their_end_is_left_out(self, purse):
@@ -90,8 +91,16 @@ class PurseContract:
         allowance.caps = caps(day=1)
         first = call(id="a", reserved=Decimal("0.9"))
         await purse.reserve(first)
-        await purse.settle(settled(first, SAID, PRICE, NOON))
+        await purse.settle(settled(first, SAID, PRICE))
         assert await purse.reserve(call(id="b", reserved=Decimal("0.9"))) is None
+
+    async def test_what_is_spent_is_told_by_day_and_month(self, purse):
+        assert await purse.spent(NOON) == Spent()
+        await purse.reserve(call(id="a"))
+        await purse.reserve(call(id="b", at=NOON + DAY, reserved=Decimal("0.01")))
+        assert await purse.spent(NOON) == Spent(Decimal("0.06"), Decimal("0.06"))
+        assert await purse.spent(NOON + DAY) == Spent(Decimal("0.01"), Decimal("0.06"))
+        assert await purse.spent(NOON + 40 * DAY) == Spent()
 
     async def test_many_at_once_never_overdraw(self, purse, allowance):
         allowance.caps = caps(day=1)

@@ -12,7 +12,7 @@ from core.errors import NotFound
 from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
 from core.execution.sending import SendIntent
-from core.reading import PositionFacts, ReadCard, ReadDecision, ReadPositions, ReadStatus
+from core.reading import PositionFacts, ReadCard, ReadPositions, ReadStatus
 from core.standing import TakeStanding
 from tests.builders import (
     ACCOUNT,
@@ -207,9 +207,3 @@ class TestStatus:
         room.clock.advance(minutes=minutes)
 
         assert (await room.status()).next_look == room.clock.now() + timedelta(minutes=wait)
-
-
-async def test_a_decision_is_read_by_its_id(room):
-    assert await ReadDecision(room.ledger)("d1") == decision()
-    with pytest.raises(NotFound):
-        await ReadDecision(room.ledger)("d9")

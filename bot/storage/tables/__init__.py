@@ -19,12 +19,14 @@ from bot.storage.tables.people import (
     people,
 )
 from bot.storage.tables.schema import metadata
+from bot.storage.tables.scores import awaited, fates, forecasts, resolutions
 from bot.storage.tables.sights import sight_blocks, sights
 from bot.storage.tables.trading import booked, decisions, equity_marks, intents, proposals, trades
 
 __all__ = [
     "account_settings",
     "alerts",
+    "awaited",
     "backtests",
     "booked",
     "buttons",
@@ -35,6 +37,8 @@ __all__ = [
     "equity_marks",
     "event_marks",
     "events",
+    "fates",
+    "forecasts",
     "funding_rates",
     "inbox",
     "intents",
@@ -52,6 +56,7 @@ __all__ = [
     "paper_orders",
     "people",
     "proposals",
+    "resolutions",
     "series",
     "sight_blocks",
     "sights",

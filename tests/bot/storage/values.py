@@ -11,6 +11,7 @@ from typing import Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from core.domain.objection import SCALES, Objection
 from core.domain.opinion import Distances, Opinion
 from core.domain.trading import Order, Side
 from core.domain.tuning import VOICES, Tuning
@@ -47,6 +48,7 @@ CAREFUL = {
         "p_up": CHANCE,
         "p_target_first": st.fixed_dictionaries(dict.fromkeys(Side, CHANCE)),
     },
+    Objection: {"scale": st.sampled_from(SCALES)},
     Distances: {"stop": DISTANCE, "target": DISTANCE},
 }
 
@@ -72,6 +74,8 @@ def _generic(kind):
     inner = [part for part in get_args(kind) if part is not ...]
     if get_origin(kind) in {Union, UnionType}:
         return st.one_of(*(anything(part) for part in inner))
+    if get_origin(kind) is tuple and ... not in get_args(kind):
+        return st.tuples(*map(anything, inner))
     if get_origin(kind) is Mapping:
         return st.dictionaries(anything(inner[0]), anything(inner[1]), max_size=3)
     return st.lists(anything(inner[0]), max_size=2).map(tuple)

@@ -54,7 +54,7 @@ class Pages:
                 self._put(change)
 
     def _put(
-        self, change: Decision | Booked | EquityMark | AccountSettings | Person | Notice | Fate
+        self, change: Decision | Fate | Booked | EquityMark | AccountSettings | Person | Notice
     ) -> None:
         match change:
             case Decision():

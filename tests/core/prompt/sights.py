@@ -8,7 +8,7 @@ import numpy as np
 
 from core.committee.question import question
 from core.domain.derivatives import Derivatives
-from core.domain.market import CandleFrame, FundingRate, Origin, Timeframe, from_millis
+from core.domain.market import CandleFrame, FundingRate, Origin, Timeframe
 from core.domain.people import Language
 from core.domain.snapshot import MarketSnapshot
 from core.domain.tuning import STANDARD
@@ -19,7 +19,6 @@ from tests.fakes import frame
 
 COINS = ("BTC", "ETH", "SOL", "XRP", "DOGE", "ADA", "LINK", "AVAX", "LTC", "BNB")
 SYMBOLS = tuple(f"{coin}/USDT:USDT" for coin in COINS)
-FAR = MarketSnapshot(INSTRUMENT, NOON, frame([1.0]), Origin.SYNTHETIC)
 
 
 def waves(
@@ -64,9 +63,9 @@ def asked(seen: MarketSnapshot):
     return question(seen, indicators(seen.frame), STANDARD)
 
 
-def some_sheet(count: int = 2, language: Language = Language.EN, **kwargs):
+def some_sheet(count: int = 2, language: Language = Language.EN, *, bare=False, **kwargs):
+    """Of the first symbols; a bare one knows nothing but candles of one timeframe."""
     seen = [snapshot(symbol, seed) for seed, symbol in enumerate(SYMBOLS[:count])]
+    if bare:
+        seen = [replace(one, longer={}, derivatives=None, funding=None) for one in seen]
     return sheet(seen, [asked(one) for one in seen], language, **kwargs)
-
-
-__all__ = ["SYMBOLS", "asked", "from_millis", "snapshot", "some_sheet", "told", "waves"]

@@ -6,42 +6,40 @@ import pytest
 
 from core.domain.model import CallStatus, Failure, Unsaid, Usage
 from core.spending.settling import abandoned, settled, unsent
-from tests.builders import NOON
 from tests.model_fakes import PRICE, SAID, USAGE, call
 
 
 def test_an_answer_costs_what_was_counted():
-    end = settled(call(), SAID, PRICE, NOON)
+    end = settled(call(), SAID, PRICE)
     assert (end.status, end.cost, end.usage) == (CallStatus.ANSWERED, Decimal("0.028"), USAGE)
-    assert end.settled_at == NOON
 
 
 def test_the_provider_s_own_bill_goes_first():
     said = SAID.__class__(text="", usage=Usage(output=1, billed=Decimal("0.009")), model="m")
-    assert settled(call(), said, PRICE, NOON).cost == Decimal("0.009")
+    assert settled(call(), said, PRICE).cost == Decimal("0.009")
 
 
 @pytest.mark.parametrize("failure", [Failure.UNREACHABLE, Failure.OVERLOADED, Failure.REFUSED])
 def test_a_failure_that_was_not_charged_costs_nothing(failure):
-    end = settled(call(), Unsaid(failure=failure), PRICE, NOON)
+    end = settled(call(), Unsaid(failure=failure), PRICE)
     assert (end.status, end.cost, end.failure) == (CallStatus.FAILED, 0, failure)
 
 
 def test_a_failure_that_was_charged_costs_what_was_counted():
     cut = Unsaid(failure=Failure.TRUNCATED, usage=Usage(output=8_000))
-    assert settled(call(), cut, PRICE, NOON).cost == Decimal("0.04")
+    assert settled(call(), cut, PRICE).cost == Decimal("0.04")
 
 
 @pytest.mark.parametrize("failure", [Failure.TIMEOUT, Failure.MALFORMED])
 def test_nobody_knows_what_an_unheard_answer_cost(failure):
-    assert settled(call(), Unsaid(failure=failure), PRICE, NOON).cost == call().reserved
+    assert settled(call(), Unsaid(failure=failure), PRICE).cost == call().reserved
 
 
 def test_a_late_answer_is_paid_like_any_other():
-    end = settled(call(), SAID, PRICE, NOON, late=True)
+    end = settled(call(), SAID, PRICE, late=True)
     assert (end.status, end.cost) == (CallStatus.LATE, Decimal("0.028"))
 
 
 def test_what_was_not_sent_is_free_and_what_was_abandoned_is_not():
-    assert unsent(call(), NOON).counts == 0
-    assert abandoned(call(), NOON).counts == call().reserved
+    assert unsent(call()).counts == 0
+    assert abandoned(call()).counts == call().reserved

@@ -3,8 +3,7 @@
 from core.domain.opinion import Verdict
 from core.domain.people import Language
 from core.domain.proposal import Refusal, Rule
-from core.domain.trading import Side
-from handlers.views.flat import flat, flat_list, why
+from handlers.views.flat import flat, flat_list
 from tests.builders import SYMBOL, decision, opinion
 from tests.handlers.views.facts import ETH, VIEWS, reader, status_facts
 
@@ -74,34 +73,3 @@ def test_several_quiet_answers_are_one_message():
         "ETH: No entry: the desk is paused. /resume starts again. (PAUSED)",
     ]
     assert [key.label for key in view.keyboard[0]] == ["🔎 BTC", "🔎 ETH"]
-
-
-def test_why_tells_the_question_every_voice_and_the_sum():
-    assert why(reader(), decision(views=VIEWS)) == (
-        "<b>Why · BTC · 01-01 12:00</b>\n"
-        "Asked: within 1d, target 2.50% before stop 1.38%?\n"
-        "<b>trend</b> up 56%; target first long 44%, short 31% (n_eff 31)\n"
-        "  RSI 61 · ADX 27 · trend +1.3 ATR · ATR 0.91%\n"
-        "<b>breakout</b> up 53%; target first long 44%, short 31% (n_eff 44)\n"
-        "<b>reversion</b> silent: no setup\n"
-        "Together: LONG 44%, break-even 38%, worth +21 bps after costs\n"
-        "Verdict: an edge · spread 0.08"
-    )
-
-
-def test_why_in_korean():
-    assert why(reader(Language.KO), decision(views=VIEWS)) == (
-        "<b>이유 · BTC · 01-01 21:00</b>\n"
-        "질문: 1일 안에 손절 1.38% 전에 익절 2.50%?\n"
-        "<b>추세</b> 상승 56%; 익절 먼저 롱 44%, 숏 31% (유효 표본 31)\n"
-        "  RSI 61 · ADX 27 · 추세 +1.3 ATR · ATR 0.91%\n"
-        "<b>돌파</b> 상승 53%; 익절 먼저 롱 44%, 숏 31% (유효 표본 44)\n"
-        "<b>회귀</b> 말 없음: 조건 없음\n"
-        "합: 롱 44%, 본전선 38%, 비용 뒤 +21bp\n"
-        "판정: 우위 있음 · 의견 폭 0.08"
-    )
-
-
-def test_a_voice_without_a_record_has_no_precedents():
-    young = opinion(effective_n=None, p_target_first={Side.BUY: 1.0, Side.SELL: 0.0})
-    assert "target first long 100%, short 0% (n_eff 0)" in why(reader(), decision(views=(young,)))

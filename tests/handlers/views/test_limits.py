@@ -11,13 +11,15 @@ from core.domain.people import Language
 from core.domain.proposal import ProposalStatus, Refusal, Rule, Target
 from core.domain.trade import Exit, TradeStatus
 from core.domain.trading import Account, OrderState, OrderStatus, OrderType, Side
+from core.trail import Trail
 from handlers.screens import CAPTION_LIMIT, TEXT_LIMIT, visible_length
-from handlers.views.flat import flat, flat_list, why
+from handlers.views.flat import flat, flat_list
 from handlers.views.position import position_card, position_list
 from handlers.views.proposal import card
 from handlers.views.report import Asked, report_view
 from handlers.views.status import status_view
 from handlers.views.tables import balance_view, orders_view, trades_view
+from handlers.views.why import why
 from tests.builders import NOON, decision, instrument, order, plan, proposal, trade
 from tests.handlers.views.facts import (
     FOUR_PM,
@@ -166,7 +168,7 @@ def test_why_and_quiet_answers_fit(who):
     talkative = decision(views=VIEWS * 6)
     fits(flat(who, talkative, Refusal(Rule.NO_EDGE), status_facts()))
     fits(flat_list(who, [(talkative, Refusal(Rule.PAUSED))] * 20, status_facts()))
-    assert visible_length(why(who, talkative)) <= TEXT_LIMIT
+    assert visible_length(why(who, Trail(decision=talkative))) <= TEXT_LIMIT
 
 
 def test_a_side_of_the_market_is_never_told_by_colour_alone():

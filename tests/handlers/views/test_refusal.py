@@ -21,6 +21,7 @@ ROOM = {
 }
 NUMBERS = {
     Rule.PAUSED: {},
+    Rule.VETOED: {"by": "verifier"},
     Rule.NO_EDGE: {"verdict": "costs"},
     Rule.HOLDING: {"symbol": SYMBOL},
     Rule.WAITING: {"symbol": SYMBOL},
@@ -49,6 +50,7 @@ NUMBERS = {
 }
 ENGLISH = {
     Rule.PAUSED: "No entry: the desk is paused. /resume starts again.",
+    Rule.VETOED: "No entry: the verifier spoke against it. Why shows the grounds.",
     Rule.NO_EDGE: "No entry: no edge after costs.",
     Rule.HOLDING: "No entry: BTC is held already.",
     Rule.WAITING: "A BTC card is waiting for your answer already.",

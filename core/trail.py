@@ -1,0 +1,76 @@
+"""A decision's whole way: who said what, who objected, what became of it, and what it cost to ask."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from core.domain.model import Call
+from core.domain.objection import Fate, Objection, Resolution
+from core.domain.opinion import Decision
+from core.domain.proposal import Proposal
+from core.errors import NotFound
+from core.ports import Ledger, Purse, Scores
+
+ASKED_WITHIN = timedelta(minutes=15)
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """`calls` are those that were about this decision; each is shared by all it was about."""
+
+    decision: Decision
+    proposal: Proposal | None = None
+    fate: Fate | None = None
+    resolution: Resolution | None = None
+    calls: tuple[Call, ...] = ()
+
+    @property
+    def objections(self) -> tuple[Objection, ...]:
+        if self.proposal is not None:
+            return self.proposal.candidate.objections
+        return self.fate.objections if self.fate else ()
+
+    @property
+    def cost(self) -> Decimal:
+        """The decision's share of what was paid, in US dollars."""
+        return sum((call.cost / len(call.symbols) for call in self.calls if call.symbols), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTrail:
+    """Follow a decision by its own id or by its card's."""
+
+    account: str
+    ledger: Ledger
+    scores: Scores
+    purse: Purse
+
+    async def __call__(self, name: str) -> Trail:
+        """Raises NotFound."""
+        card = await self._card(name)
+        decision = await self.ledger.decision(card.candidate.decision_id if card else name)
+        fate = await self.scores.fate(self.account, decision.id)
+        if card is None and fate is not None and fate.proposal:
+            card = await self._card(fate.proposal)
+        return Trail(
+            decision=decision,
+            proposal=card,
+            fate=fate,
+            resolution=await self.scores.resolution(decision.id),
+            calls=await self._calls(decision),
+        )
+
+    async def _card(self, name: str) -> Proposal | None:
+        try:
+            return await self.ledger.proposal(name)
+        except NotFound:
+            return None
+
+    async def _calls(self, decision: Decision) -> tuple[Call, ...]:
+        asked = await self.purse.calls(decision.as_of, decision.as_of + ASKED_WITHIN)
+        return tuple(
+            call
+            for call in asked
+            if call.as_of == decision.as_of and decision.symbol in call.symbols
+        )

@@ -1,0 +1,98 @@
+"""Who is asked this time: everybody while there is money and news, the rules always."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from core.domain.model import Failure
+from core.domain.opinion import Question, Silence
+from core.domain.snapshot import MarketSnapshot
+from core.ports import Analyst, Ledger
+from core.spending.allowance import TakeBudget
+from core.spending.ladder import Rung
+from core.voices.analyst import StandIn
+from core.voices.gating import GATE, Asked, Gate, asked_now, is_due
+
+SELDOM = 4
+
+
+class Holds(Protocol):
+    """Is any position open?"""
+
+    async def __call__(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class HoldsAny:
+    """In any of these accounts."""
+
+    ledger: Ledger
+    accounts: tuple[str, ...]
+
+    async def __call__(self) -> bool:
+        for account in self.accounts:
+            if await self.ledger.live_trades(account):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The models of a desk, and the cheaper ones it falls back to."""
+
+    full: tuple[Analyst, ...] = ()
+    cheaper: tuple[Analyst, ...] = ()
+
+    def on(self, rung: Rung) -> tuple[Analyst, ...]:
+        if rung is Rung.RULES:
+            return ()
+        return self.full if rung is Rung.FULL else self.cheaper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDuty:
+    """Rules and models; who is not asked is represented, so that the reason can be shown.
+
+    `asked` lives as long as the process: after a start everybody is asked once.
+    """
+
+    rules: tuple[Analyst, ...]
+    profile: Profile
+    budget: TakeBudget
+    holds: Holds
+    gate: Gate = GATE
+    asked: dict[str, Asked] = field(default_factory=dict)
+
+    async def __call__(
+        self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question]
+    ) -> tuple[Analyst, ...]:
+        if not questions or not self.profile.full:
+            return self.rules
+        rung = (await self.budget()).rung
+        team = self.profile.on(rung)
+        if rung is Rung.SELDOM and not _fourth(snapshots):
+            team = ()
+        spared = _absent(self.profile.full, team, Silence.NO_ANSWER, Failure.BUDGET.value)
+        if not team or not await self._is_due(snapshots, questions):
+            return (*self.rules, *_absent(team, (), Silence.QUIET), *spared)
+        pairs = zip(snapshots, questions, strict=True)
+        self.asked.update({one.symbol: asked_now(one, about) for one, about in pairs})
+        return (*self.rules, *team, *spared)
+
+    async def _is_due(
+        self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question]
+    ) -> bool:
+        return is_due(snapshots, questions, self.asked, self.gate) or await self.holds()
+
+
+def _fourth(snapshots: Sequence[MarketSnapshot]) -> bool:
+    """Counted from midnight, so that a restart does not change which."""
+    frame = snapshots[0].frame
+    return (int(frame.time[-1]) // frame.timeframe.milliseconds + 1) % SELDOM == 0
+
+
+def _absent(
+    voices: Sequence[Analyst], present: Sequence[Analyst], reason: Silence, failure: str = ""
+) -> tuple[StandIn, ...]:
+    here = {voice.name for voice in present}
+    return tuple(StandIn(v.name, reason, failure) for v in voices if v.name not in here)

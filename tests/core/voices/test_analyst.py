@@ -1,0 +1,117 @@
+"""A model is an analyst like any other: one view a question, and silence with a reason."""
+
+import json
+
+import pytest
+
+from core.domain.model import Failure, Said, Unsaid, Usage
+from core.domain.opinion import Abstention, Opinion, Silence
+from core.domain.people import Language
+from core.prompt import SCHEMA_VERSION, indicators, market, sheet
+from core.voices.analyst import ModelAnalyst, StandIn
+from core.voices.consult import Consult
+from core.voices.replaying import Recall, Replaying
+from tests.core.voices.markets import asked, seen
+from tests.model_fakes import MODEL, ScriptedOracle, desk
+
+SYMBOLS = ("BTC/USDT:USDT", "ETH/USDT:USDT")
+SEEN = [seen(symbol) for symbol in SYMBOLS]
+QUESTIONS = asked(*SEEN)
+ALIAS = {row.symbol: row.alias for row in sheet(SEEN, QUESTIONS, Language.KO).rows}
+CASE = SEEN, QUESTIONS
+
+
+def entry(alias, **changes):
+    usual = {
+        "symbol": alias,
+        "abstain": False,
+        "abstain_reason": None,
+        "p_up": 0.55,
+        "p_long_target_first": 0.4,
+        "p_short_target_first": 0.3,
+        "invalidation": None,
+        "evidence": [],
+        "counter_evidence": [],
+        "doubts": [],
+        "rationale": "상승",
+    }
+    return usual | changes
+
+
+def answer(*entries):
+    whole = {"schema_version": SCHEMA_VERSION, "opinions": list(entries)}
+    return Said(text=json.dumps(whole), usage=Usage(), model="x")
+
+
+BOTH = answer(entry("SYM_A"), entry("SYM_B"))
+BAD = Said(text="```json", usage=Usage(), model="x")
+
+
+def analyst(*script, shared=None):
+    consult = Consult(MODEL, ScriptedOracle(script), shared or desk())
+    return ModelAnalyst(name=MODEL.name, consult=consult, write=market, language=Language.KO)
+
+
+async def test_what_a_model_says_becomes_its_views_in_the_order_of_the_questions():
+    said = answer(
+        entry(ALIAS[SYMBOLS[1]], abstain=True, abstain_reason="no_edge"), entry(ALIAS[SYMBOLS[0]])
+    )
+    first, second = await analyst(said).views(*CASE)
+    assert isinstance(first, Opinion)
+    assert (first.analyst, first.symbol, first.p_up) == (MODEL.name, SYMBOLS[0], 0.55)
+    assert (second.symbol, second.reason) == (SYMBOLS[1], Silence.NO_EDGE)
+
+
+@pytest.mark.parametrize("failure", sorted(set(Failure) - {Failure.INVALID}))
+async def test_a_model_that_fails_abstains_about_everything_and_says_why(failure):
+    views = await analyst(Unsaid(failure=failure)).views(*CASE)
+    assert views == tuple(
+        Abstention(MODEL.name, symbol, Silence.NO_ANSWER, failure.value) for symbol in SYMBOLS
+    )
+
+
+async def test_an_answer_that_nobody_can_read_is_invalid():
+    views = await analyst(BAD).views(*CASE)
+    assert {(view.reason, view.failure) for view in views} == {(Silence.INVALID, "invalid")}
+
+
+async def test_without_questions_nobody_is_asked():
+    voice = analyst()
+    assert await voice.views([], []) == ()
+    assert voice.consult.oracle.asked == []
+
+
+async def test_all_symbols_are_one_question_in_the_books():
+    shared = desk()
+    await analyst(BOTH, shared=shared).views(*CASE)
+    (call,) = shared.purse.made.values()
+    assert (call.symbols, call.as_of) == (SYMBOLS, QUESTIONS[0].as_of)
+
+
+class TestReplaying:
+    def voice(self, shared, write=market):
+        recall = Recall(Replaying(MODEL.provider, MODEL.name, shared.minutes))
+        return ModelAnalyst(name=MODEL.name, consult=recall, write=write, language=Language.KO)
+
+    async def test_what_was_said_once_is_heard_again_without_asking(self):
+        shared = desk()
+        views = await analyst(BOTH, shared=shared).views(*CASE)
+        assert await self.voice(shared).views(SEEN[::-1], QUESTIONS) == views
+
+    async def test_a_second_chance_is_heard_again_too(self):
+        shared = desk()
+        views = await analyst(BAD, BOTH, shared=shared).views(*CASE)
+        assert isinstance(views[0], Opinion)
+        assert await self.voice(shared).views(*CASE) == views
+
+    async def test_what_was_never_said_stays_unsaid(self):
+        shared = desk()
+        await analyst(BOTH, shared=shared).views(*CASE)
+        for voice in (self.voice(shared, write=indicators), self.voice(desk())):
+            views = await voice.views(*CASE)
+            assert {view.failure for view in views} == {Failure.UNRECORDED.value}
+
+
+async def test_a_stand_in_says_why_somebody_was_not_asked():
+    views = await StandIn("gpt", Silence.QUIET).views(*CASE)
+    assert views == tuple(Abstention("gpt", symbol, Silence.QUIET) for symbol in SYMBOLS)

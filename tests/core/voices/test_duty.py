@@ -1,0 +1,122 @@
+"""Who is asked depends on the money that is left and on whether anything happened."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from core.domain.model import Failure
+from core.domain.opinion import Silence
+from core.spending.allowance import TakeBudget
+from core.spending.ladder import Rung
+from core.voices.duty import HoldsAny, OnDuty, Profile
+from tests.builders import ACCOUNT, NOON, trade
+from tests.core.voices.markets import asked, seen
+from tests.fakes import FakeClock, MemoryLedger, ScriptedAnalyst
+from tests.model_fakes import FakeAllowance, FakeTell, MemoryPurse, call
+
+HOUR = timedelta(hours=1)
+SPENT = {Rung.FULL: "0", Rung.CHEAPER: "1.4", Rung.SELDOM: "1.7", Rung.RULES: "1.9"}
+
+
+class Watch:
+    """A desk with one rule, a dear model, one that is always there, and a cheap one."""
+
+    def __init__(self):
+        names = ("trend", "dear", "steady", "cheap")
+        self.trend, self.dear, self.steady, self.cheap = map(ScriptedAnalyst, names)
+        self.purse, self.tell, self.ledger = MemoryPurse(), FakeTell(), MemoryLedger()
+        self.on_duty = OnDuty(
+            rules=(self.trend,),
+            profile=Profile((self.dear, self.steady), (self.cheap, self.steady)),
+            budget=TakeBudget(self.purse, FakeAllowance(), self.tell, FakeClock()),
+            holds=HoldsAny(self.ledger, (ACCOUNT,)),
+        )
+
+    def spend(self, rung):
+        self.purse.made["c1"] = call(reserved=Decimal(SPENT[rung]))
+
+    async def at(self, hours=0, last=None):
+        snapshot = seen(end=NOON + hours * HOUR, last=last)
+        return await self.on_duty([snapshot], asked(snapshot))
+
+
+def silent(voices):
+    return {v.name: (v.reason, v.failure) for v in voices if not isinstance(v, ScriptedAnalyst)}
+
+
+def asking(voices):
+    return [v.name for v in voices if isinstance(v, ScriptedAnalyst)]
+
+
+BROKE = (Silence.NO_ANSWER, Failure.BUDGET.value)
+QUIET = (Silence.QUIET, "")
+
+
+@pytest.mark.parametrize(
+    ("rung", "names", "missing"),
+    [
+        (Rung.FULL, ["trend", "dear", "steady"], {}),
+        (Rung.CHEAPER, ["trend", "cheap", "steady"], {"dear": BROKE}),
+        (Rung.SELDOM, ["trend", "cheap", "steady"], {"dear": BROKE}),
+        (Rung.RULES, ["trend"], {"dear": BROKE, "steady": BROKE}),
+    ],
+)
+async def test_the_rung_says_who_is_asked_and_the_others_say_why_not(rung, names, missing):
+    watch = Watch()
+    watch.spend(rung)
+    voices = await watch.at()
+    assert (asking(voices), silent(voices)) == (names, missing)
+
+
+async def test_short_of_money_only_every_fourth_close_is_asked_about():
+    watch = Watch()
+    watch.spend(Rung.SELDOM)
+    for hours in range(1, 4):
+        voices = await watch.at(hours)
+        assert asking(voices) == ["trend"]
+        assert silent(voices) == {"dear": BROKE, "steady": BROKE}
+    assert asking(await watch.at(4)) == ["trend", "cheap", "steady"]
+
+
+async def test_a_quiet_market_is_not_asked_about_again_until_it_stirs():
+    watch = Watch()
+    assert silent(await watch.at()) == {}
+    quiet = await watch.at(1)
+    assert (asking(quiet), silent(quiet)) == (["trend"], {"dear": QUIET, "steady": QUIET})
+    assert asking(await watch.at(2, last=66_000)) == ["trend", "dear", "steady"]
+
+
+async def test_an_open_position_keeps_everybody_awake():
+    watch = Watch()
+    await watch.at()
+    await watch.ledger.commit(trade())
+    assert asking(await watch.at(1)) == ["trend", "dear", "steady"]
+
+
+async def test_a_desk_without_models_asks_its_rules_and_counts_no_money():
+    watch = Watch()
+    on_duty = OnDuty(
+        rules=(watch.trend,),
+        profile=Profile(),
+        budget=watch.on_duty.budget,
+        holds=watch.on_duty.holds,
+    )
+    watch.spend(Rung.RULES)
+    snapshot = seen()
+    assert await on_duty([snapshot], asked(snapshot)) == (watch.trend,)
+    assert watch.tell.bitten == []
+
+
+async def test_without_questions_only_the_rules_are_there():
+    assert asking(await Watch().on_duty([], [])) == ["trend"]
+
+
+async def test_a_step_down_is_told():
+    watch = Watch()
+    await watch.at()
+    assert watch.tell.bitten == []
+    watch.spend(Rung.SELDOM)
+    await watch.at()
+    (budget,) = watch.tell.bitten
+    assert budget.rung is Rung.SELDOM
