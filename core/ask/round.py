@@ -3,15 +3,17 @@
 import json
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from core.domain.model import Call, Failure, Model, PromptKind, Reply, Said, Unsaid
 from core.domain.talk import Answered, Asked, Done, Found, Piece, Talk, Turn, Wanted, Words
 from core.ports import Clock, Purse
 from core.ports.chat import Chatter
-from core.spending.settling import abandoned, settled
+from core.spending.ports import Tell
+from core.spending.settling import abandoned, settled, unsent
 from core.spending.worst import FRAME
+from core.voices.breaker import Health
 
 LONGEST = 8_000
 MOST_PIECES = 20_000
@@ -78,23 +80,42 @@ class TakeTurn:
 
     clock: Clock
     purse: Purse
+    health: Health
+    tell: Tell
     chatter: Chatter
     model: Model
     name: Callable[[], str]
 
     async def __call__(self, talk: Talk, hear: Hear) -> Heard:
+        if refusal := self._refusal():
+            return Heard("", failure=refusal)
         call = self._call(talk)
-        if refused := await self.purse.reserve(call):
-            return Heard("", failure=refused)
-        ears, paid = _Ears(hear), abandoned(call, self.clock.now())
+        if refusal := await self.purse.reserve(call):
+            return Heard("", failure=refusal)
+        ears, paid = _Ears(hear), unsent(call)
         try:
+            if refusal := self.health.admit(self.model.provider, self.clock.now()):
+                return Heard("", failure=refusal)
+            paid = abandoned(call)
             end = await self._listen(talk, ears)
-            paid = settled(call, _reply(end, ears), self.model.price, self.clock.now())
+            paid = settled(call, _reply(end, ears), self.model.price)
         finally:
-            await self.purse.settle(paid)
-        failure = end.failure if isinstance(end, Unsaid) else None
-        echo = end.echo if isinstance(end, Done) else ""
-        return Heard(ears.text[:LONGEST], tuple(ears.wanted), echo, failure, paid.cost)
+            await self.purse.settle(replace(paid, settled_at=self.clock.now()))
+        await self._learn(end)
+        return _heard(end, ears, paid.cost)
+
+    def _refusal(self) -> Failure | None:
+        """Why nothing is sent at all."""
+        now, shutdown = self.clock.now(), self.model.shutdown
+        if shutdown is not None and now.date() > shutdown:
+            return Failure.RETIRED
+        return self.health.of(self.model.provider).refusal(now)
+
+    async def _learn(self, end: Done | Unsaid) -> None:
+        """A provider that lets nobody in is not asked again, and people are told so once."""
+        provider, failure = self.model.provider, end.failure if isinstance(end, Unsaid) else None
+        if self.health.learn(provider, failure, self.clock.now()) and failure is not None:
+            await self.tell.off(provider, failure)
 
     async def _listen(self, talk: Talk, ears: _Ears) -> Done | Unsaid:
         async with aclosing(self.chatter.talk(talk)) as pieces:
@@ -132,6 +153,12 @@ def _parts(turn: Turn) -> tuple[str, ...]:
         case Answered():
             called = (f"{each.tool}{each.arguments}" for each in turn.wanted)
             return (turn.text, turn.echo, *called)
+
+
+def _heard(end: Done | Unsaid, ears: _Ears, cost: Decimal) -> Heard:
+    failure = end.failure if isinstance(end, Unsaid) else None
+    echo = end.echo if isinstance(end, Done) else ""
+    return Heard(ears.text[:LONGEST], tuple(ears.wanted), echo, failure, cost)
 
 
 def _reply(end: Done | Unsaid, ears: _Ears) -> Reply:

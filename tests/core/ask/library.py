@@ -16,10 +16,11 @@ from core.domain.trading import Account
 from core.ports.chat import Chatter
 from core.reports import MakeReport
 from core.standing import TakeStanding
+from core.voices.breaker import Health
 from tests.builders import ACCOUNT, NOON, SETTINGS, SYMBOL
 from tests.core.domain.memory_ledger import MemoryLedger
 from tests.fakes import FakeBroker, FakeClock, FakeMarket, frame
-from tests.model_fakes import MODEL, MemoryPurse
+from tests.model_fakes import MODEL, FakeTell, MemoryPurse
 
 COMMANDS = ("chart", "positions", "panic", "close")
 ETH = "ETH/USDT:USDT"
@@ -80,6 +81,8 @@ class Library:
     account: Account = field(default_factory=lambda: Account(*(Decimal(10_000),) * 3))
     patience: float = 5.0
     heard: list[str] = field(default_factory=list)
+    health: Health = field(default_factory=Health)
+    tell: FakeTell = field(default_factory=FakeTell)
 
     def __post_init__(self) -> None:
         self.past = MemoryPast(self.ledger)
@@ -90,7 +93,13 @@ class Library:
         self.desk = AskDesk(
             clock=self.clock,
             take_turn=TakeTurn(
-                self.clock, self.purse, self.chatter, MODEL, lambda: f"q{next(numbers)}"
+                self.clock,
+                self.purse,
+                self.health,
+                self.tell,
+                self.chatter,
+                MODEL,
+                lambda: f"q{next(numbers)}",
             ),
             shelf=lookups(self.sources),
             suggestions=Suggestions(COMMANDS),

@@ -158,3 +158,27 @@ async def test_a_decision_is_told_with_every_voice():
     await library.ask("why BTC?")
     assert '"voice":"trend","p_up":56.0' in chatter.found[0]
     assert '"voice":"reversion","abstains":"no_setup"' in chatter.found[0]
+
+
+async def test_a_provider_that_lets_nobody_in_is_asked_once_and_people_are_told_once():
+    chatter = ScriptedChatter([(Unsaid(failure=Failure.FORBIDDEN),)])
+    library = Library(chatter)
+
+    for _ in range(2):
+        answer = await library.ask("why?")
+        assert answer.failure is Failure.FORBIDDEN
+
+    assert len(chatter.heard) == 1
+    assert library.tell.offs == [("openai", Failure.FORBIDDEN)]
+
+
+async def test_a_provider_that_has_failed_three_times_rests():
+    chatter = ScriptedChatter([(Unsaid(failure=Failure.OVERLOADED),)])
+    library = Library(chatter)
+    for _ in range(3):
+        await library.ask("why?")
+
+    answer = await library.ask("why?")
+
+    assert answer.failure is Failure.RESTING
+    assert len(chatter.heard) == 3
