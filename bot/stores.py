@@ -17,6 +17,7 @@ from bot.storage.news import SqlNews
 from bot.storage.notes import SqlNotes
 from bot.storage.outbox import SqlOutbox
 from bot.storage.paper import SqlPaperStore
+from bot.storage.past import SqlPast
 from bot.storage.scores import SqlScores
 from bot.storage.sights import SqlSights
 
@@ -45,6 +46,7 @@ class Stores:
     news: SqlNews
     sights: SqlSights
     scores: SqlScores
+    past: SqlPast
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -63,4 +65,5 @@ class Stores:
             SqlNews(database),
             SqlSights(database),
             SqlScores(database),
+            SqlPast(database),
         )

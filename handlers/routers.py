@@ -5,6 +5,7 @@ from aiogram import Router
 from handlers import (
     adopting,
     alerts,
+    ask,
     backtests,
     charts,
     desk,
@@ -46,6 +47,7 @@ def build() -> Router:
         watching.build(),
         settings.build(),
         start.build(),
+        ask.build(),
         errors.build(),
         fallback.build(),
     )

@@ -70,6 +70,8 @@ class Verb(StrEnum):
     LEAVE = "leave"
     NEWS = "news"
     NEWS_NOTE = "news?"
+    SUGGESTED = "say"
+    STOP_ANSWER = "hush"
 
 
 @dataclass(frozen=True, slots=True)
