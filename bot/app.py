@@ -25,6 +25,7 @@ from bot.storage.calls import SqlPurse
 from bot.storage.database import Database
 from bot.stores import Stores, short_id
 from bot.telegram import open_bot
+from bot.treasury import Treasury, open_treasury
 from bot.words import load_words
 from core.autopilot import Autopilot
 from core.backtest.asking import RunBacktests
@@ -82,6 +83,7 @@ class Desk:
     later: SoonTasks
     runner: BoundRunner
     rounds: Timetable
+    treasury: Treasury
     models: list[type] = field(default_factory=list)
 
 
@@ -107,14 +109,15 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     rounds = Timetable()
     own = {"words": words, "later": later, "attention": attention, "bench": bench}
     own["looking"] = _looking(engine, later)
-    reading = _reading(world, rounds)
+    treasury = open_treasury(ACCOUNT, stores, database, wiring.won)
+    reading = _reading(world, rounds) | _spending(treasury)
     dispatcher = Dispatcher(**engine.by_name() | own | reading | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
     return Desk(
         clock, bot, words, stores, venue, engine, chores.watch, chores.mark, jobs,
-        dispatcher, poller, notifier, presence, later, wiring.runner, rounds,
+        dispatcher, poller, notifier, presence, later, wiring.runner, rounds, treasury,
     )  # fmt: skip
 
 
@@ -138,6 +141,10 @@ def _reading(world: World, rounds: Timetable) -> dict[str, object]:
     market, stores = world.market, world.stores
     news = ReadNews(world.clock, stores.news, rounds)
     return {"read_chart": ReadChart(market, market), "read_news": news, "notes": stores.notes}
+
+
+def _spending(treasury: Treasury) -> dict[str, object]:
+    return {"read_budget": treasury.read_budget, "wishes": treasury.wishes}
 
 
 def _screens(bot: Bot, wiring: Wiring, world: World, words: Words) -> Screens:

@@ -26,6 +26,7 @@ from core.reports import MakeReport
 from handlers.arguments import span
 from handlers.screens import Screen
 from handlers.views.alerts import rung
+from handlers.views.budget import stepped_down, switched_off
 from handlers.views.closed import closed_text
 from handlers.views.notice import filled, missed, panicked, plain, target_hit
 from handlers.views.position import position_card
@@ -137,6 +138,8 @@ class Notifier:
             NoticeKind.PANIC_DONE: self._panicked,
             NoticeKind.REPORT: self._report,
             NoticeKind.ALERT: self._alert,
+            NoticeKind.MODELS_OFF: self._switched_off,
+            NoticeKind.MODELS_BUDGET: self._stepped_down,
         }
         return await senders.get(notice.kind, self._plain)(notice, screen)
 
@@ -197,6 +200,12 @@ class Notifier:
 
     async def _alert(self, notice: Notice, screen: Screen) -> int | None:
         return await self._said(rung(screen.reader, notice), notice, screen)
+
+    async def _switched_off(self, notice: Notice, screen: Screen) -> int | None:
+        return await self._said(switched_off(screen.reader, notice), notice, screen)
+
+    async def _stepped_down(self, notice: Notice, screen: Screen) -> int | None:
+        return await self._said(stepped_down(screen.reader, notice), notice, screen)
 
     async def _report(self, notice: Notice, screen: Screen) -> int | None:
         """Yesterday, as of its close."""

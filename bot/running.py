@@ -14,6 +14,7 @@ from bot.app import Desk
 from bot.edge import survives
 from bot.errors import WrongSetting
 from bot.late_models import METHODS, warm_up
+from bot.market.clock import SystemClock
 from bot.storage.database import Database
 from bot.storage.migrations import migrate
 from bot.telegram import announce_commands
@@ -63,6 +64,7 @@ async def prepare(
     if owner and not any(person.id == owner.id for person in await desk.stores.ledger.people()):
         await desk.stores.ledger.commit(owner)
     await desk.stores.backtests.lose(ACCOUNT)
+    await desk.treasury.purse.clear(SystemClock().now())
     await desk.venue.broker.load()
     await desk.watch()
     expired = await desk.engine.expire_proposals()
@@ -106,6 +108,7 @@ async def run(desk: Desk, drive: Drive, language: Language, *, protects: bool) -
         async with asyncio.TaskGroup() as tasks:
             desk.later.bind(tasks)
             desk.runner.bind(tasks)
+            desk.treasury.waiting.bind(tasks)
             tasks.create_task(desk.poller.run())
             tasks.create_task(_introduce(desk, language))
             tasks.create_task(drive())

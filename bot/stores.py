@@ -20,6 +20,7 @@ from bot.storage.paper import SqlPaperStore
 from bot.storage.past import SqlPast
 from bot.storage.scores import SqlScores
 from bot.storage.sights import SqlSights
+from bot.storage.tidings import SqlTidings
 
 BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 BUTTON_ID = 10
@@ -47,6 +48,7 @@ class Stores:
     sights: SqlSights
     scores: SqlScores
     past: SqlPast
+    tidings: SqlTidings
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -66,4 +68,5 @@ class Stores:
             SqlSights(database),
             SqlScores(database),
             SqlPast(database),
+            SqlTidings(database),
         )

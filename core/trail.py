@@ -9,7 +9,7 @@ from core.domain.objection import Fate, Objection, Resolution
 from core.domain.opinion import Decision
 from core.domain.proposal import Proposal
 from core.errors import NotFound
-from core.ports import Ledger, Purse, Scores
+from core.ports import Fates, Ledger, Purse
 
 ASKED_WITHIN = timedelta(minutes=15)
 ZERO = Decimal(0)
@@ -43,21 +43,21 @@ class ReadTrail:
 
     account: str
     ledger: Ledger
-    scores: Scores
+    fates: Fates
     purse: Purse
 
     async def __call__(self, name: str) -> Trail:
         """Raises NotFound."""
         card = await self._card(name)
         decision = await self.ledger.decision(card.candidate.decision_id if card else name)
-        fate = await self.scores.fate(self.account, decision.id)
+        fate = await self.fates.fate(self.account, decision.id)
         if card is None and fate is not None and fate.proposal:
             card = await self._card(fate.proposal)
         return Trail(
             decision=decision,
             proposal=card,
             fate=fate,
-            resolution=await self.scores.resolution(decision.id),
+            resolution=await self.fates.resolution(decision.id),
             calls=await self._calls(decision),
         )
 

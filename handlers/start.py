@@ -22,6 +22,7 @@ COMMANDS = (
     "why",
     "balance",
     "news",
+    "budget",
     "backtest",
     "optimize",
     "walkforward",

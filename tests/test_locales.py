@@ -35,6 +35,8 @@ from core.errors import DeskError
 from core.owner import STEPS
 from core.prompt import FEATURES
 from core.rules.analyst import rule_analysts
+from core.spending.caps import Bound
+from core.spending.ladder import Rung, Stretch
 from handlers.start import COMMANDS
 from handlers.views.backtest.comparison import FIGURES
 from handlers.views.backtest.progress import STAGES
@@ -72,7 +74,9 @@ FAMILIES = {
         "unreadable",
         "zone",
     ),
+    "bound": Bound,
     "exit": Exit,
+    "failure": Failure,
     "fault": [
         *(fault for fault in Fault if fault is not Fault.GAP),
         *("gap_stale", "gap_thin"),
@@ -102,11 +106,13 @@ FAMILIES = {
     "quality.reason": Reason,
     "refusal": Rule,
     "remark": [remark for remark in Remark if remark is not Remark.STRONG],
+    "rung": [rung.name.lower() for rung in Rung],
     "settings.page": ("limits", "approval", "symbols", "language"),
     "side": Side,
     "silence": Silence,
     "short": FIGURES,
     "stage": STAGES,
+    "stretch": Stretch,
     "study": Study,
     "test": (Status.FAILED, Status.STOPPED),
     "tuning": [field.name for field in fields(Tuning)],

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -57,12 +59,19 @@ class Clients:
         return client
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """What the machine trusts; read once, since it takes a while."""
+    return ssl.create_default_context()
+
+
 def _plain(
     transport: httpx2.AsyncBaseTransport | None, patience: httpx2.Timeout
 ) -> httpx2.AsyncClient:
     """Goes where it is sent and no further: a redirect could carry the key elsewhere."""
+    way = transport or httpx2.AsyncHTTPTransport(verify=_trusted(), trust_env=False)
     return httpx2.AsyncClient(
-        transport=transport, timeout=patience, follow_redirects=False, trust_env=False
+        transport=way, timeout=patience, follow_redirects=False, trust_env=False
     )
 
 

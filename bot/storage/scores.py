@@ -21,7 +21,7 @@ from core.domain.trading import Side
 
 @dataclass(frozen=True, slots=True)
 class SqlScores:
-    """`core.ports.Scores` says what it promises."""
+    """`core.ports.Scores` and `Fates` say what it promises."""
 
     database: Database
 
@@ -40,11 +40,11 @@ class SqlScores:
     async def record(self, since: datetime, until: datetime) -> Record:
         return await self.database.read(read_record, since, until)
 
-    async def resolution(self, decision_id: str) -> Resolution | None:
-        return await self.database.read(read_resolution, decision_id)
+    async def resolution(self, decision: str) -> Resolution | None:
+        return await self.database.read(read_resolution, decision)
 
-    async def fate(self, account: str, decision_id: str) -> Fate | None:
-        return await self.database.read(read_fate, account, decision_id)
+    async def fate(self, account: str, decision: str) -> Fate | None:
+        return await self.database.read(read_fate, account, decision)
 
     async def opposed(self, account: str, start: datetime, end: datetime) -> tuple[Opposed, ...]:
         return await self.database.read(read_opposed, account, start, end)

@@ -25,6 +25,8 @@ class NoticeKind(StrEnum):
     DATA_AWAY = "data_away"
     DATA_BACK = "data_back"
     ALERT = "alert"
+    MODELS_OFF = "models_off"
+    MODELS_BUDGET = "models_budget"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """What the desk asks of the outside world, one protocol per question."""
 
-from core.ports.committee import Duty, Opposition
+from core.ports.committee import Duty, Fates, Opposition, Trusts
 from core.ports.desk import Analyst, Broker, PaperStore, Presence
 from core.ports.ledger import Ledger
 from core.ports.market import Clock, MarketData, Quotes, Sights, Tape, Won
 from core.ports.models import Minutes, Oracle, Purse
-from core.ports.scores import Scores, Trusts
-from core.ports.strangers import Calendar, News, Rounds
+from core.ports.scores import Scores
+from core.ports.strangers import Calendar, News, Rounds, Tidings
 
 __all__ = [
     "Analyst",
@@ -14,6 +14,7 @@ __all__ = [
     "Calendar",
     "Clock",
     "Duty",
+    "Fates",
     "Ledger",
     "MarketData",
     "Minutes",
@@ -28,6 +29,7 @@ __all__ = [
     "Scores",
     "Sights",
     "Tape",
+    "Tidings",
     "Trusts",
     "Won",
 ]

@@ -1,10 +1,11 @@
 """What the desk asks about its committee: who speaks, who objects, and how far each is believed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
-from core.domain.objection import Objection
-from core.domain.opinion import Decision, Question
+from core.domain.objection import Fate, Objection, Resolution
+from core.domain.opinion import Decision, Question, Trust
 from core.domain.proposal import Candidate
 from core.domain.snapshot import MarketSnapshot
 from core.ports.desk import Analyst
@@ -27,6 +28,12 @@ class Duty(Protocol):
         ...
 
 
+class Trusts(Protocol):
+    """How far is each voice believed, by what has come true so far?"""
+
+    async def trusts(self, voices: Sequence[str], now: datetime) -> Mapping[str, Trust]: ...
+
+
 class Opposition(Protocol):
     """Who speaks against these trades? May take long, and can only make them smaller."""
 
@@ -35,3 +42,11 @@ class Opposition(Protocol):
     ) -> tuple[tuple[Objection, ...], ...]:
         """One tuple per wish, in their order."""
         ...
+
+
+class Fates(Protocol):
+    """What became of a decision, in an account and in the market?"""
+
+    async def fate(self, account: str, decision_id: str) -> Fate | None: ...
+
+    async def resolution(self, decision_id: str) -> Resolution | None: ...

@@ -1,10 +1,12 @@
 """What the desk asks of those who announce, publish and feel."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from core.domain.event import Event
 from core.domain.news import Mood, NewsFact, Round
+from core.domain.tiding import Tiding
 
 
 class Calendar(Protocol):
@@ -40,4 +42,16 @@ class Rounds(Protocol):
 
     def state(self) -> Round | None:
         """None: never, since time is simulated."""
+        ...
+
+
+class Tidings(Protocol):
+    """What facts have models found in the news? Evidence that can only stop or shrink a trade."""
+
+    async def keep(self, tidings: Sequence[Tiding]) -> None:
+        """One that is known already is written anew: what it is worth may have changed."""
+        ...
+
+    async def recent(self, since: datetime) -> tuple[Tiding, ...]:
+        """Seen since then, newest first."""
         ...

@@ -10,7 +10,7 @@ from core.prompt.risk import Case, Holding, case_of, read_objections, risk
 from core.prompt.schemas import VERSION as SCHEMA_VERSION
 from core.prompt.sheet import Row, Sheet, sheet
 from core.prompt.tables import Table
-from core.prompt.tokens import tokens
+from core.prompt.tokens import size_of, tokens
 from core.prompt.versions import PROMPT_VERSIONS
 from core.prompt.wording import plain, speaks
 
@@ -38,6 +38,7 @@ __all__ = [
     "read_opinions",
     "risk",
     "sheet",
+    "size_of",
     "speaks",
     "tokens",
 ]

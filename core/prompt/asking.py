@@ -30,13 +30,18 @@ def indicators(sheet: Sheet) -> Prompt:
 
 def told(row: Row) -> str:
     """What is asked about a symbol, and its features."""
-    sides = "; ".join(f"{SIDES[side]} {far(row.distances[side])}" for side in Side)
-    asked = f"{row.alias}: horizon {row.horizon:g} h; {sides}; data {row.grade}"
+    asked = f"{row.alias}: horizon {row.horizon:g} h; {_distances(row)}; data {row.grade}"
     known = " ".join(f"{name}={value:g}" for name, value in row.known.items())
     return f"{asked}\nfeatures: {known}"
 
 
-def far(distances: Distances) -> str:
+def _distances(row: Row) -> str:
+    """Once, where both sides are asked the same."""
+    long, short = (_far(row.distances[side]) for side in SIDES)
+    return f"long and short {long}" if long == short else f"long {long}; short {short}"
+
+
+def _far(distances: Distances) -> str:
     stop, target = distances.stop, distances.target
     return f"stop {stop:g} target {target:g} chance {distances.fair:.2f}"
 

@@ -19,6 +19,7 @@ SEEN = 400  # candles; from here on what is shown no longer depends on how many 
 FEW = 32  # candles that rolled indicators need
 SPANS = (1, 6, 24, 72)
 RANGE = 48
+TEN = 9.95
 TREND = ("ret_14", "rsi", "adx", "ema_gap", "atr")
 CROWD = (
     "funding",
@@ -61,7 +62,7 @@ def frames_of(snapshot: MarketSnapshot) -> tuple[CandleFrame | None, ...]:
 def features_of(
     snapshot: MarketSnapshot, frames: Sequence[CandleFrame | None]
 ) -> dict[str, float | None]:
-    """Every feature of the list, to three digits; None is unknown, never zero."""
+    """Every feature of the list, rounded; None is unknown, never zero."""
     deciding, *longer = frames
     known: dict[str, float | None] = dict.fromkeys(FEATURES, None)
     if deciding is not None:
@@ -170,4 +171,7 @@ def _share(part: float | None, rest: float | None) -> float | None:
 
 
 def _short(value: float | None) -> float | None:
-    return float(f"{value:.3g}") + 0.0 if value is not None and math.isfinite(value) else None
+    """Two digits, and no fractions from ten on: more would be tokens without a meaning."""
+    if value is None or not math.isfinite(value):
+        return None
+    return float(round(value) if abs(value) >= TEN else f"{value:.2g}") + 0.0

@@ -144,9 +144,8 @@ def _seen(snapshot: MarketSnapshot, asked: Question) -> _Seen:
 
 
 def _points(distances: Distances) -> Distances:
-    """Basis points to a tenth, and never nothing."""
-    stop, target = (max(round(d * BP, 1), 0.1) for d in (distances.stop, distances.target))
-    return Distances(stop, target)
+    """Basis points to three digits, as they are shown."""
+    return Distances(*(float(f"{d * BP:.3g}") for d in (distances.stop, distances.target)))
 
 
 def _digest(seen: Sequence[_Seen], language: Language, aliased: bool) -> str:

@@ -9,7 +9,6 @@ from core.domain.market import CandleFrame, Floats, Timeframe
 from core.prompt.features import BP
 
 DECIDING, LONGER = 24, 14
-STILL = 1e-9  # of the mean: what rounding leaves of a spread that is none
 FINE = 100  # basis points; a table that never strays so far shows tenths
 ORDER = "oldest first, newest last"
 
@@ -29,37 +28,41 @@ class Table:
 
 
 def tables_of(frames: Sequence[CandleFrame | None]) -> tuple[Table, ...]:
-    """The deciding frame with volume, then the longer ones."""
+    """The deciding frame with volume, then the longer ones in short."""
     deciding, *longer = frames
     first = () if deciding is None else (_deciding(deciding),)
     return (*first, *(_longer(frame) for frame in longer if frame is not None))
 
 
 def _deciding(frame: CandleFrame) -> Table:
-    points = _points(frame, DECIDING)
-    volumes = np.round(_volumes(frame), 1) + 0.0
-    lines = zip(_spelled(points), volumes.tolist(), strict=True)
-    shown = tuple(f"{line},{volume}" for line, volume in lines)
-    return Table(frame.timeframe, "close,high,low,volume_z", shown)
+    shown = frame.close, frame.high, frame.low
+    points = np.column_stack([_points(column[-DECIDING:], frame) for column in shown])
+    lines = zip(_spelled(points), _volumes(frame), strict=True)
+    told = tuple(f"{line},{volume}" for line, volume in lines)
+    return Table(frame.timeframe, "close,high,low,volume", told)
 
 
 def _longer(frame: CandleFrame) -> Table:
-    return Table(frame.timeframe, "close,high,low", _spelled(_points(frame, LONGER)))
+    close, high, low = (c[-LONGER:] for c in (frame.close, frame.high, frame.low))
+    reach = (high - low) / frame.close[-1] * BP
+    points = np.column_stack((_points(close, frame), reach))
+    return Table(frame.timeframe, "close,range", _spelled(points))
 
 
-def _points(frame: CandleFrame, rows: int) -> Floats:
-    """Close, high and low of the last candles, a row each."""
-    columns = [column[-rows:] for column in (frame.close, frame.high, frame.low)]
-    points: Floats = (np.column_stack(columns) / frame.close[-1] - 1) * BP
+def _points(column: Floats, frame: CandleFrame) -> Floats:
+    """How far each price lies from the last close."""
+    points: Floats = (column / frame.close[-1] - 1) * BP
     return points
 
 
-def _volumes(frame: CandleFrame) -> Floats:
-    """How many deviations each candle shown lies from their mean."""
+def _volumes(frame: CandleFrame) -> list[int]:
+    """Percent of the mean of the candles shown; without any volume each is as good as the mean."""
     volume = frame.volume[-DECIDING:]
-    mean, spread = float(volume.mean()), float(volume.std())
-    still: Floats = np.zeros(len(volume))
-    return (volume - mean) / spread if spread > STILL * abs(mean) else still
+    mean = float(volume.mean())
+    if mean <= 0:
+        return [100] * len(volume)
+    percents: list[int] = np.rint(volume / mean * 100).astype(np.int64).tolist()
+    return percents
 
 
 def _spelled(points: Floats) -> tuple[str, ...]:

@@ -14,13 +14,10 @@ RHO = 0.7
 
 def buckets(record: Record) -> Whole:
     """Which rows belong together: a number for each stretch of one horizon, in order of its end."""
-    if not len(record):
-        return np.zeros(0, np.int64)
-    ends = complete_at(record)
-    keys = np.stack((ends, record.horizon), axis=1)
-    _, numbers = np.unique(keys, axis=0, return_inverse=True)
-    whole: Whole = numbers.reshape(-1).astype(np.int64)
-    return whole
+    kinds, kind = np.unique(record.horizon, return_inverse=True)
+    keys = complete_at(record) * max(len(kinds), 1) + kind
+    numbers: Whole = np.unique(keys, return_inverse=True)[1].astype(np.int64)
+    return numbers
 
 
 def complete_at(record: Record) -> Whole:
@@ -38,8 +35,8 @@ def worth(bucket: Whole, symbol: Whole) -> Floats:
     """Each row's part of an independent outcome; a bucket's rows sum up to what it is worth."""
     if not len(bucket):
         return np.zeros(0)
-    rows = np.bincount(bucket)
-    pairs = np.unique(np.stack((bucket, symbol), axis=1), axis=0)
-    distinct = np.bincount(pairs[:, 0], minlength=len(rows)).astype(np.float64)
+    rows, coins = np.bincount(bucket), int(np.max(symbol)) + 1
+    pairs = np.unique(bucket * coins + symbol)
+    distinct = np.bincount(pairs // coins, minlength=len(rows)).astype(np.float64)
     parts: Floats = (effective(distinct) / np.maximum(rows, 1))[bucket]
     return parts

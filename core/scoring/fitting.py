@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.committee.calibration import log_odds
 from core.domain.market import Floats
+from core.domain.tuning import VOICES
 
 STEPS = 50
 CLOSE_ENOUGH = 1e-10
@@ -107,3 +108,8 @@ def _climbed(evidence: Evidence, at: Floats, free: NDArray[np.bool_]) -> Floats:
         if np.max(np.abs(step)) < CLOSE_ENOUGH:
             break
     return at
+
+
+def prior_of(voice: str) -> Prior:
+    """Rules speak from counted outcomes already; whoever is no rule is a model."""
+    return FOR_A_RULE if voice in VOICES else FOR_A_MODEL

@@ -1,4 +1,4 @@
-"""Who is asked this time: everybody while there is money and news, the rules always."""
+"""Which models are asked this time: all of them while there is money, and something to ask about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -38,10 +38,11 @@ class HoldsAny:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The models of a desk, and the cheaper ones it falls back to."""
+    """The models of a desk, and the cheaper ones it falls back to; `main` is a quorum by itself."""
 
     full: tuple[Analyst, ...] = ()
     cheaper: tuple[Analyst, ...] = ()
+    main: str = ""
 
     def on(self, rung: Rung) -> tuple[Analyst, ...]:
         if rung is Rung.RULES:
@@ -51,33 +52,38 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnDuty:
-    """Rules and models; who is not asked is represented, so that the reason can be shown.
+    """`core.ports.Duty` of a profile; who is not asked is represented, so that the reason can be
+    shown.
 
     `asked` lives as long as the process: after a start everybody is asked once.
     """
 
-    rules: tuple[Analyst, ...]
     profile: Profile
     budget: TakeBudget
     holds: Holds
     gate: Gate = GATE
     asked: dict[str, Asked] = field(default_factory=dict)
 
-    async def __call__(
-        self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question]
+    @property
+    def main(self) -> str:
+        return self.profile.main
+
+    async def on_duty(
+        self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question], *, wanted: bool
     ) -> tuple[Analyst, ...]:
+        """What a person wants to know is asked also in a quiet market."""
         if not questions or not self.profile.full:
-            return self.rules
+            return ()
         rung = (await self.budget()).rung
         team = self.profile.on(rung)
         if rung is Rung.SELDOM and not _fourth(snapshots):
             team = ()
         spared = _absent(self.profile.full, team, Silence.NO_ANSWER, Failure.BUDGET.value)
-        if not team or not await self._is_due(snapshots, questions):
-            return (*self.rules, *_absent(team, (), Silence.QUIET), *spared)
+        if not team or not (wanted or await self._is_due(snapshots, questions)):
+            return (*_absent(team, (), Silence.QUIET), *spared)
         pairs = zip(snapshots, questions, strict=True)
         self.asked.update({one.symbol: asked_now(one, about) for one, about in pairs})
-        return (*self.rules, *team, *spared)
+        return (*team, *spared)
 
     async def _is_due(
         self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question]

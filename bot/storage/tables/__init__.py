@@ -21,6 +21,7 @@ from bot.storage.tables.people import (
 from bot.storage.tables.schema import metadata
 from bot.storage.tables.scores import awaited, fates, forecasts, resolutions
 from bot.storage.tables.sights import sight_blocks, sights
+from bot.storage.tables.tidings import tidings
 from bot.storage.tables.trading import booked, decisions, equity_marks, intents, proposals, trades
 
 __all__ = [
@@ -60,5 +61,6 @@ __all__ = [
     "series",
     "sight_blocks",
     "sights",
+    "tidings",
     "trades",
 ]

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.market import Timeframe
 from core.domain.people import Language
+from core.domain.quality import Fault, Finding, Grade, Quality
 from core.domain.trading import Side
 from core.prompt import FEATURES, indicators, market, sheet
 from core.prompt.sheet import alias_of
@@ -33,12 +34,14 @@ def changed(**parts):
 ALONE = sheet(SEEN[:1], QUESTIONS[:1], Language.EN)
 
 
+@settings(deadline=None)
 @given(st.permutations(range(4)))
 def test_the_order_of_the_questions_changes_neither_the_hash_nor_the_prompt(order):
     assert made(order).hash == made().hash
     assert market(made(order)) == market(made())
 
 
+@settings(deadline=None)
 @given(st.permutations(range(4)))
 def test_the_rows_come_in_the_order_of_the_questions(order):
     assert [row.symbol for row in made(order).rows] == [SYMBOLS[place] for place in order]
@@ -66,9 +69,10 @@ def test_other_inputs_shuffle_the_names_anew():
         {"longer": {}},
         {"derivatives": None},
         {"funding": None, "derivatives": None},
+        {"quality": Quality((Finding(Fault.SILENT, Grade.THIN),))},
         {"instrument": replace(SEEN[0].instrument, symbol="ETH/USDT:USDT")},
     ],
-    ids=["candles", "longer", "crowding", "funding", "symbol"],
+    ids=["candles", "longer", "crowding", "funding", "quality", "symbol"],
 )
 def test_the_hash_covers_what_is_shown(parts):
     assert changed(**parts).hash != ALONE.hash
@@ -111,7 +115,7 @@ def test_there_are_names_for_more_symbols_than_letters(place, alias):
 
 def test_distances_are_basis_points():
     row, stop = ALONE.rows[0], QUESTIONS[0].distances[Side.BUY].stop
-    assert row.distances[Side.BUY].stop == pytest.approx(stop * 10_000, abs=0.05)
+    assert row.distances[Side.BUY].stop == pytest.approx(stop * 10_000, rel=0.005)
     assert row.horizon == 48
 
 
@@ -146,6 +150,7 @@ def test_without_aliases_the_symbols_speak_for_themselves():
     assert "SYM_" not in text
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.floats(10_000_000, 90_000_000))
 def test_nothing_names_a_coin_a_price_or_a_day(seed, price):
     seen = snapshot("BTC/USDT:USDT", seed, price)

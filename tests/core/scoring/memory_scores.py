@@ -43,11 +43,11 @@ class MemoryScores:
         known = (r for r in self.forecasts.values() if r.as_of >= since and r.known_at <= until)
         return columns(sorted(known, key=lambda row: (row.as_of, row.decision, row.voice)))
 
-    async def resolution(self, decision_id: str) -> Resolution | None:
-        return self.resolutions.get(decision_id)
+    async def resolution(self, decision: str) -> Resolution | None:
+        return self.resolutions.get(decision)
 
-    async def fate(self, account: str, decision_id: str) -> Fate | None:
-        return self.ledger.pages.fates.get((account, decision_id))
+    async def fate(self, account: str, decision: str) -> Fate | None:
+        return self.ledger.pages.fates.get((account, decision))
 
     async def opposed(self, account: str, start: datetime, end: datetime) -> tuple[Opposed, ...]:
         pages = self.ledger.pages

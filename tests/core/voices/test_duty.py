@@ -1,5 +1,6 @@
 """Who is asked depends on the money that is left and on whether anything happened."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -20,15 +21,14 @@ SPENT = {Rung.FULL: "0", Rung.CHEAPER: "1.4", Rung.SELDOM: "1.7", Rung.RULES: "1
 
 
 class Watch:
-    """A desk with one rule, a dear model, one that is always there, and a cheap one."""
+    """A desk with a dear model, one that is always there, and a cheap one."""
 
     def __init__(self):
-        names = ("trend", "dear", "steady", "cheap")
-        self.trend, self.dear, self.steady, self.cheap = map(ScriptedAnalyst, names)
+        names = ("dear", "steady", "cheap")
+        self.dear, self.steady, self.cheap = map(ScriptedAnalyst, names)
         self.purse, self.tell, self.ledger = MemoryPurse(), FakeTell(), MemoryLedger()
         self.on_duty = OnDuty(
-            rules=(self.trend,),
-            profile=Profile((self.dear, self.steady), (self.cheap, self.steady)),
+            profile=Profile((self.dear, self.steady), (self.cheap, self.steady), "dear"),
             budget=TakeBudget(self.purse, FakeAllowance(), self.tell, FakeClock()),
             holds=HoldsAny(self.ledger, (ACCOUNT,)),
         )
@@ -36,9 +36,9 @@ class Watch:
     def spend(self, rung):
         self.purse.made["c1"] = call(reserved=Decimal(SPENT[rung]))
 
-    async def at(self, hours=0, last=None):
+    async def at(self, hours=0, last=None, *, wanted=False):
         snapshot = seen(end=NOON + hours * HOUR, last=last)
-        return await self.on_duty([snapshot], asked(snapshot))
+        return await self.on_duty.on_duty([snapshot], asked(snapshot), wanted=wanted)
 
 
 def silent(voices):
@@ -56,10 +56,10 @@ QUIET = (Silence.QUIET, "")
 @pytest.mark.parametrize(
     ("rung", "names", "missing"),
     [
-        (Rung.FULL, ["trend", "dear", "steady"], {}),
-        (Rung.CHEAPER, ["trend", "cheap", "steady"], {"dear": BROKE}),
-        (Rung.SELDOM, ["trend", "cheap", "steady"], {"dear": BROKE}),
-        (Rung.RULES, ["trend"], {"dear": BROKE, "steady": BROKE}),
+        (Rung.FULL, ["dear", "steady"], {}),
+        (Rung.CHEAPER, ["cheap", "steady"], {"dear": BROKE}),
+        (Rung.SELDOM, ["cheap", "steady"], {"dear": BROKE}),
+        (Rung.RULES, [], {"dear": BROKE, "steady": BROKE}),
     ],
 )
 async def test_the_rung_says_who_is_asked_and_the_others_say_why_not(rung, names, missing):
@@ -74,42 +74,49 @@ async def test_short_of_money_only_every_fourth_close_is_asked_about():
     watch.spend(Rung.SELDOM)
     for hours in range(1, 4):
         voices = await watch.at(hours)
-        assert asking(voices) == ["trend"]
+        assert asking(voices) == []
         assert silent(voices) == {"dear": BROKE, "steady": BROKE}
-    assert asking(await watch.at(4)) == ["trend", "cheap", "steady"]
+    assert asking(await watch.at(4)) == ["cheap", "steady"]
 
 
 async def test_a_quiet_market_is_not_asked_about_again_until_it_stirs():
     watch = Watch()
     assert silent(await watch.at()) == {}
     quiet = await watch.at(1)
-    assert (asking(quiet), silent(quiet)) == (["trend"], {"dear": QUIET, "steady": QUIET})
-    assert asking(await watch.at(2, last=66_000)) == ["trend", "dear", "steady"]
+    assert (asking(quiet), silent(quiet)) == ([], {"dear": QUIET, "steady": QUIET})
+    assert asking(await watch.at(2, last=66_000)) == ["dear", "steady"]
 
 
 async def test_an_open_position_keeps_everybody_awake():
     watch = Watch()
     await watch.at()
     await watch.ledger.commit(trade())
-    assert asking(await watch.at(1)) == ["trend", "dear", "steady"]
+    assert asking(await watch.at(1)) == ["dear", "steady"]
 
 
-async def test_a_desk_without_models_asks_its_rules_and_counts_no_money():
+async def test_what_a_person_wants_to_know_is_asked_in_a_quiet_market_too():
     watch = Watch()
-    on_duty = OnDuty(
-        rules=(watch.trend,),
-        profile=Profile(),
-        budget=watch.on_duty.budget,
-        holds=watch.on_duty.holds,
-    )
+    await watch.at()
+    assert asking(await watch.at(1, wanted=True)) == ["dear", "steady"]
+
+
+async def test_no_wish_makes_money():
+    watch = Watch()
+    watch.spend(Rung.RULES)
+    assert asking(await watch.at(wanted=True)) == []
+
+
+async def test_a_desk_without_models_asks_nobody_and_counts_no_money():
+    watch = Watch()
+    nobody = replace(watch.on_duty, profile=Profile())
     watch.spend(Rung.RULES)
     snapshot = seen()
-    assert await on_duty([snapshot], asked(snapshot)) == (watch.trend,)
+    assert await nobody.on_duty([snapshot], asked(snapshot), wanted=True) == ()
     assert watch.tell.bitten == []
 
 
-async def test_without_questions_only_the_rules_are_there():
-    assert asking(await Watch().on_duty([], [])) == ["trend"]
+async def test_without_questions_nobody_is_asked():
+    assert await Watch().on_duty.on_duty([], [], wanted=False) == ()
 
 
 async def test_a_step_down_is_told():

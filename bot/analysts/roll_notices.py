@@ -1,0 +1,36 @@
+"""Tells people once of models that will end, and of those that are gone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.analysts.roll import Finding, Standing
+from bot.stores import Stores
+from core.domain.notice import Notice, NoticeKind
+from core.owner import ACCOUNT
+
+TOLD = "models.roll"
+
+
+async def tell_findings(findings: Sequence[Finding], stores: Stores, now: datetime) -> None:
+    """Each warning of each model once; also after a restart."""
+    told = set((await stores.notes.get(TOLD) or "").split())
+    due = {_key(finding): finding for finding in findings if _matters(finding)}
+    fresh = [finding for key, finding in due.items() if key not in told]
+    if fresh:
+        await stores.ledger.commit(*(_notice(finding, now) for finding in fresh))
+        await stores.notes.put(TOLD, " ".join(sorted(told | due.keys())))
+
+
+def _matters(finding: Finding) -> bool:
+    return finding.standing is Standing.GONE or finding.notice is not None
+
+
+def _key(finding: Finding) -> str:
+    return f"{finding.model}/{finding.notice or 'gone'}"
+
+
+def _notice(finding: Finding, now: datetime) -> Notice:
+    numbers = {"model": finding.model, "instead": finding.instead, "days": finding.days or 0}
+    gone = finding.standing is Standing.GONE
+    kind = NoticeKind.MODEL_GONE if gone else NoticeKind.MODEL_ENDING
+    return Notice(ACCOUNT, kind, now, numbers=numbers, silent=not gone)

@@ -1,0 +1,167 @@
+"""The models of a living desk: who is on duty, who objects, who reads the news, as of today's roll."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.analysts.catalogue import Catalogue, Profile, Voice
+from bot.analysts.clients import Clients
+from bot.analysts.opening import open_oracle
+from bot.analysts.roll import Finding, settled
+from bot.analysts.roll_call import call_the_roll
+from bot.analysts.roll_notices import tell_findings
+from bot.analysts.team import Team
+from bot.jobs import Every, Job
+from bot.stores import Stores
+from bot.treasury import Treasury
+from core.domain.model import PromptKind
+from core.domain.objection import Objection
+from core.domain.opinion import Decision, Question
+from core.domain.proposal import Candidate
+from core.domain.snapshot import MarketSnapshot
+from core.owner import ACCOUNT
+from core.ports import Analyst, Clock, MarketData, Opposition, Quotes
+from core.prompt import indicators, market
+from core.spending.ladder import Rung
+from core.voices.analyst import ModelAnalyst
+from core.voices.braking import Brake
+from core.voices.consult import Consult
+from core.voices.duty import HoldsAny, OnDuty
+from core.voices.duty import Profile as Parts
+from core.voices.hearing import AskNews
+from core.voices.verifying import InTurn, Verify
+
+SHOWN = {PromptKind.MARKET: market, PromptKind.INDICATORS: indicators}
+READS_NEWS, CALLS_THE_ROLL = timedelta(minutes=5), timedelta(hours=24)
+
+
+class Exchange(MarketData, Quotes):
+    """What the council looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Everybody in their place; `cheaper` speak when most of the money is gone."""
+
+    duty: OnDuty
+    full: Opposition
+    cheaper: Opposition
+    news: AskNews | None
+    profile: Profile
+
+
+@dataclass
+class Council:
+    """`core.ports.Duty` and `core.ports.Opposition` of a team that may change overnight."""
+
+    team: Team
+    treasury: Treasury
+    clients: Clients
+    clock: Clock
+    exchange: Exchange
+    stores: Stores
+    seats: Seats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.seats = self._seated(self.team.catalogue)
+
+    @property
+    def main(self) -> str:
+        return self.seats.duty.main
+
+    async def on_duty(
+        self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question], *, wanted: bool
+    ) -> tuple[Analyst, ...]:
+        return await self.seats.duty.on_duty(snapshots, questions, wanted=wanted)
+
+    async def __call__(
+        self, account: str, wishes: Sequence[tuple[Candidate, Decision]]
+    ) -> tuple[tuple[Objection, ...], ...]:
+        rung = (await self.treasury.take_budget()).rung
+        objects = self.seats.full if rung is Rung.FULL else self.seats.cheaper
+        return await objects(account, wishes)
+
+    def jobs(self) -> Iterator[Job]:
+        """The first of each comes at once."""
+        yield Job("roll", Every(CALLS_THE_ROLL), self.call_the_roll, thinks=True)
+        yield Job("facts", Every(READS_NEWS), self.read_news, thinks=True)
+
+    async def read_news(self) -> None:
+        if self.seats.news is not None:
+            await self.seats.news()
+
+    async def call_the_roll(self) -> None:
+        """Whoever is gone is replaced before the next question; people are told once."""
+        now = self.treasury.desk.clock.now()
+        catalogue, findings = settled(
+            self.team.catalogue, await call_the_roll(self.clients), now.date()
+        )
+        self.seats = self._seated(catalogue)
+        await tell_findings(self._of_ours(findings), self.stores, now)
+
+    def _of_ours(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Nobody needs to hear of models that have no part in the profile."""
+        whole = self.team.catalogue.usable(self.team.profile, self.team.access).profile
+        names = {voice.name for voice in whole.everyone}
+        return tuple(finding for finding in findings if finding.model in names)
+
+    def _seated(self, catalogue: Catalogue) -> Seats:
+        full = catalogue.usable(self.team.profile, self.team.access).profile
+        cheaper = full
+        if full.cheaper:
+            cheaper = catalogue.usable(full.cheaper, self.team.access).profile
+        parts = Parts(self._analysts(full), self._analysts(cheaper), full.main)
+        holds = HoldsAny(self.stores.ledger, (ACCOUNT,))
+        return Seats(
+            duty=OnDuty(profile=parts, budget=self.treasury.take_budget, holds=holds),
+            full=self._opposition(full),
+            cheaper=self._opposition(cheaper),
+            news=self._news(full),
+            profile=full,
+        )
+
+    def _analysts(self, profile: Profile) -> tuple[ModelAnalyst, ...]:
+        return tuple(
+            ModelAnalyst(
+                name=voice.name,
+                consult=self.consult(voice),
+                write=SHOWN[voice.kind],
+                language=self.team.language,
+                aliased=self.team.aliased,
+            )
+            for voice in profile.voices
+        )
+
+    def consult(self, voice: Voice) -> Consult:
+        return Consult(voice.model, open_oracle(voice.model, self.clients), self.treasury.desk)
+
+    def _opposition(self, profile: Profile) -> Opposition:
+        brake = Brake(self.clock, self.stores.tidings)
+        if profile.verifier is None:
+            return brake
+        verify = Verify(
+            name=profile.verifier.name,
+            consult=self.consult(profile.verifier),
+            budget=self.treasury.take_budget,
+            clock=self.clock,
+            market=self.exchange,
+            quotes=self.exchange,
+            ledger=self.stores.ledger,
+            language=self.team.language,
+            aliased=self.team.aliased,
+        )
+        return InTurn((brake, verify))
+
+    def _news(self, profile: Profile) -> AskNews | None:
+        if profile.news is None:
+            return None
+        return AskNews(
+            account=ACCOUNT,
+            consult=self.consult(profile.news),
+            budget=self.treasury.take_budget,
+            clock=self.clock,
+            ledger=self.stores.ledger,
+            news=self.stores.news,
+            tidings=self.stores.tidings,
+            language=self.team.language,
+        )

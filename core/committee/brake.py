@@ -1,0 +1,50 @@
+"""What news may do to a trade: make it smaller, or stop it. Nothing in here can make one larger."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from core.domain.objection import Ground, Objection, Objector
+from core.domain.proposal import Candidate
+from core.domain.tiding import Direction, Tiding, TidingKind
+from core.domain.trading import Side
+
+COUNTS_FOR = timedelta(hours=24)
+HALF, NONE = Decimal("0.5"), Decimal(0)
+AGAINST = {Side.BUY: Direction.DOWN, Side.SELL: Direction.UP}
+ENDS_A_MARKET = {TidingKind.HACK, TidingKind.DELISTING, TidingKind.OUTAGE}
+
+
+def brake(candidate: Candidate, tidings: Iterable[Tiding], now: datetime) -> Objection | None:
+    """The worst fact of the last day decides; None where none of them matters.
+
+    Against the trade: materiality 3 vetoes, 2 halves. Where the direction is unclear, 3 halves. A
+    hack, a delisting or an outage of materiality 2 stops every entry, whatever its direction.
+    """
+    coin = candidate.symbol.partition("/")[0]
+    concerned = [t for t in tidings if coin in t.coins and _is_fresh(t, now)]
+    scales = {t.id: scale for t in concerned if (scale := _scale(t, candidate.side)) < 1}
+    if not scales:
+        return None
+    return Objection(
+        by=Objector.NEWS,
+        scale=min(scales.values()),
+        grounds=(Ground.ADVERSE_NEWS,),
+        note=next(t.fact for t in concerned if scales.get(t.id) == min(scales.values())),
+        facts=tuple(sorted(scales)),
+    )
+
+
+def _is_fresh(tiding: Tiding, now: datetime) -> bool:
+    return tiding.published is not None and now - tiding.published <= COUNTS_FOR
+
+
+def _scale(tiding: Tiding, side: Side) -> Decimal:
+    if tiding.materiality < 2:
+        return Decimal(1)
+    if tiding.event in ENDS_A_MARKET:
+        return NONE
+    great = tiding.materiality > 2
+    if tiding.direction is AGAINST[side]:
+        return NONE if great else HALF
+    return HALF if great and tiding.direction is Direction.UNCLEAR else Decimal(1)
