@@ -42,7 +42,10 @@ class Draft:
 
     screen: Screen
     id: int
-    every: float = EVERY_DRAFT
+
+    @property
+    def every(self) -> float:
+        return EVERY_DRAFT
 
     async def draw(self, text: str) -> bool:
         shown = written(self.screen.reader, self.screen.origin, text)
@@ -65,8 +68,11 @@ class Sheet:
 
     screen: Screen
     id: int
-    every: float = EVERY_EDIT
     message: int = 0
+
+    @property
+    def every(self) -> float:
+        return EVERY_EDIT
 
     async def draw(self, text: str) -> bool:
         view = thinking(self.screen.reader, text, str(self.id))

@@ -19,7 +19,7 @@ class ScriptedChatter:
     A number among the pieces is a pause in seconds. `heard` are the talks it was given.
     """
 
-    script: Sequence[Sequence[Piece | float | str]]
+    script: Sequence[Sequence[Piece | float | str | Exception]]
     heard: list[Talk] = field(default_factory=list)
     closed: int = 0
 
@@ -30,6 +30,8 @@ class ScriptedChatter:
             for piece in turn:
                 if isinstance(piece, int | float):
                     await asyncio.sleep(piece)
+                elif isinstance(piece, Exception):
+                    raise piece
                 elif piece == FOREVER:
                     await asyncio.Event().wait()
                 else:
