@@ -98,7 +98,7 @@ class TakeTurn:
                 return Heard("", failure=refusal)
             paid = abandoned(call)
             end = await self._listen(talk, ears)
-            paid = settled(call, _reply(end, ears), self.model.price)
+            paid = self._paid(call, end, ears)
         finally:
             await self.purse.settle(replace(paid, settled_at=self.clock.now()))
         await self._learn(end)
@@ -110,6 +110,12 @@ class TakeTurn:
         if shutdown is not None and now.date() > shutdown:
             return Failure.RETIRED
         return self.health.of(self.model.provider).refusal(now)
+
+    def _paid(self, call: Call, end: Done | Unsaid, ears: _Ears) -> Call:
+        """What nobody listened to until its end may have cost its worst."""
+        if end in (ENDLESS, CUT_SHORT):
+            return abandoned(call)
+        return settled(call, _reply(end, ears), self.model.price)
 
     async def _learn(self, end: Done | Unsaid) -> None:
         """A provider that lets nobody in is not asked again, and people are told so once."""

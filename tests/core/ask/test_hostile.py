@@ -85,6 +85,8 @@ async def test_a_stream_without_an_end_is_left():
     answer = await as_before(library, lambda: library.ask("hello"))
     assert answer.failure is Failure.TRUNCATED
     assert library.desk.take_turn.chatter.pieces < 1_000
+    (call,) = library.purse.made.values()
+    assert call.cost == call.reserved
 
 
 async def test_words_without_an_end_are_left_with_what_fits():
