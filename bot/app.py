@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from aiogram import Bot, Dispatcher
 
+from bot.analysts.clients import Clients
+from bot.analysts.team import Team
 from bot.around import bell, feeding, hands, open_agenda
 from bot.charts import Painter
+from bot.council import Council
 from bot.door import Door, Screens
 from bot.engine import Engine, Venue, World, build_engine, open_venue
 from bot.events.feed import Feed
@@ -21,12 +25,13 @@ from bot.notifier import Notifier
 from bot.polling import Poller
 from bot.presence import Presence
 from bot.runs.runner import BoundRunner
-from bot.storage.calls import SqlPurse
 from bot.storage.database import Database
+from bot.storage.wishes import USUAL
 from bot.stores import Stores, short_id
 from bot.telegram import open_bot
 from bot.treasury import Treasury, open_treasury
 from bot.words import load_words
+from core.arms import RunArms
 from core.autopilot import Autopilot
 from core.backtest.asking import RunBacktests
 from core.backtest.reading import ReadBacktests
@@ -37,7 +42,9 @@ from core.engine import NOWHERE
 from core.news.reading import ReadNews
 from core.owner import ACCOUNT, PairOwner
 from core.ports import Clock, Won
-from core.spending.caps import Caps, usual_caps
+from core.scoring.believing import Believe
+from core.scoring.resolving import ResolveOutcomes
+from core.spending.caps import Wish
 from handlers import routers
 from handlers.attention import Attention
 from handlers.desk import Looking
@@ -61,6 +68,8 @@ class Wiring:
     runner: BoundRunner
     events_file: Path | None = None
     feed: Feed | None = None
+    team: Team | None = None
+    wish: Wish = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ class Desk:
     runner: BoundRunner
     rounds: Timetable
     treasury: Treasury
+    council: Council | None
     models: list[type] = field(default_factory=list)
 
 
@@ -92,10 +102,12 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     stores = Stores.over(database)
     agenda = open_agenda(stores, market.origin, wiring.events_file, wiring.language)
     sights = stores.sights if market.origin is Origin.LIVE else NOWHERE
-    purse = SqlPurse(database, _frugal)
+    treasury = open_treasury(ACCOUNT, stores, database, wiring.won, wiring.wish)
+    council = _council(wiring, stores, treasury, market, clock)
     world = World(
-        clock, market, stores, wiring.equity, wiring.won, purse, calendar=agenda, sights=sights
-    )
+        clock, market, stores, wiring.equity, wiring.won, treasury.purse,
+        calendar=agenda, sights=sights, **_minds(council, stores, market.origin),
+    )  # fmt: skip
     venue = open_venue(world)
     words, presence, later, wall = load_words(), Presence(), SoonTasks(), SystemClock()
     engine = build_engine(world, venue, presence)
@@ -109,7 +121,6 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     rounds = Timetable()
     own = {"words": words, "later": later, "attention": attention, "bench": bench}
     own["looking"] = _looking(engine, later)
-    treasury = open_treasury(ACCOUNT, stores, database, wiring.won)
     reading = _reading(world, rounds) | _spending(treasury)
     dispatcher = Dispatcher(**engine.by_name() | own | reading | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
@@ -118,11 +129,22 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     return Desk(
         clock, bot, words, stores, venue, engine, chores.watch, chores.mark, jobs,
         dispatcher, poller, notifier, presence, later, wiring.runner, rounds, treasury,
+        council,
     )  # fmt: skip
 
 
-async def _frugal() -> Caps:
-    return usual_caps(None, None)
+def _council(
+    wiring: Wiring, stores: Stores, treasury: Treasury, market: Market, clock: Clock
+) -> Council | None:
+    if wiring.team is None:
+        return None
+    return Council(wiring.team, treasury, Clients(wiring.team.access), clock, market, stores)
+
+
+def _minds(council: Council | None, stores: Stores, origin: Origin) -> dict[str, Any]:
+    """Whom the desk asks, believes and hears; a record is believed as a backtest believes it."""
+    earned = {"belief": Believe(stores.scores)} if origin is Origin.LIVE or council else {}
+    return earned | ({"duty": council, "opposition": council} if council else {})
 
 
 def _looking(engine: Engine, later: SoonTasks) -> Looking:
@@ -199,13 +221,25 @@ def _chores(
         mark=Mark(ACCOUNT, clock, venue.broker, ledger),
         expire=engine.expire_proposals,
         shadows=engine.follow_shadows,
-        look=Look(ACCOUNT, ledger, engine.form_decisions, engine.propose_trades, autopilot),
+        look=Look(
+            ACCOUNT,
+            ledger,
+            engine.form_decisions,
+            engine.propose_trades,
+            autopilot,
+            RunArms(ACCOUNT, clock, ledger, engine.propose_trades),
+        ),
         report=ReportDay(ACCOUNT, clock, ledger),
-        sweep=Sweep(SystemClock(), world.stores.buttons, world.stores.sights),
+        sweep=_sweep(world.stores),
         alerts=bell(world),
+        outcomes=ResolveOutcomes(clock, world.market, world.stores.scores),
         flush=notifier.flush,
         refresh=refresh,
     )
+
+
+def _sweep(stores: Stores) -> Sweep:
+    return Sweep(SystemClock(), stores.buttons, stores.sights, stores.minutes)
 
 
 def _door(wiring: Wiring, world: World, screens: Screens, presence: Presence) -> Door:

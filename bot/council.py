@@ -12,6 +12,7 @@ from bot.analysts.roll_call import call_the_roll
 from bot.analysts.roll_notices import tell_findings
 from bot.analysts.team import Team
 from bot.jobs import Every, Job
+from bot.markets import Market
 from bot.stores import Stores
 from bot.treasury import Treasury
 from core.domain.model import PromptKind
@@ -20,7 +21,7 @@ from core.domain.opinion import Decision, Question
 from core.domain.proposal import Candidate
 from core.domain.snapshot import MarketSnapshot
 from core.owner import ACCOUNT
-from core.ports import Analyst, Clock, MarketData, Opposition, Quotes
+from core.ports import Analyst, Clock, Opposition
 from core.prompt import indicators, market
 from core.spending.ladder import Rung
 from core.voices.analyst import ModelAnalyst
@@ -33,10 +34,6 @@ from core.voices.verifying import InTurn, Verify
 
 SHOWN = {PromptKind.MARKET: market, PromptKind.INDICATORS: indicators}
 READS_NEWS, CALLS_THE_ROLL = timedelta(minutes=5), timedelta(hours=24)
-
-
-class Exchange(MarketData, Quotes):
-    """What the council looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ class Council:
     treasury: Treasury
     clients: Clients
     clock: Clock
-    exchange: Exchange
+    exchange: Market
     stores: Stores
     seats: Seats = field(init=False)
 

@@ -12,7 +12,9 @@ from bot.markets import Market
 from bot.stores import Stores, short_id
 from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
 from core.attendance import Attendance
+from core.committee.alone import ALONE
 from core.committee.merging import Rules
+from core.contest import ReadContest
 from core.engine import NOWHERE, FormDecisions
 from core.events import NO_EVENTS
 from core.execution.editing import EditTrades
@@ -23,7 +25,7 @@ from core.owner import ACCOUNT, ChangePerson, ChangeSettings
 from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.paper.costs import Costs
-from core.ports import Calendar, Clock, Presence, Purse, Sights, Won
+from core.ports import Calendar, Clock, Duty, Opposition, Presence, Purse, Sights, Trusts, Won
 from core.positions import ClosePosition, FollowPrices, MoveLevels
 from core.proposing import OpenManually, ProposeTrades
 from core.reading import ReadCard, ReadPositions, ReadStatus
@@ -48,6 +50,9 @@ class World:
     costs: Costs = field(default_factory=Costs)
     calendar: Calendar = NO_EVENTS
     sights: Sights = NOWHERE
+    duty: Duty = ALONE
+    belief: Trusts = ALONE
+    opposition: Opposition = ALONE
     lane: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -133,7 +138,7 @@ def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
         follow_prices=_follow(world, venue, close),
         follow_shadows=FollowShadows(ACCOUNT, clock, ledger, market, market, world.costs),
         panic_now=Panic(ACCOUNT, clock, venue.broker, ledger, close, settings.turn),
-        make_report=MakeReport(ACCOUNT, clock, venue.broker, ledger),
+        make_report=MakeReport(ACCOUNT, clock, venue.broker, ledger, _contest(world)),
         read_card=ReadCard(clock, market, ledger, market.origin),
         read_trail=ReadTrail(ACCOUNT, ledger, world.stores.scores, world.purse),
         read_positions=_positions(world, venue),
@@ -154,7 +159,14 @@ def _form(world: World) -> FormDecisions:
         world.costs.taken,
         lambda: short_id(8),
         world.sights,
+        world.duty,
+        world.belief,
     )
+
+
+def _contest(world: World) -> ReadContest:
+    ledger, market = world.stores.ledger, world.market
+    return ReadContest(ACCOUNT, world.clock, ledger, market, world.purse)
 
 
 def _propose(world: World, venue: Venue, attendance: Attendance) -> ProposeTrades:
@@ -169,6 +181,7 @@ def _propose(world: World, venue: Venue, attendance: Attendance) -> ProposeTrade
         world.costs.taken,
         lambda: short_id(6),
         attendance,
+        world.opposition,
     )
 
 

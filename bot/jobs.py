@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.storage.buttons import SqlButtons
+from bot.storage.minutes import SqlMinutes
 from bot.storage.sights import SqlSights
 from core.alerts.ringing import RingAlerts
 from core.approval import ExpireProposals
+from core.arms import RunArms
 from core.autopilot import Autopilot
 from core.calendar import day_start
 from core.domain.ledger import EquityMark
@@ -22,6 +24,7 @@ from core.paper.broker import PaperBroker
 from core.ports import Clock, Ledger
 from core.positions import FollowPrices
 from core.proposing import ProposeTrades
+from core.scoring.resolving import ResolveOutcomes
 from core.shadows import FollowShadows
 
 logger = logging.getLogger(__name__)
@@ -103,6 +106,7 @@ class Look:
     form_decisions: FormDecisions
     propose_trades: ProposeTrades
     autopilot: Autopilot
+    arms: RunArms
     formed: tuple[Decision, ...] = ()
 
     async def form(self) -> None:
@@ -114,9 +118,11 @@ class Look:
 
     async def propose(self) -> None:
         decisions, self.formed = self.formed, ()
-        for answer in await self.propose_trades(decisions):
+        answers = await self.propose_trades(decisions)
+        for answer in answers:
             if isinstance(answer.outcome, Proposal) and answer.outcome.is_pending:
                 await self.autopilot(answer.outcome)
+        await self.arms(answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +147,19 @@ class ReportDay:
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """Forget the buttons of last month's messages, and what was looked at long ago; `wall` because
-    both count real time.
+    """Forget the buttons of last month's messages, and what was looked at or said long ago; `wall`
+    because all of them count real time.
     """
 
     wall: Clock
     buttons: SqlButtons
     sights: SqlSights
+    minutes: SqlMinutes
 
     async def __call__(self) -> None:
         await self.buttons.sweep(self.wall.now() - timedelta(days=30))
         await self.sights.forget(self.wall.now())
+        await self.minutes.forget(self.wall.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +175,7 @@ class Chores:
     report: ReportDay
     sweep: Sweep
     alerts: RingAlerts
+    outcomes: ResolveOutcomes
     flush: Act
     refresh: Act
 
@@ -177,6 +186,9 @@ def table(chores: Chores) -> tuple[Job, ...]:
     async def expire() -> None:
         await chores.expire()
 
+    async def outcomes() -> None:
+        await chores.outcomes()
+
     close = AtClose()
     return (
         Job("form", close, chores.look.form, thinks=True),
@@ -185,6 +197,7 @@ def table(chores: Chores) -> tuple[Job, ...]:
         Job("mark", close, chores.mark),
         Job("expire", Every(timedelta(seconds=15)), expire),
         Job("shadows", close, chores.shadows),
+        Job("outcomes", Every(timedelta(minutes=1)), outcomes),
         Job("propose", close, chores.look.propose, thinks=True),
         Job("report", Daily(timedelta(minutes=5)), chores.report, timedelta(hours=2)),
         Job("sweep", Daily(timedelta(hours=3)), chores.sweep, timedelta(hours=12)),

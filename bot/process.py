@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from bot.analysts.team import Team, team_of, wish_of
 from bot.app import Desk, Wiring, assemble
 from bot.command_line import Asked
 from bot.errors import WrongSetting
@@ -19,7 +20,7 @@ from bot.stages.recorded import recorded_stage
 from bot.stages.stage import Seat, Stage
 from bot.storage.notes import SqlNotes
 from bot.stores import short_id
-from core.domain.people import Approval
+from core.domain.people import Approval, Language
 from core.owner import newcomer, opening_settings
 
 logger = logging.getLogger(__name__)
@@ -80,6 +81,8 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
             await stage.drive(desk)
         finally:
             await desk.bot.session.close()
+            if desk.council:
+                await desk.council.clients.aclose()
 
 
 @asynccontextmanager
@@ -108,7 +111,15 @@ def _wiring(seat: Seat, settings: Settings, stage: Stage) -> Wiring:
         runner=ProcessRunner(stage.where, seat.folder.absolute() / BACKTESTS),
         events_file=settings.events_file,
         feed=_feed(stage, settings),
+        team=_team(stage, settings, seat.language),
+        wish=wish_of(settings),
     )
+
+
+def _team(stage: Stage, settings: Settings, language: Language) -> Team | None:
+    """A desk on simulated time asks no models. Raises WrongSetting."""
+    team = team_of(settings, language)
+    return team if isinstance(stage.clock, SystemClock) else None
 
 
 def _feed(stage: Stage, settings: Settings) -> Feed | None:

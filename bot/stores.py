@@ -13,6 +13,7 @@ from bot.storage.database import Database
 from bot.storage.events import SqlEvents
 from bot.storage.inbox import SqlInbox
 from bot.storage.ledger import SqlLedger
+from bot.storage.minutes import SqlMinutes
 from bot.storage.news import SqlNews
 from bot.storage.notes import SqlNotes
 from bot.storage.outbox import SqlOutbox
@@ -46,6 +47,7 @@ class Stores:
     alerts: SqlAlerts
     news: SqlNews
     sights: SqlSights
+    minutes: SqlMinutes
     scores: SqlScores
     past: SqlPast
     tidings: SqlTidings
@@ -66,6 +68,7 @@ class Stores:
             SqlAlerts(database),
             SqlNews(database),
             SqlSights(database),
+            SqlMinutes(database),
             SqlScores(database),
             SqlPast(database),
             SqlTidings(database),

@@ -79,8 +79,10 @@ class FormDecisions:
         questions = [question(s, indicators(s.frame), tuning) for s in snapshots]
         models = await self.models.on_duty(snapshots, questions, wanted=wanted)
         asked = (*self._rules(tuning), *models)
-        answers = await asyncio.gather(*(a.views(snapshots, questions) for a in asked))
-        rules = await self._how(asked, questions, tuning)
+        rules, answers = await asyncio.gather(
+            self._how(asked, questions, tuning),
+            asyncio.gather(*(analyst.views(snapshots, questions) for analyst in asked)),
+        )
         decisions = tuple(
             self._decide(snapshot, about, views, rules)
             for snapshot, about, *views in zip(snapshots, questions, *answers, strict=True)

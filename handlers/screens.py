@@ -22,7 +22,7 @@ from aiogram.types import (
 from core.domain.ledger import Button, Card
 from core.domain.market import Origin
 from core.domain.people import Person
-from core.domain.picture import CandlePicture, EquityPicture, Picture
+from core.domain.picture import CandlePicture, EquityPicture, Picture, ReliabilityPicture
 from handlers.views.phrases import heading
 from handlers.views.view import Key, Keyboard, View
 from handlers.words import Reader, Translator
@@ -64,6 +64,8 @@ class Painter(Protocol):
     async def candles(self, picture: CandlePicture) -> bytes: ...
 
     async def equity(self, picture: EquityPicture) -> bytes: ...
+
+    async def reliability(self, picture: ReliabilityPicture) -> bytes: ...
 
 
 class Wall(Protocol):
@@ -161,9 +163,13 @@ class Screen:
         await self.cards.put(Card(self.chat, kind, subject, message_id))
 
     async def draw(self, picture: Picture) -> bytes:
-        if isinstance(picture, CandlePicture):
-            return await self.painter.candles(picture)
-        return await self.painter.equity(picture)
+        match picture:
+            case CandlePicture():
+                return await self.painter.candles(picture)
+            case EquityPicture():
+                return await self.painter.equity(picture)
+            case ReliabilityPicture():
+                return await self.painter.reliability(picture)
 
     async def stamped(self, keyboard: Keyboard) -> InlineKeyboardMarkup | None:
         """The keyboard with ids behind its keys."""

@@ -20,7 +20,7 @@ from core.chart import Remark, Trend
 from core.domain.alert import Way
 from core.domain.event import EventKind
 from core.domain.market import Origin, Timeframe
-from core.domain.model import Failure
+from core.domain.model import Failure, PromptKind
 from core.domain.news import MoodClass
 from core.domain.notice import NoticeKind
 from core.domain.objection import Ground, Objector
@@ -49,6 +49,8 @@ SAID_PLAINLY = (
     NoticeKind.DATA_ENDED,
     NoticeKind.DATA_AWAY,
     NoticeKind.DATA_BACK,
+    NoticeKind.MODEL_ENDING,
+    NoticeKind.MODEL_GONE,
 )
 FAMILIES = {
     "absence": Absence,
@@ -81,7 +83,6 @@ FAMILIES = {
         *(fault for fault in Fault if fault is not Fault.GAP),
         *("gap_stale", "gap_thin"),
     ],
-    "failure": Failure,
     "feature": {name.removesuffix("_mid").removesuffix("_long") for name in FEATURES},
     "form": Kind,
     "frame": ("mid", "long"),
@@ -103,6 +104,7 @@ FAMILIES = {
     "placebo": ("real", "alias", "flipped"),
     "origin": [origin for origin in Origin if origin is not Origin.LIVE],
     "profile": Profile,
+    "purpose": PromptKind,
     "quality.reason": Reason,
     "refusal": Rule,
     "remark": [remark for remark in Remark if remark is not Remark.STRONG],

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from bot.analysts.roll import Finding, Standing
 from bot.stores import Stores
@@ -30,7 +31,11 @@ def _key(finding: Finding) -> str:
 
 
 def _notice(finding: Finding, now: datetime) -> Notice:
-    numbers = {"model": finding.model, "instead": finding.instead, "days": finding.days or 0}
+    numbers: dict[str, Decimal | datetime | int | str] = {
+        "model": finding.model,
+        "instead": finding.instead or "-",
+        "days": finding.days or 0,
+    }
     gone = finding.standing is Standing.GONE
     kind = NoticeKind.MODEL_GONE if gone else NoticeKind.MODEL_ENDING
     return Notice(ACCOUNT, kind, now, numbers=numbers, silent=not gone)

@@ -41,13 +41,14 @@ async def live_through(
     read = partial(desk.stores.ledger.settings, ACCOUNT)
     closing = Closing(desk.clock, desk.jobs, attempt, read)
     news = news_jobs(settings, desk.clock, desk.stores.news, desk.rounds)
-    scheduler = schedule((*desk.jobs, *news), closing.tick, attempt)
+    asking = tuple(desk.council.jobs()) if desk.council else ()
+    scheduler = schedule((*desk.jobs, *news, *asking), closing.tick, attempt)
 
     async def drive() -> None:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(closing.run())
             tasks.create_task(beside(closing))
-            tasks.create_task(_first_round(news, attempt))
+            tasks.create_task(_first_round((*news, *asking), attempt))
 
     scheduler.start()
     try:

@@ -27,6 +27,8 @@ class NoticeKind(StrEnum):
     ALERT = "alert"
     MODELS_OFF = "models_off"
     MODELS_BUDGET = "models_budget"
+    MODEL_ENDING = "model_ending"
+    MODEL_GONE = "model_gone"
 
 
 @dataclass(frozen=True, slots=True)
