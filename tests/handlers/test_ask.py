@@ -2,25 +2,18 @@
 
 import asyncio
 from decimal import Decimal
-from itertools import count
 
 import pytest
 
-from bot.asking import open_ask_desk
-from core.ask.tools import Sources
 from core.domain.model import Failure, Unsaid
 from core.domain.people import Language
 from core.domain.talk import Words
-from core.owner import ACCOUNT
 from core.spending.caps import Caps
-from core.voices.breaker import Health
-from core.voices.consult import Desk
-from core.voices.ports import Endless
 from handlers.ask import SHOWING, SUGGESTIBLE
-from tests.core.ask.chatters import FOREVER, ScriptedChatter, says, wants
+from tests.core.ask.chatters import FOREVER, says, wants
+from tests.handlers.asked import answers, until
 from tests.handlers.telegram import OWNER
 from tests.handlers.town import Plan
-from tests.model_fakes import MODEL, FakeAllowance, FakeTell, MemoryMinutes, MemoryPurse
 from tests.phone import labels
 
 COST = "From the ledger, by a model that can look but not trade"
@@ -32,45 +25,6 @@ MONEY = ("panic", "resume", "pause", "analyze", "settings", "backtest", "watch",
 def hasty(monkeypatch):
     monkeypatch.setattr("handlers.answering.EVERY_DRAFT", 0.02)
     monkeypatch.setattr("handlers.answering.EVERY_EDIT", 0.02)
-
-
-def answers(town, *script, caps=None):
-    """From now on this desk has a model that says this."""
-    desk, numbers = town.desk, count(1)
-    purse = MemoryPurse(FakeAllowance(caps)) if caps else MemoryPurse()
-    shared = Desk(
-        purse=purse,
-        minutes=MemoryMinutes(),
-        health=Health(),
-        tell=FakeTell(),
-        clock=town.clock,
-        patience=Endless(),
-        new_id=lambda: f"q{next(numbers)}",
-    )
-    sources = Sources(
-        account=ACCOUNT,
-        clock=town.clock,
-        pages=town.ledger,
-        past=desk.stores.past,
-        endings=desk.stores.scores,
-        quotes=town.market,
-        stand=desk.venue.stand,
-        report=desk.engine.make_report,
-        bills=purse,
-        news=desk.stores.news,
-        nonce=lambda: "k4f9",
-    )
-    chatter = ScriptedChatter(script)
-    desk.dispatcher["ask_desk"] = open_ask_desk(sources, shared, MODEL, chatter)
-    return chatter
-
-
-async def until(phone, words):
-    """The answer comes by itself."""
-    async with asyncio.timeout(5):
-        while not phone.sees(words):
-            await asyncio.sleep(0.01)
-            await phone.look()
 
 
 async def drafted(phone, words):
