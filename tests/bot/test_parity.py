@@ -47,7 +47,8 @@ class Living:
             self.clock = SteppedClock(self.start)
             market = RecordedMarket(self.recording, self.clock)
             stores = Stores.over(database)
-            world = World(self.clock, market, stores, EQUITY, FakeWon(), calendar=self.calendar)
+            pieces = (self.clock, market, stores, EQUITY, FakeWon(), MemoryPurse())
+            world = World(*pieces, calendar=self.calendar)
             self.venue = open_venue(world)
             self.engine = build_engine(world, self.venue, Presence())
             self.ledger = stores.ledger
