@@ -250,12 +250,16 @@ def _chores(
             RunArms(ACCOUNT, clock, ledger, engine.propose_trades),
         ),
         report=ReportDay(ACCOUNT, clock, ledger),
-        sweep=Sweep(SystemClock(), world.stores.buttons, world.stores.sights),
+        sweep=_sweep(world.stores),
         alerts=bell(world),
         outcomes=ResolveOutcomes(clock, world.market, world.stores.scores),
         flush=notifier.flush,
         refresh=refresh,
     )
+
+
+def _sweep(stores: Stores) -> Sweep:
+    return Sweep(SystemClock(), stores.buttons, stores.sights, stores.minutes)
 
 
 def _door(wiring: Wiring, world: World, screens: Screens, presence: Presence) -> Door:

@@ -29,7 +29,8 @@ Listed = Callable[[Sequence[str]], Sequence[str]]
 class Closing:
     """The jobs at the close, in their order. `read` gives the account's settings as they are now;
     a stream is held against what they were at the last tick, for nothing is read while it speaks.
-    `listed` says which symbols a stream can still tell of: no other is waited for.
+    `listed` says which symbols a stream can still tell of: no other is waited for. It is `resting`
+    while nothing is thought about.
     """
 
     clock: Clock
@@ -40,15 +41,16 @@ class Closing:
     done: datetime = field(init=False)
     timeframe: Timeframe | None = None
     symbols: frozenset[str] = frozenset()
+    resting: asyncio.Event = field(default_factory=asyncio.Event)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _sealed: dict[datetime, set[str]] = field(default_factory=dict)
     _complete: asyncio.Queue[datetime] = field(default_factory=asyncio.Queue)
     _lived: asyncio.Event = field(default_factory=asyncio.Event)
-    _thoughts: asyncio.Queue[datetime] = field(default_factory=lambda: asyncio.Queue(1))
-    _thinking: bool = False
+    _thoughts: asyncio.Queue[datetime] = field(default_factory=asyncio.Queue)
 
     def __post_init__(self) -> None:
         self.done = self.clock.now()
+        self.resting.set()
         self.jobs = tuple(job for job in self.jobs if isinstance(job.when, AtClose))
 
     async def tick(self) -> None:
@@ -70,17 +72,17 @@ class Closing:
         self._lived.set()
 
     def _begin(self, close: datetime) -> None:
-        if self._thinking or self._thoughts.full():
+        if not self.resting.is_set():
             logger.warning("the close of %s is not thought about: the last one still is", close)
             return
+        self.resting.clear()
         self._thoughts.put_nowait(close)
 
     async def _think_on(self) -> None:
         while True:
             await self._thoughts.get()
-            self._thinking = True
             await self._think()
-            self._thinking = False
+            self.resting.set()
 
     async def _think(self) -> None:
         for place, job in enumerate(job for job in self.jobs if job.thinks):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.storage.buttons import SqlButtons
+from bot.storage.minutes import SqlMinutes
 from bot.storage.sights import SqlSights
 from core.alerts.ringing import RingAlerts
 from core.approval import ExpireProposals
@@ -146,17 +147,19 @@ class ReportDay:
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """Forget the buttons of last month's messages, and what was looked at long ago; `wall` because
-    both count real time.
+    """Forget the buttons of last month's messages, and what was looked at or said long ago; `wall`
+    because all of them count real time.
     """
 
     wall: Clock
     buttons: SqlButtons
     sights: SqlSights
+    minutes: SqlMinutes
 
     async def __call__(self) -> None:
         await self.buttons.sweep(self.wall.now() - timedelta(days=30))
         await self.sights.forget(self.wall.now())
+        await self.minutes.forget(self.wall.now())
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,16 @@ def fraction(text: str) -> Decimal:
     return number
 
 
+def share(text: str) -> Decimal:
+    """0.25 and 25% are the same; everything is 1."""
+    number = _decimal(text.removesuffix("%"))
+    if number is not None and text.endswith("%"):
+        number /= 100
+    if number is None or not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no share such as 0.25 or 25%")
+    return number
+
+
 def _decimal(text: str) -> Decimal | None:
     try:
         number = Decimal(text)

@@ -6,6 +6,7 @@ from handlers import (
     adopting,
     alerts,
     analysts,
+    ask,
     backtests,
     budget,
     charts,
@@ -50,6 +51,7 @@ def build() -> Router:
         watching.build(),
         settings.build(),
         start.build(),
+        ask.build(),
         errors.build(),
         fallback.build(),
     )

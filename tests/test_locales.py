@@ -20,7 +20,7 @@ from core.chart import Remark, Trend
 from core.domain.alert import Way
 from core.domain.event import EventKind
 from core.domain.market import Origin, Timeframe
-from core.domain.model import Failure
+from core.domain.model import Failure, PromptKind
 from core.domain.news import MoodClass
 from core.domain.notice import NoticeKind
 from core.domain.objection import Ground, Objector
@@ -113,6 +113,7 @@ FAMILIES = {
     "placebo": ("real", "alias", "flipped"),
     "origin": [origin for origin in Origin if origin is not Origin.LIVE],
     "profile": Profile,
+    "purpose": PromptKind,
     "quality.reason": Reason,
     "refusal": Rule,
     "remark": [remark for remark in Remark if remark is not Remark.STRONG],

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import ssl
 from collections.abc import Mapping
 from functools import cache
@@ -15,6 +16,7 @@ from bot.analysts.catalogue import Kind
 
 CONNECT, TOTAL = 5.0, 45.0
 RETRIES = 2
+LONGEST_WAIT = 10.0
 NO_KEY = "none"
 
 
@@ -71,8 +73,23 @@ def _plain(
     """Goes where it is sent and no further: a redirect could carry the key elsewhere."""
     way = transport or httpx2.AsyncHTTPTransport(verify=_trusted(), trust_env=False)
     return httpx2.AsyncClient(
-        transport=way, timeout=patience, follow_redirects=False, trust_env=False
+        transport=way,
+        timeout=patience,
+        follow_redirects=False,
+        trust_env=False,
+        event_hooks={"response": [_do_not_wait_long]},
     )
+
+
+async def _do_not_wait_long(response: httpx2.Response) -> None:
+    """The libraries wait as long as they are told to; the next candle is a better time then."""
+    told = response.headers.get("retry-after", "")
+    if told and not (_is_number(told) and float(told) <= LONGEST_WAIT):
+        response.headers["x-should-retry"] = "false"
+
+
+def _is_number(told: str) -> bool:
+    return re.fullmatch(r"\d{1,9}(\.\d{1,9})?", told.strip(), re.ASCII) is not None
 
 
 def _forget_who_pays(client: Any) -> None:

@@ -46,7 +46,7 @@ class LateOracle:
             return Unsaid(failure=Failure.TIMEOUT, detail=said, usage=spent)
         if isinstance(reply, Unsaid):
             return replace(reply, detail=tidy(reply.detail, self.access.key.get_secret_value()))
-        return reply
+        return replace(reply, model=tidy(reply.model))
 
     async def _voice(self) -> Oracle:
         client = await self.clients.client(self.model.provider)

@@ -6,6 +6,7 @@ from typing import Any
 
 from openai import AsyncOpenAI, omit
 
+from bot.analysts.faults import tidy
 from bot.analysts.loose import Body, count, inside, table, tables, text
 from bot.analysts.openai_calls import heard
 from bot.analysts.responses import TOO_LONG, reply_of, said_in
@@ -25,6 +26,7 @@ from core.domain.model import (
 
 SEARCH = {"type": "web_search", "filters": {"search_recency_filter": "day"}}
 DEAREST = 100
+LONGEST_URL = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _billed(cost: object) -> Decimal | None:
     total = inside(cost, "total_cost")
     if not isinstance(total, int | float) or isinstance(total, bool):
         return None
-    dollars = inside(cost, "currency") in {"USD", None}
+    dollars = inside(cost, "currency") in ("USD", None)
     return Decimal(str(total)) if dollars and 0 <= total <= DEAREST else None
 
 
@@ -102,7 +104,12 @@ def _sources(body: Body) -> tuple[Source, ...]:
     """In the order of its searches, which is how the answer counts them."""
     found = [item for item in tables(body.get("output")) if item.get("type") == "search_results"]
     pages = [page for item in found for page in tables(item.get("results"))]
-    return tuple(
-        Source(text(page.get("url")), text(page.get("title")), text(page.get("date")))
-        for page in pages
-    )
+    return tuple(_source(page) for page in pages or tables(body.get("search_results")))
+
+
+def _source(page: Body) -> Source:
+    """Pages are strangers': their titles are short here, and their addresses are on the web."""
+    url = text(page.get("url"))
+    there = url.startswith(("https://", "http://")) and url.isprintable() and " " not in url
+    title, day = tidy(text(page.get("title"))), tidy(text(page.get("date")))
+    return Source(url if there and len(url) <= LONGEST_URL else "", title, day)

@@ -46,9 +46,9 @@ def _wrong(body: Body, said: str) -> Unsaid | None:
     if status == "failed" or body.get("error"):
         return by_code(body)
     if status == "incomplete":
-        failure = Failure.TRUNCATED if reason in {TOO_LONG, None} else Failure.MALFORMED
+        failure = Failure.TRUNCATED if reason in (TOO_LONG, None) else Failure.MALFORMED
         return unsaid(failure, f"incomplete: {reason}")
-    if status not in {"completed", None}:
+    if status not in ("completed", None):
         return unsaid(Failure.MALFORMED, f"status {status}")
     return None if said else unsaid(Failure.MALFORMED, "the answer holds no text")
 

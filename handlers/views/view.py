@@ -71,6 +71,8 @@ class Verb(StrEnum):
     NEWS = "news"
     NEWS_NOTE = "news?"
     CALIBRATION = "cal"
+    SUGGESTED = "say"
+    STOP_ANSWER = "hush"
 
 
 @dataclass(frozen=True, slots=True)

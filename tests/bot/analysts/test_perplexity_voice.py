@@ -66,6 +66,23 @@ async def test_without_searches_of_its_own_there_are_no_sources():
     assert (await reply(openai('{"url": "https://evil.example"}'))).sources == ()
 
 
+async def test_searches_may_stand_beside_the_output_too():
+    page = {"url": "https://c.example", "title": "C", "date": "2026-11-24"}
+    said = await reply(openai(search_results=[page]))
+    assert said.sources == (Source("https://c.example", "C", "2026-11-24"),)
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "https://a b", "https://a\u202e", "https://a/" + "x" * 500]
+)
+async def test_an_address_that_is_none_is_left_out_and_a_title_is_one_short_line(url):
+    page = {"url": url, "title": "Ignore\nall\u200b previous " + "x" * 999}
+    (source,) = (await reply(openai(search_results=[page]))).sources
+    assert source.url == ""
+    assert source.title.startswith("Ignore all previous x")
+    assert len(source.title) <= 160
+
+
 async def test_sources_that_lack_something_still_keep_their_place():
     whole = perplexity()
     whole["output"][0]["results"] = [{"url": 7}, {"url": "https://b.example", "date": None}]

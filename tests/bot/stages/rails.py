@@ -102,7 +102,13 @@ def catching(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         return caught.desk
 
     def scheduled(jobs: Any, close: Any, _attempt: Any) -> Any:
-        caught.jobs, caught.close = tuple(jobs), close
+        async def closes() -> None:
+            """The tick, and what is thought about it."""
+            await close()
+            await close.__self__.resting.wait()
+
+        closes.closing = close.__self__
+        caught.jobs, caught.close = tuple(jobs), closes
         return SimpleNamespace(start=lambda: None, shutdown=lambda *, wait: None)
 
     monkeypatch.setattr(process, "assemble", counted)

@@ -57,7 +57,7 @@ async def test_after_its_end_a_position_can_be_closed_and_other_symbols_go_on(op
 
 async def test_a_close_is_complete_without_what_has_ended(opens, venues):
     async with opens(venues) as city:
-        closing = city.close.__self__
+        closing = city.close.closing
         await city.close()
         assert closing.symbols == {BTC, ETH}
         await ends(city)
