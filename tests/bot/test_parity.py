@@ -30,6 +30,7 @@ from core.owner import ACCOUNT, opening_settings
 from core.risk.profiles import LIMITS
 from tests.builders import event
 from tests.fakes import FakeCalendar, FakeWon
+from tests.model_fakes import MemoryPurse
 
 MARKET = Path(__file__).parents[3] / "shared" / "market"
 EQUITY = Decimal(10_000)
