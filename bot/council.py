@@ -78,6 +78,10 @@ class Council:
         objects = self.seats.full if rung is Rung.FULL else self.seats.cheaper
         return await objects(account, wishes)
 
+    def names(self) -> tuple[str, ...]:
+        """Whose forecasts are asked for while there is money."""
+        return tuple(voice.name for voice in self.seats.profile.voices)
+
     def jobs(self) -> Iterator[Job]:
         """The first of each comes at once."""
         yield Job("roll", Every(CALLS_THE_ROLL), self.call_the_roll, thinks=True)

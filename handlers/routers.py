@@ -5,6 +5,7 @@ from aiogram import Router
 from handlers import (
     adopting,
     alerts,
+    analysts,
     ask,
     backtests,
     budget,
@@ -39,6 +40,7 @@ def build() -> Router:
         proposals.build(),
         market.build(),
         reports.build(),
+        analysts.build(),
         news.build(),
         budget.build(),
         backtests.build(),

@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -69,6 +69,10 @@ class Standings:
         return not self.together.forecasts
 
 
+def rules_alone() -> Sequence[str]:
+    return VOICES
+
+
 @dataclass(frozen=True, slots=True)
 class ReadStandings:
     """`seats` are shown also before anything came true; others once they were heard lately."""
@@ -76,7 +80,7 @@ class ReadStandings:
     clock: Clock
     scores: Scores
     purse: Purse
-    seats: Sequence[str] = VOICES
+    seats: Callable[[], Sequence[str]] = rules_alone
 
     async def __call__(self) -> Standings:
         now = self.clock.now()
@@ -88,7 +92,7 @@ class ReadStandings:
             if call.kind in FORECASTS:
                 paid[call.model] = paid.get(call.model, Decimal(0)) + call.cost
         waiting = await self.scores.waiting()
-        voices = heard(record, self.seats, until)
+        voices = heard(record, self.seats(), until)
         return await asyncio.to_thread(_counted, record, voices, (until, paid, waiting))
 
 
@@ -116,7 +120,8 @@ def standings_of(
         return ()
     lost = losses(record, voices, to_millis(until))
     course = hedge(lost.table, np.full(len(voices), 1 / len(voices)))
-    before = course[int(np.searchsorted(lost.ended, to_millis(until - LATELY), side="right"))]
+    then = course[int(np.searchsorted(lost.ended, to_millis(until - LATELY), side="right"))]
+    before = then * np.sum(course[-1][then > 0])
     standings = [
         VoiceStanding(
             voice=voice,

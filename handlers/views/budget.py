@@ -40,9 +40,9 @@ def stepped_down(reader: Reader, notice: Notice) -> View:
 
 def _lines(reader: Reader, bill: Bill) -> Iterator[str]:
     t, budget = reader.t, bill.budget
-    yield f"<b>{_first(reader, budget)}</b>"
+    yield f"<b>{_first(reader, budget)}</b>{_won(reader, budget.caps.month)}"
     yield t(f"rung.{budget.rung.name.lower()}")
-    yield t.of("bound", budget.caps.by) + _won(reader, budget.caps.month)
+    yield t.of("bound", budget.caps.by)
     yield from _troubles(reader, bill)
     if not bill.parts:
         yield t("budget.none")

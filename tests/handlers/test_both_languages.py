@@ -60,6 +60,8 @@ async def journey(town, phone, pressed):
         await presses(phone, verb, pressed)
     await phone.says("/chart")
     await presses(phone, Verb.CHART, pressed)
+    await phone.says("/analysts")
+    await presses(phone, Verb.CALIBRATION, pressed)
     await phone.says("/news")
     for verb in (Verb.NEWS, Verb.NEWS_NOTE):
         await presses(phone, verb, pressed)
