@@ -9,7 +9,7 @@ from aiogram import Bot, Dispatcher
 
 from bot.analysts.clients import Clients
 from bot.analysts.team import Team
-from bot.around import bell, feeding, hands, open_agenda
+from bot.around import balancing, bell, feeding, hands, open_agenda
 from bot.charts import Painter
 from bot.council import Council
 from bot.door import Door, Screens
@@ -122,6 +122,7 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     own = {"words": words, "later": later, "attention": attention, "bench": bench}
     own["looking"] = _looking(engine, later)
     reading = _reading(world, rounds) | _spending(treasury)
+    reading |= balancing(world, venue, treasury, council)
     dispatcher = Dispatcher(**engine.by_name() | own | reading | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(routers.build())

@@ -21,6 +21,7 @@ COMMANDS = (
     "history",
     "why",
     "balance",
+    "portfolio",
     "news",
     "budget",
     "backtest",

@@ -70,6 +70,7 @@ class Verb(StrEnum):
     LEAVE = "leave"
     NEWS = "news"
     NEWS_NOTE = "news?"
+    ASK_BALANCE = "bal?"
 
 
 @dataclass(frozen=True, slots=True)
