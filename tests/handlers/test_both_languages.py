@@ -9,6 +9,7 @@ from core.backtest.filed import Finished
 from handlers.start import COMMANDS
 from handlers.views.view import Verb
 from tests.handlers.records import found
+from tests.handlers.seats import sits, suggestion
 
 HANGUL = re.compile(r"[가-힣]")
 
@@ -61,6 +62,9 @@ async def journey(town, phone, pressed):
     await phone.says("/news")
     for verb in (Verb.NEWS, Verb.NEWS_NOTE):
         await presses(phone, verb, pressed)
+    sits(town, suggestion("", BTC=30))
+    await phone.says("/portfolio")
+    await presses(phone, Verb.ASK_BALANCE, pressed)
     await asks_for_backtests(town.desk.runner, phone, pressed)
     await changes_settings(phone, pressed)
     await minds_the_calendar(phone, pressed)

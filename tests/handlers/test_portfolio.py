@@ -1,44 +1,34 @@
 """/portfolio: what is held for nothing, what a model would change for a price that is said first."""
 
 import asyncio
-import json
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from core.domain.model import Effort, Failure, Model, Said, Unsaid, Usage
+import pytest
+
+from bot.analysts.access import Access
+from bot.analysts.catalogue import Kind
+from bot.analysts.clients import Clients
+from bot.analysts.models_file import load_catalogue
+from bot.analysts.team import Team
+from bot.council import Council
+from core.domain.model import Failure, Unsaid, Usage
 from core.domain.people import Language, Role
-from core.voices.balancing import AskBalance
 from core.voices.consult import Consult
 from core.voices.portfolio import Seat
 from tests.builders import person
+from tests.handlers.seats import MODEL, sits, suggestion
 from tests.handlers.town import Plan
-from tests.model_fakes import PRICE, ScriptedOracle
+from tests.model_fakes import PRICE
 from tests.phone import labels
 
 VIEWER = 77
-MODEL = Model(provider="openai", name="gpt-<b>6.1</b>", price=PRICE, effort=Effort.MEDIUM)
 ASK = "Ask (about $0.02)"
 NOBODY = (
     "No model can be asked here: that takes a key, and real time."
     " What a model would change can then be asked for."
 )
-
-
-def suggestion(rationale="Both move alike.", **weights):
-    entries = [{"symbol": f"{c}/USDT:USDT", "percent": f"{p}"} for c, p in weights.items()]
-    body = {"schema_version": "1", "weights": entries, "rationale": rationale}
-    return Said(text=json.dumps(body), usage=Usage(input=2_000, output=3_000), model="gpt")
-
-
-def sits(town, *script):
-    """A model takes its seat; what it is asked is remembered."""
-    oracle = ScriptedOracle(script or (suggestion(BTC=30, ETH=20),))
-    seat = Seat(MODEL, Consult(MODEL, oracle, town.desk.treasury.desk), aliased=False)
-    known = town.desk.dispatcher
-    read = replace(known["read_portfolio"], seat=lambda: seat)
-    known["read_portfolio"], known["ask_balance"] = read, AskBalance(read)
-    return oracle
 
 
 async def test_without_a_model_it_shows_what_is_held_and_says_why_nobody_is_asked(town, phone):
@@ -190,6 +180,23 @@ async def test_what_costs_less_than_a_cent_is_said_to(town, phone):
     town.desk.dispatcher["read_portfolio"] = read
     await phone.says("/portfolio")
     assert labels(phone.messages[-1]) == ["Ask (about $0.001)"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "name"),
+    [
+        (("openai", "anthropic"), "gpt-6.1-terra"),
+        (("anthropic",), "claude-haiku-5-5"),
+        ((), None),
+    ],
+)
+async def test_the_profile_says_who_is_asked_and_the_main_voice_stands_in(town, keys, name):
+    access = {key: Access(Kind(key), "http://127.0.0.1:9") for key in keys}
+    team = Team(load_catalogue(), "balanced", access, Language.EN, aliased=True)
+    desk = town.desk
+    council = Council(team, desk.treasury, Clients(access), town.clock, town.market, desk.stores)
+    seat = council.balancer()
+    assert (seat and seat.model.name) == name
 
 
 async def test_in_korean_too(founded):
