@@ -31,6 +31,7 @@ from core.voices.consult import Consult
 from core.voices.duty import HoldsAny, OnDuty
 from core.voices.duty import Profile as Parts
 from core.voices.hearing import AskNews
+from core.voices.portfolio import Seat
 from core.voices.verifying import InTurn, Verify
 
 SHOWN = {PromptKind.MARKET: market, PromptKind.INDICATORS: indicators}
@@ -150,6 +151,11 @@ class Council:
 
     def consult(self, voice: Voice) -> Consult:
         return Consult(voice.model, open_oracle(voice.model, self.clients), self.treasury.desk)
+
+    def balancer(self) -> Seat | None:
+        """Who suggests how to spread the account, if anybody does."""
+        voice = self.seats.profile.balance
+        return Seat(voice.model, self.consult(voice), self.team.aliased) if voice else None
 
     def _opposition(self, profile: Profile) -> Opposition:
         brake = Brake(self.clock, self.stores.tidings)
