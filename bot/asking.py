@@ -17,10 +17,9 @@ NONCE = 12
 
 def open_ask_desk(sources: Sources, desk: Desk, model: Model, chatter: Chatter) -> AskDesk:
     """`desk` is what all who ask models share."""
-    turn = TakeTurn(desk.clock, desk.purse, desk.health, desk.tell, chatter, model, desk.new_id)
     return AskDesk(
         clock=sources.clock,
-        take_turn=turn,
+        take_turn=TakeTurn(desk, chatter, model),
         shelf=lookups(sources),
         suggestions=Suggestions(SUGGESTIBLE),
     )

@@ -80,8 +80,7 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
             await stage.drive(desk)
         finally:
             await desk.bot.session.close()
-            if desk.council:
-                await desk.council.clients.aclose()
+            await desk.minds.aclose()
 
 
 @asynccontextmanager

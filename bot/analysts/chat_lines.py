@@ -1,5 +1,6 @@
 """Hears a stream of events line by line, whoever sends it, and gives up on one without an end."""
 
+import json
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
@@ -93,4 +94,10 @@ def _event(line: bytes) -> Body | Unsaid | None:
     said = value.strip().decode("utf-8", "replace")
     if field != b"data" or said in {"", "[DONE]"}:
         return None
-    return body_of(said) or NO_JSON
+    return body_of(said if "\\ud" not in said.lower() else _whole(said)) or NO_JSON
+
+
+def _whole(said: str) -> str:
+    """Halves of characters can be written in JSON, and nothing can carry them further."""
+    body = json.dumps(body_of(said), ensure_ascii=False)
+    return body.encode("utf-8", "replace").decode()

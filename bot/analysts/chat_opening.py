@@ -6,6 +6,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib import import_module
+from operator import attrgetter
 
 from bot.analysts.access import Access
 from bot.analysts.catalogue import Kind
@@ -18,6 +19,12 @@ from core.domain.talk import Piece, Talk
 from core.ports.chat import Chatter
 
 PATIENCE = timedelta(seconds=TOTAL)
+ROOMS = {
+    Kind.OPENAI: "responses",
+    Kind.PERPLEXITY: "responses",
+    Kind.ANTHROPIC: "messages",
+    Kind.COMPATIBLE: "chat.completions",
+}
 
 
 def open_chatter(model: Model, clients: Clients, patience: timedelta = PATIENCE) -> Chatter:
@@ -63,8 +70,11 @@ class LateChatter:
 
 
 def _chatter(access: Access, client: object, model: Model) -> Chatter:
-    """The chatters' modules import the libraries. Perplexity speaks as OpenAI does."""
+    """The chatters' modules import the libraries, which import more when they are first looked
+    into. Perplexity speaks as OpenAI does.
+    """
     chatter: Chatter
+    attrgetter(f"{ROOMS[access.kind]}.with_streaming_response")(client)
     match access.kind:
         case Kind.ANTHROPIC:
             module = import_module("bot.analysts.chat_anthropic")

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from core.ask.arguments import read
+from core.ask.ears import Hear
 from core.ask.memory import Memory, Said
-from core.ask.round import Hear, Heard, TakeTurn
+from core.ask.round import Heard, TakeTurn
 from core.ask.suggesting import NAME, Suggestions, suggested, with_one_more
 from core.ask.telling import fault, told
 from core.ask.tools import Lookup, looked_up

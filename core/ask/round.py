@@ -1,28 +1,20 @@
-"""One turn of a model: money set aside, words heard as they come, and paid for however it ends."""
+"""One turn of a model: money set aside, words heard as they come, paid for and kept however it ends."""
 
 import json
-from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from core.ask.ears import CUT_SHORT, ENDLESS, LONGEST, Ears, Hear
+from core.ask.minuting import exchange_of, with_calls
 from core.domain.model import Call, Failure, Model, PromptKind, Reply, Said, Unsaid
-from core.domain.talk import Answered, Asked, Done, Found, Piece, Talk, Turn, Wanted, Words
-from core.ports import Clock, Purse
+from core.domain.talk import Answered, Asked, Done, Found, Talk, Turn, Wanted
 from core.ports.chat import Chatter
-from core.spending.ports import Tell
 from core.spending.settling import abandoned, settled, unsent
 from core.spending.worst import FRAME
-from core.voices.breaker import Health
+from core.voices.consult import Desk
 
-LONGEST = 8_000
-MOST_PIECES = 20_000
-LONGEST_ECHO = 200_000
-MOST_CALLS = 32
-ENDLESS = Unsaid(failure=Failure.TRUNCATED, detail="there was no end to it")
-CUT_SHORT = Unsaid(failure=Failure.MALFORMED, detail="it stopped without an end")
-
-Hear = Callable[[str], None]
+FRAME_OF_A_TURN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,90 +32,65 @@ class Heard:
         return Answered(self.text, self.wanted, self.echo)
 
 
-@dataclass
-class _Ears:
-    """Collects the pieces of one turn; refuses to listen for ever."""
-
-    hear: Hear
-    text: str = ""
-    wanted: list[Wanted] = field(default_factory=list)
-    pieces: int = 0
-    asked: int = 0
-
-    def take(self, piece: Piece) -> Done | Unsaid | None:
-        """The end, once it has come."""
-        self.pieces += 1
-        match piece:
-            case Unsaid():
-                return piece
-            case Done():
-                return piece if len(piece.echo) <= LONGEST_ECHO else ENDLESS
-            case Words():
-                self.text += piece.text
-                self.hear(self.text[:LONGEST])
-            case Wanted():
-                self.wanted.append(piece)
-                self.asked += len(piece.arguments)
-        return ENDLESS if self._is_too_much() else None
-
-    def _is_too_much(self) -> bool:
-        return (
-            max(len(self.text), self.asked) > LONGEST
-            or len(self.wanted) > MOST_CALLS
-            or self.pieces > MOST_PIECES
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class TakeTurn:
-    """The model's next turn in a talk."""
+    """The model's next turn in a talk. `desk` is what all who ask models share."""
 
-    clock: Clock
-    purse: Purse
-    health: Health
-    tell: Tell
+    desk: Desk
     chatter: Chatter
     model: Model
-    name: Callable[[], str]
 
     async def __call__(self, talk: Talk, hear: Hear) -> Heard:
         if refusal := self._refusal():
             return Heard("", failure=refusal)
-        call = self._call(talk)
-        if refusal := await self.purse.reserve(call):
-            return Heard("", failure=refusal)
-        ears, paid = _Ears(hear), unsent(call)
-        try:
-            if refusal := self.health.admit(self.model.provider, self.clock.now()):
-                return Heard("", failure=refusal)
-            paid = abandoned(call)
-            end = await self._listen(talk, ears)
-            paid = self._paid(call, end, ears)
-        finally:
-            await self.purse.settle(replace(paid, settled_at=self.clock.now()))
+        call, ears = self._call(talk), Ears(hear)
+        end, cost = await self._paid(call, talk, ears)
+        if cost is None:
+            return Heard("", failure=end.failure if isinstance(end, Unsaid) else None)
         await self._learn(end)
-        return _heard(end, ears, paid.cost)
+        await self._keep(call, talk, _reply(end, ears), ears)
+        return _heard(end, ears, cost)
 
     def _refusal(self) -> Failure | None:
         """Why nothing is sent at all."""
-        now, shutdown = self.clock.now(), self.model.shutdown
+        now, shutdown = self.desk.clock.now(), self.model.shutdown
         if shutdown is not None and now.date() > shutdown:
             return Failure.RETIRED
-        return self.health.of(self.model.provider).refusal(now)
+        return self.desk.health.of(self.model.provider).refusal(now)
 
-    def _paid(self, call: Call, end: Done | Unsaid, ears: _Ears) -> Call:
-        """What nobody listened to until its end may have cost its worst."""
-        if end in (ENDLESS, CUT_SHORT):
-            return abandoned(call)
-        return settled(call, _reply(end, ears), self.model.price)
+    async def _paid(
+        self, call: Call, talk: Talk, ears: Ears
+    ) -> tuple[Done | Unsaid, Decimal | None]:
+        """Settled once, whatever happens. No cost: nothing was sent."""
+        paid = unsent(call)
+        try:
+            refusal = await self.desk.purse.reserve(call) or self._admission()
+            if refusal is not None:
+                return Unsaid(failure=refusal), None
+            paid = abandoned(call)
+            end = await self._listen(talk, ears)
+            if end not in (ENDLESS, CUT_SHORT):
+                paid = settled(call, _reply(end, ears), self.model.price)
+        finally:
+            await self.desk.purse.settle(replace(paid, settled_at=self.desk.clock.now()))
+        return end, paid.cost
+
+    def _admission(self) -> Failure | None:
+        return self.desk.health.admit(self.model.provider, self.desk.clock.now())
 
     async def _learn(self, end: Done | Unsaid) -> None:
         """A provider that lets nobody in is not asked again, and people are told so once."""
         provider, failure = self.model.provider, end.failure if isinstance(end, Unsaid) else None
-        if self.health.learn(provider, failure, self.clock.now()) and failure is not None:
-            await self.tell.off(provider, failure)
+        switched_off = self.desk.health.learn(provider, failure, self.desk.clock.now())
+        if switched_off and failure is not None:
+            await self.desk.tell.off(provider, failure)
 
-    async def _listen(self, talk: Talk, ears: _Ears) -> Done | Unsaid:
+    async def _keep(self, call: Call, talk: Talk, reply: Reply, ears: Ears) -> None:
+        if isinstance(reply, Said):
+            reply = replace(reply, text=with_calls(reply, ears.wanted))
+        await self.desk.minutes.keep(exchange_of(call, talk, reply))
+
+    async def _listen(self, talk: Talk, ears: Ears) -> Done | Unsaid:
         async with aclosing(self.chatter.talk(talk)) as pieces:
             async for piece in pieces:
                 if (end := ears.take(piece)) is not None:
@@ -131,9 +98,9 @@ class TakeTurn:
         return CUT_SHORT
 
     def _call(self, talk: Talk) -> Call:
-        now = self.clock.now()
+        now = self.desk.clock.now()
         return Call(
-            id=self.name(),
+            id=self.desk.new_id(),
             at=now,
             as_of=now,
             symbols=(),
@@ -148,7 +115,7 @@ def most_tokens(talk: Talk) -> int:
     """No tokenizer makes more tokens than a text has bytes."""
     tools = (json.dumps([t.name, t.description, dict(t.schema)]) for t in talk.tools)
     texts = (talk.system, *tools, *(part for turn in talk.turns for part in _parts(turn)))
-    frames = FRAME + 50 * (len(talk.turns) + len(talk.tools))
+    frames = FRAME + FRAME_OF_A_TURN * (len(talk.turns) + len(talk.tools))
     return sum(len(text.encode("utf-8", "replace")) for text in texts) + frames
 
 
@@ -161,13 +128,13 @@ def _parts(turn: Turn) -> tuple[str, ...]:
             return (turn.text, turn.echo, *called)
 
 
-def _heard(end: Done | Unsaid, ears: _Ears, cost: Decimal) -> Heard:
+def _heard(end: Done | Unsaid, ears: Ears, cost: Decimal) -> Heard:
     failure = end.failure if isinstance(end, Unsaid) else None
     echo = end.echo if isinstance(end, Done) else ""
     return Heard(ears.text[:LONGEST], tuple(ears.wanted), echo, failure, cost)
 
 
-def _reply(end: Done | Unsaid, ears: _Ears) -> Reply:
+def _reply(end: Done | Unsaid, ears: Ears) -> Reply:
     if isinstance(end, Unsaid):
         return end
     return Said(text=ears.text, usage=end.usage, model=end.model)

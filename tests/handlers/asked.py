@@ -1,16 +1,18 @@
 """Gives a town's desk a model that talks as a test tells it to."""
 
 import asyncio
+from decimal import Decimal
 from itertools import count
 
-from bot.asking import open_ask_desk
-from core.ask.tools import Sources
-from core.owner import ACCOUNT
+from bot.asking import open_ask_desk, open_sources
+from bot.engine import World
+from bot.storage.minutes import SqlMinutes
+from bot.won import TypedWon
 from core.voices.breaker import Health
 from core.voices.consult import Desk
 from core.voices.ports import Endless
 from tests.core.ask.chatters import ScriptedChatter
-from tests.model_fakes import MODEL, FakeAllowance, FakeTell, MemoryMinutes, MemoryPurse
+from tests.model_fakes import MODEL, FakeAllowance, FakeTell, MemoryPurse
 
 
 def answers(town, *script, caps=None):
@@ -19,26 +21,16 @@ def answers(town, *script, caps=None):
     purse = MemoryPurse(FakeAllowance(caps)) if caps else MemoryPurse()
     shared = Desk(
         purse=purse,
-        minutes=MemoryMinutes(),
+        minutes=SqlMinutes(town.ledger.database),
         health=Health(),
         tell=FakeTell(),
         clock=town.clock,
         patience=Endless(),
         new_id=lambda: f"q{next(numbers)}",
     )
-    sources = Sources(
-        account=ACCOUNT,
-        clock=town.clock,
-        pages=town.ledger,
-        past=desk.stores.past,
-        endings=desk.stores.scores,
-        quotes=town.market,
-        stand=desk.venue.stand,
-        report=desk.engine.make_report,
-        bills=purse,
-        news=desk.stores.news,
-        nonce=lambda: "k4f9",
-    )
+    won = TypedWon(town.clock, None)
+    world = World(town.clock, town.market, desk.stores, Decimal(10_000), won, purse)
+    sources = open_sources(world, desk.venue, desk.engine)
     chatter = ScriptedChatter(script)
     desk.dispatcher["ask_desk"] = open_ask_desk(sources, shared, MODEL, chatter)
     return chatter

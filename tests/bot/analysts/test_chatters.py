@@ -199,7 +199,7 @@ async def test_a_line_without_an_end_is_left(stream):
 @everywhere
 async def test_what_takes_too_long_is_left_and_counted_at_its_worst(stream):
     trickle = Trickle(stream.good("So far")[:-2])
-    *_, end = await heard(stream, httpx2.Response(200, stream=trickle), seconds=0.2)
+    *_, end = await heard(stream, httpx2.Response(200, stream=trickle), seconds=1.0)
     assert end.failure is Failure.TIMEOUT
     assert end.usage.output == 900
     assert trickle.left
@@ -238,9 +238,9 @@ async def test_whoever_is_stopped_while_waiting_ends_the_call(stream):
 async def test_a_slow_listener_does_not_make_it_late(stream):
     async with line(stream.wire, streamed(stream.good("So ", "far"))) as spoken:
         said = []
-        async for piece in chatter(spoken, seconds=0.3).talk(TALK):
+        async for piece in chatter(spoken, seconds=1.0).talk(TALK):
             said.append(piece)
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.5)
     assert words(said) == "So far"
 
 
@@ -282,3 +282,12 @@ async def test_a_server_that_counts_no_calls_and_sends_them_whole_is_understood(
     assert [piece.id for piece in pieces if isinstance(piece, Wanted)] == ["call0", "call1"]
     assert pieces[-1].usage.input > 0
     assert Decimal(pieces[-1].usage.input) < 1_000
+
+
+@everywhere
+async def test_halves_of_characters_become_whole_ones(stream):
+    call = replace(CALL, arguments='{"id": "\\ud800"}')
+    broken = stream.good("so \ud83d", "\U0001f600", calls=(call,))
+    pieces = await heard(stream, streamed(broken))
+    assert words(pieces) == "so ?\U0001f600"
+    json.dumps(pieces[-1].echo, ensure_ascii=False).encode()

@@ -17,10 +17,12 @@ from core.ports.chat import Chatter
 from core.reports import MakeReport
 from core.standing import TakeStanding
 from core.voices.breaker import Health
+from core.voices.consult import Desk
+from core.voices.ports import Endless
 from tests.builders import ACCOUNT, NOON, SETTINGS, SYMBOL
 from tests.core.domain.memory_ledger import MemoryLedger
 from tests.fakes import FakeBroker, FakeClock, FakeMarket, frame
-from tests.model_fakes import MODEL, FakeTell, MemoryPurse
+from tests.model_fakes import MODEL, FakeTell, MemoryMinutes, MemoryPurse
 
 COMMANDS = ("chart", "positions", "panic", "close")
 ETH = "ETH/USDT:USDT"
@@ -83,6 +85,7 @@ class Library:
     heard: list[str] = field(default_factory=list)
     health: Health = field(default_factory=Health)
     tell: FakeTell = field(default_factory=FakeTell)
+    minutes: MemoryMinutes = field(default_factory=MemoryMinutes)
 
     def __post_init__(self) -> None:
         self.past = MemoryPast(self.ledger)
@@ -90,17 +93,18 @@ class Library:
         self.market = FakeMarket(self.clock, {SYMBOL: prices, ETH: prices})
         self.broker = FakeBroker(self.account)
         numbers = count(1)
+        shared = Desk(
+            purse=self.purse,
+            minutes=self.minutes,
+            health=self.health,
+            tell=self.tell,
+            clock=self.clock,
+            patience=Endless(),
+            new_id=lambda: f"q{next(numbers)}",
+        )
         self.desk = AskDesk(
             clock=self.clock,
-            take_turn=TakeTurn(
-                self.clock,
-                self.purse,
-                self.health,
-                self.tell,
-                self.chatter,
-                MODEL,
-                lambda: f"q{next(numbers)}",
-            ),
+            take_turn=TakeTurn(shared, self.chatter, MODEL),
             shelf=lookups(self.sources),
             suggestions=Suggestions(COMMANDS),
             patience=self.patience,

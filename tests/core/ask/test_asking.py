@@ -3,7 +3,7 @@
 import asyncio
 from decimal import Decimal
 
-from core.domain.model import CallStatus, Failure, Unsaid
+from core.domain.model import CallStatus, Failure, PromptKind, Unsaid
 from core.domain.people import Language
 from core.domain.talk import Suggested, Wanted
 from core.spending.caps import Caps
@@ -182,3 +182,25 @@ async def test_a_provider_that_has_failed_three_times_rests():
 
     assert answer.failure is Failure.RESTING
     assert len(chatter.heard) == 3
+
+
+async def test_every_turn_is_on_the_record_word_for_word():
+    library = Library(ScriptedChatter([wants("positions"), says("Nothing ", "is open.")]))
+
+    await library.ask("what is open?")
+
+    first, second = library.minutes.kept
+    assert first.prompt.kind is PromptKind.CHAT
+    assert first.prompt.user.startswith("person: what is open?")
+    assert first.reply.text == '\ncalls ["call1", "positions", "{}"]'
+    assert "found call1: []" in second.prompt.user
+    assert second.reply.text == "Nothing is open."
+    assert first.key != second.key
+    assert [one.call for one in library.minutes.kept] == list(library.purse.made)
+
+
+async def test_what_was_never_sent_is_not_on_the_record():
+    chatter = ScriptedChatter([says("hello")])
+    library = Library(chatter, purse=MemoryPurse(FakeAllowance(POOR)))
+    await library.ask("what is open?")
+    assert library.minutes.kept == []

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.ask.round import LONGEST, MOST_CALLS
+from core.ask.ears import LONGEST, MOST_CALLS
 from core.domain.model import Failure
 from core.domain.talk import Suggested, Wanted, Words
 from tests.builders import decision, proposal, trade
@@ -58,6 +58,19 @@ async def test_an_argument_longer_than_any_is_said_to_be_so():
     library = wicked(Wanted("1", "trail", '{"id":"' + "A" * 500 + '"}'))
     await as_before(library, lambda: library.ask("hello"))
     assert "longer than" in library.desk.take_turn.chatter.found[0]
+
+
+async def test_half_a_character_becomes_a_whole_one():
+    library = wicked(Words("so \ud83d"), Wanted("\ud800", "\udfff", '{"id":"\ud800"}'))
+    await as_before(library, lambda: library.ask("hello"))
+    said = library.desk.take_turn.chatter.heard[-1].turns[1]
+    assert (said.text, said.wanted[0].id) == ("so ?", "?")
+
+
+async def test_the_name_of_a_tool_of_megabytes_ends_the_answer():
+    library = wicked(Wanted("1", "x" * 5_000_000, "{}"))
+    answer = await as_before(library, lambda: library.ask("hello"))
+    assert answer.failure is Failure.TRUNCATED
 
 
 async def test_a_reminder_of_megabytes_ends_the_answer():
