@@ -142,7 +142,7 @@ def _looking(engine: Engine, later: SoonTasks) -> Looking:
 
 def _reading(world: World, rounds: Timetable) -> dict[str, object]:
     market, stores = world.market, world.stores
-    news = ReadNews(world.clock, stores.news, rounds)
+    news = ReadNews(world.clock, stores.news, rounds, stores.tidings)
     return {"read_chart": ReadChart(market, market), "read_news": news, "notes": stores.notes}
 
 

@@ -28,6 +28,7 @@ from core.domain.opinion import Silence, Verdict
 from core.domain.people import Absence, Approval, Language, Profile
 from core.domain.proposal import ProposalStatus, Rule
 from core.domain.quality import Fault, Grade
+from core.domain.tiding import Direction, TidingKind
 from core.domain.trade import Exit
 from core.domain.trading import OrderType, Side
 from core.domain.tuning import Tuning
@@ -83,6 +84,7 @@ FAMILIES = {
     ),
     "bound": Bound,
     "event_asked": Event,
+    "direction": Direction,
     "exit": Exit,
     "me": [f"{a}.{v}" for a in SENTENCES for v in ("saved", "cost")],
     "objected": Word,
@@ -126,6 +128,7 @@ FAMILIES = {
     "stretch": Stretch,
     "study": Study,
     "test": (Status.FAILED, Status.STOPPED),
+    "tiding": TidingKind,
     "tuning": [field.name for field in fields(Tuning)],
     "span": ("day", "week", "month", "all", "range"),
     "timeframe": Timeframe,

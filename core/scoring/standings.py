@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 
 from core.domain.market import to_millis
-from core.domain.model import PromptKind
+from core.domain.model import Call, PromptKind
 from core.domain.score import Record, Waiting
 from core.domain.tuning import VOICES
 from core.ports import Clock, Purse, Scores
@@ -44,12 +44,15 @@ class Marks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceStanding:
-    """`moved` is how far the weight went in the last days; `cost` is US dollars in 30 days."""
+    """`moved` is how far the weight went in the last days, `spoken` how many of its opinions were
+    scored; `cost` is US dollars in 30 days.
+    """
 
     voice: str
     weight: float
     moved: float
     marks: Marks
+    spoken: int
     cost: Decimal
 
 
@@ -86,23 +89,39 @@ class ReadStandings:
         now = self.clock.now()
         until = counted_at(now)
         record = await self.scores.record(until - MEMORY, until)
-        calls = await self.purse.calls(now - PAID_WITHIN, now)
-        paid: dict[str, Decimal] = {}
-        for call in calls:
-            if call.kind in FORECASTS:
-                paid[call.model] = paid.get(call.model, Decimal(0)) + call.cost
-        waiting = await self.scores.waiting()
+        facts = _Facts(
+            until=until,
+            spoken=await self.scores.spoken(until - MEMORY, until),
+            paid=_paid(await self.purse.calls(now - PAID_WITHIN, now)),
+            waiting=await self.scores.waiting(),
+        )
         voices = heard(record, self.seats(), until)
-        return await asyncio.to_thread(_counted, record, voices, (until, paid, waiting))
+        return await asyncio.to_thread(_counted, record, voices, facts)
 
 
-def _counted(
-    record: Record, voices: Sequence[str], about: tuple[datetime, Mapping[str, Decimal], Waiting]
-) -> Standings:
-    until, paid, waiting = about
-    standings = standings_of(record, voices, until, paid)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """What the record itself does not say."""
+
+    until: datetime
+    spoken: Mapping[str, int]
+    paid: Mapping[str, Decimal]
+    waiting: Waiting
+
+
+def _paid(calls: Sequence[Call]) -> Mapping[str, Decimal]:
+    """What each model's forecasts cost."""
+    paid: dict[str, Decimal] = {}
+    for call in calls:
+        if call.kind in FORECASTS:
+            paid[call.model] = paid.get(call.model, Decimal(0)) + call.cost
+    return paid
+
+
+def _counted(record: Record, voices: Sequence[str], facts: _Facts) -> Standings:
+    standings = _standings(record, voices, facts)
     together = marks_of(merged(record)) if len(record) else NO_MARKS
-    return Standings(standings, together, tell_apart(standings), waiting)
+    return Standings(standings, together, tell_apart(standings), facts.waiting)
 
 
 def heard(record: Record, seats: Sequence[str], until: datetime) -> tuple[str, ...]:
@@ -112,15 +131,13 @@ def heard(record: Record, seats: Sequence[str], until: datetime) -> tuple[str, .
     return (*seats, *sorted(spoken - set(seats)))
 
 
-def standings_of(
-    record: Record, voices: Sequence[str], until: datetime, paid: Mapping[str, Decimal]
-) -> tuple[VoiceStanding, ...]:
+def _standings(record: Record, voices: Sequence[str], facts: _Facts) -> tuple[VoiceStanding, ...]:
     """The weightiest first; among equals as they came."""
     if not voices:
         return ()
-    lost = losses(record, voices, to_millis(until))
+    lost = losses(record, voices, to_millis(facts.until))
     course = hedge(lost.table, np.full(len(voices), 1 / len(voices)))
-    then = course[int(np.searchsorted(lost.ended, to_millis(until - LATELY), side="right"))]
+    then = course[int(np.searchsorted(lost.ended, to_millis(facts.until - LATELY), side="right"))]
     before = then * np.sum(course[-1][then > 0])
     standings = [
         VoiceStanding(
@@ -128,7 +145,8 @@ def standings_of(
             weight=float(course[-1, place]),
             moved=float(course[-1, place] - before[place]) if before[place] else 0.0,
             marks=marks_of(record.rows(record.of(voice))),
-            cost=paid.get(voice, Decimal(0)),
+            spoken=facts.spoken.get(voice, 0),
+            cost=facts.paid.get(voice, Decimal(0)),
         )
         for place, voice in enumerate(voices)
     ]

@@ -72,7 +72,6 @@ def _picture(reader: Reader, found: Reliability, origin: Origin) -> ReliabilityP
         subtitle=t(
             "calibration.subtitle",
             event=t.of("event_asked", found.event),
-            n=f"{found.forecasts:,}",
             effective=f"{found.effective:.1f}",
         ),
         across=t("calibration.said"),

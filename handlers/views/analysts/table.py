@@ -39,7 +39,7 @@ def _rows(reader: Reader, one: VoiceStanding) -> Iterator[str]:
     marks = one.marks
     if marks.forecasts:
         yield f"{brier(marks)} {percent(marks.skill)} {_hits(marks.hits)}"
-    yield f"n {marks.forecasts:,} ({marks.effective:,.1f}) {_cost(one.cost)}".rstrip()
+    yield f"n {one.spoken:,} ({marks.effective:,.1f}) {_cost(one.cost)}".rstrip()
 
 
 def name(reader: Reader, voice: str, room: int) -> str:
@@ -84,7 +84,6 @@ def _remarks(reader: Reader, standings: Standings) -> Iterator[str]:
         "analysts.together",
         brier=brier(together),
         skill=percent(together.skill),
-        n=f"{together.forecasts:,}",
         effective=f"{together.effective:.1f}",
     )
     yield t("analysts.apart" if standings.apart else "analysts.alike")

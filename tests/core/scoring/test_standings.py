@@ -61,7 +61,7 @@ async def test_the_weightiest_comes_first_with_its_marks():
     assert (first.voice, second.voice) == (GPT, CLAUDE)
     assert first.marks.skill > 0 > second.marks.skill
     assert first.marks.hits.share > 0.6
-    assert first.marks.forecasts == 240
+    assert first.spoken == 240
     assert first.marks.effective == pytest.approx(120 * 2 / 1.7)
     assert standings.apart
     assert second.marks.brier > standings.together.brier > first.marks.brier
