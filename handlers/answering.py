@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 EVERY_DRAFT = 1.0
 EVERY_EDIT = 1.5
 DRAFT_LASTS = 20.0
+WAITS = (2.0, 10.0, 30.0)
 
 
 class Paper(Protocol):
@@ -120,7 +121,18 @@ class Answering:
         finally:
             self.over(self)
             if not _is_ending():
-                await paper.finish(self._view())
+                await self._finish(paper)
+
+    async def _finish(self, paper: Paper) -> None:
+        """What was paid for should be read: while Telegram is away it is tried again."""
+        view = self._view()
+        for wait in WAITS:
+            try:
+                return await paper.finish(view)
+            except AiogramError as error:
+                logger.warning("an answer cannot be shown: %s", type(error).__name__)
+                await asyncio.sleep(wait)
+        return await paper.finish(view)
 
     async def _answer(self) -> None:
         if self.stopped:
