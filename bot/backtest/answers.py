@@ -64,6 +64,8 @@ def panel(
 ) -> Panel:
     """Raises WrongQuestion when not one answer belongs to what is replayed."""
     known = tuple(answers)
+    if not known:
+        raise WrongQuestion("there are no answers: nobody has said anything yet")
     heard = [hear(history, known, tuning) for history in histories.values()]
     found = sum(one.found for one in heard)
     if not found:
