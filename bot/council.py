@@ -15,7 +15,6 @@ from bot.jobs import Every, Job
 from bot.markets import Market
 from bot.stores import Stores
 from bot.treasury import Treasury
-from core.domain.model import PromptKind
 from core.domain.objection import Objection
 from core.domain.opinion import Decision, Question
 from core.domain.people import Language, Role
@@ -23,7 +22,7 @@ from core.domain.proposal import Candidate
 from core.domain.snapshot import MarketSnapshot
 from core.owner import ACCOUNT
 from core.ports import Analyst, Clock, Opposition
-from core.prompt import indicators, market
+from core.prompt import FORECASTS
 from core.spending.ladder import Rung
 from core.voices.analyst import ModelAnalyst
 from core.voices.braking import Brake
@@ -34,7 +33,6 @@ from core.voices.hearing import AskNews
 from core.voices.portfolio import Seat
 from core.voices.verifying import InTurn, Verify
 
-SHOWN = {PromptKind.MARKET: market, PromptKind.INDICATORS: indicators}
 READS_NEWS, CALLS_THE_ROLL = timedelta(minutes=5), timedelta(hours=24)
 
 
@@ -142,7 +140,7 @@ class Council:
             ModelAnalyst(
                 name=voice.name,
                 consult=self.consult(voice),
-                write=SHOWN[voice.kind],
+                write=FORECASTS[voice.kind],
                 language=self.language,
                 aliased=self.team.aliased,
             )
