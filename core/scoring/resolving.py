@@ -68,10 +68,10 @@ class ResolveOutcomes:
 
 
 def scored(decision: Decision, answer: Resolution) -> Iterator[Scored]:
-    """One for each opinion; who abstained is not scored."""
+    """One for each opinion, also one that came too late to count; who abstained is not scored."""
     asked = decision.question
     chance = (0.5, asked.distances[Side.BUY].fair, asked.distances[Side.SELL].fair)
-    for view in decision.views:
+    for view in (*decision.views, *decision.late):
         if isinstance(view, Opinion):
             stated = (view.p_up, view.p_target_first[Side.BUY], view.p_target_first[Side.SELL])
             trust = decision.trusts.get(view.analyst) or _at_first(view.analyst)
