@@ -76,7 +76,7 @@ class FormDecisions:
         snapshots = [one for one in seen if _can_be_judged(one)]
         if not snapshots:
             return ()
-        questions = [question(s, indicators(s.frame), tuning) for s in snapshots]
+        questions = _asked(snapshots, tuning)
         models = await self.models.on_duty(snapshots, questions, wanted=wanted)
         asked = (*self._rules(tuning), *models)
         rules, answers = await asyncio.gather(
@@ -100,7 +100,7 @@ class FormDecisions:
     ) -> Rules:
         """How the answers are merged."""
         names = [analyst.name for analyst in asked]
-        trusts = await self.belief.trusts(names, max(one.as_of for one in questions))
+        trusts = await self.belief.trusts(names, questions[0].as_of)
         return replace(self.rules.tuned(tuning), trusts=trusts, main=self.models.main)
 
     def _decide(
@@ -108,6 +108,12 @@ class FormDecisions:
     ) -> Decision:
         burden = burden_of(snapshot, asked, self.slippage)
         return decide(self.new_id(), asked, views, burden, snapshot.hash, rules)
+
+
+def _asked(snapshots: Sequence[MarketSnapshot], tuning: Tuning) -> list[Question]:
+    """A live market takes moments to look at; all that is asked at one look is as of its end."""
+    now = max(snapshot.as_of for snapshot in snapshots)
+    return [replace(question(s, indicators(s.frame), tuning), as_of=now) for s in snapshots]
 
 
 def _can_be_judged(snapshot: MarketSnapshot) -> bool:
