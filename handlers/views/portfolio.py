@@ -7,6 +7,7 @@ from html import escape
 from core.voices.portfolio import Offer, Portfolio, Suggestion
 from handlers.views import numbers
 from handlers.views.phrases import coin, direction
+from handlers.views.quoting import quoted
 from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
 
@@ -53,7 +54,7 @@ def _rows(reader: Reader, portfolio: Portfolio) -> Iterator[numbers.Row]:
 def _suggested(reader: Reader, suggestion: Suggestion) -> Iterator[str]:
     t = reader.t
     if suggestion.balance.rationale:
-        yield f"<i>{escape(suggestion.balance.rationale, quote=False)}</i>"
+        yield f"<i>{quoted(suggestion.balance.rationale)}</i>"
     yield t(
         "portfolio.by",
         model=escape(suggestion.model, quote=False),

@@ -8,6 +8,7 @@ from core.committee.brake import Grip
 from core.domain.tiding import MOST_MATERIAL, Direction, Tiding
 from core.domain.trading import Side
 from core.news.reading import Found
+from handlers.views.quoting import quoted
 from handlers.words import Reader
 
 MARKS = {Direction.UP: ("▲", "△"), Direction.DOWN: ("▼", "▽"), Direction.UNCLEAR: ("◆", "◇")}
@@ -60,5 +61,5 @@ def _about(reader: Reader, one: Found, now: datetime) -> str:
 def _fact(tiding: Tiding) -> str:
     """The sites in a form that no client makes into links."""
     sites = ", ".join(f"<code>{escape(site)}</code>" for site in tiding.domains[:MOST_DOMAINS])
-    fact = escape(tiding.fact, quote=False)
+    fact = quoted(tiding.fact)
     return f"{fact} ({sites})" if sites else fact

@@ -17,6 +17,7 @@ from core.domain.model import Failure, Unsaid, Usage
 from core.domain.people import Language, Role
 from core.voices.consult import Consult
 from core.voices.portfolio import Seat
+from handlers.views.quoting import JOINER
 from tests.builders import person
 from tests.handlers.seats import MODEL, sits, suggestion
 from tests.handlers.town import Plan
@@ -154,7 +155,7 @@ async def test_a_models_words_are_text(town, phone):
     sits(town, suggestion("<b>Buy</b> & hold [x](http://a.b)", BTC=30))
     await phone.says("/portfolio")
     await phone.taps(ASK)
-    assert "<b>Buy</b> & hold [x](http://a.b)" in phone.lines
+    assert f"<b>Buy</b> & hold [x](http:{JOINER}//a.{JOINER}b)" in phone.lines
 
 
 async def test_who_may_only_look_looks_and_spends_nothing(town):
