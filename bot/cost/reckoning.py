@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from bot.analysts.catalogue import Catalogue, Profile, Provider, Voice
-from bot.cost.assuming import MONTH_HOURS, REASONING, TOKENIZERS, Assumptions
+from bot.cost.assuming import MONTH_HOURS, TOKENIZERS, Assumptions
 from bot.cost.sizing import Size
 from core.domain.market import Timeframe
 from core.domain.model import PromptKind, Usage
+from core.spending.likely import REASONING
 
 ONE = Decimal(1)
 NOTHING = Decimal(0)
@@ -95,13 +96,14 @@ class Reckoning:
     def _lines(self, profile: Profile, every: Timeframe) -> Iterator[Line]:
         closes = closes_a_month(every) * self.assumed.asked
         for voice in profile.voices:
-            yield self._line(voice, closes)
+            yield self.line(voice, closes)
         if profile.verifier:
-            yield self._line(profile.verifier, closes * self._verified)
+            yield self.line(profile.verifier, closes * self._verified)
         if profile.news:
-            yield self._line(profile.news, min(closes, Decimal(MONTH_HOURS)))
+            yield self.line(profile.news, min(closes, Decimal(MONTH_HOURS)))
 
-    def _line(self, voice: Voice, calls: Decimal) -> Line:
+    def line(self, voice: Voice, calls: Decimal) -> Line:
+        """So many calls to one model."""
         habit = self.past.habits.get((voice.name, voice.kind))
         if habit:
             return Line(

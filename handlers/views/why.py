@@ -37,6 +37,10 @@ def _why(reader: Reader, trail: Trail) -> Iterator[str]:
         if isinstance(view, Opinion):
             yield from _voice(reader, decision, view)
     yield from _silent(reader, [v for v in decision.views if isinstance(v, Abstention)])
+    for view in decision.late:
+        yield reader.t(
+            "why.late", name=analyst(reader, view.analyst), up=numbers.chance(view.p_up)
+        )
     yield from _sum(reader, decision)
     yield from (objected(reader, one, WHOLE) for one in trail.objections)
     yield from _after(reader, trail)

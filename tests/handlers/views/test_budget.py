@@ -45,6 +45,7 @@ def test_in_english_it_reads():
         "This month: dollars, calls, model",
         "<pre>8.21 312 gpt-6.1-terra",
         "0.40 300 claude-haiku-5-5</pre>",
+        "openai $8.21 · anthropic $0.40",
         "Per decision: $0.0030 (2,730 decisions)",
         "At this pace: $29.60 a month, 29.6 bp of equity",
         "Calls: 612, without an answer: 9 (no answer in time 7, overloaded 2)",
