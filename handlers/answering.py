@@ -10,6 +10,7 @@ from typing import Protocol
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNotFound
 
 from core.ask.asking import Answer, AskDesk, Question
+from core.domain.talk import Suggested
 from handlers.screens import Screen
 from handlers.views.ask import answered, thinking, written
 from handlers.views.view import View
@@ -96,7 +97,7 @@ class Answering:
     ask: AskDesk
     question: str
     id: int
-    showing: frozenset[str]
+    only_shows: Callable[[Suggested], bool]
     drafts: bool
     over: Callable[["Answering"], None]
     text: str = ""
@@ -152,7 +153,7 @@ class Answering:
         if self.answer is None and not self.stopped:
             return View(reader.t("error.unexpected"))
         answer = self.answer or Answer(text=self.text)
-        return answered(reader, answer, self.showing, stopped=self.answer is None)
+        return answered(reader, answer, self.only_shows, stopped=self.answer is None)
 
     async def _draw(self, paper: Paper) -> Paper:
         """Until the answer is there; another paper where this one is not known."""

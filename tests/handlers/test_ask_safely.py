@@ -1,6 +1,7 @@
 """What a model suggests and writes can be looked at and copied, and never does anything by itself."""
 
 import asyncio
+import json
 import sqlite3
 from contextlib import closing
 
@@ -41,15 +42,17 @@ async def test_what_cannot_be_read_behind_a_suggested_command_is_said_as_if_type
     assert phone.hears("MOON") or "MOON" in phone.popup
 
 
-@pytest.mark.parametrize("command", MONEY)
-async def test_a_command_that_does_something_is_words_to_copy_and_no_button(town, phone, command):
-    answers(town, wants("suggest", f'{{"command":"{command}","words":""}}'), says("Careful."))
+@pytest.mark.parametrize("typed", (*MONEY, "budget 40", "events add 2026-01-09 09:00 CPI"))
+async def test_a_command_that_does_something_is_words_to_copy_and_no_button(town, phone, typed):
+    command, _, words = typed.partition(" ")
+    turn = wants("suggest", json.dumps({"command": command, "words": words}))
+    answers(town, turn, says("Careful."))
     await phone.says("help!")
     await until(phone, "Careful.")
     message = phone.messages[-1]
     assert labels(message) == []
-    assert f"To do this, send /{command} yourself." in message["text"]
-    assert f"<code>/{command}</code>" in message["html"]
+    assert f"To do this, send /{typed} yourself." in message["text"]
+    assert f"<code>/{typed}</code>" in message["html"]
     assert 'class="command"' not in message["html"]
     assert not (await town.settings()).paused
 
