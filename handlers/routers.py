@@ -5,6 +5,8 @@ from aiogram import Router
 from handlers import (
     adopting,
     alerts,
+    analysts,
+    ask,
     backtests,
     budget,
     charts,
@@ -38,6 +40,7 @@ def build() -> Router:
         proposals.build(),
         market.build(),
         reports.build(),
+        analysts.build(),
         news.build(),
         budget.build(),
         backtests.build(),
@@ -48,6 +51,7 @@ def build() -> Router:
         watching.build(),
         settings.build(),
         start.build(),
+        ask.build(),
         errors.build(),
         fallback.build(),
     )

@@ -19,6 +19,10 @@ from handlers.words import Reader
 CITED = 4
 WHOLE = 200
 FRAMES = ("mid", "long")
+IN_BP = {
+    *("ema_fast_gap", "ema_slow_gap", "ema_gap", "macd_histogram", "vwap_gap", "atr"),
+    *("funding", "funding_next", "oi_day", "basis"),
+}
 
 
 def why(reader: Reader, trail: Trail) -> str:
@@ -102,8 +106,12 @@ def _rule_evidence(reader: Reader, values: Mapping[str, float]) -> Iterator[str]
 def _fact(reader: Reader, one: Evidence) -> str:
     name, _, frame = one.code.rpartition("_")
     if frame in FRAMES and name:
-        return f"{reader.t(f'feature.{name}')} ({reader.t(f'frame.{frame}')}) {one.value:g}"
-    return f"{reader.t(f'feature.{one.code}')} {one.value:g}"
+        return f"{reader.t(f'feature.{name}')} ({reader.t(f'frame.{frame}')}) {_value(name, one)}"
+    return f"{reader.t(f'feature.{one.code}')} {_value(one.code, one)}"
+
+
+def _value(name: str, one: Evidence) -> str:
+    return f"{one.value:+g} bp" if name in IN_BP or name.startswith("ret_") else f"{one.value:g}"
 
 
 def _silent(reader: Reader, views: Sequence[Abstention]) -> Iterator[str]:
