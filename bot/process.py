@@ -29,6 +29,7 @@ PAIRING_CODE = 8
 CHATTY = (
     *("aiogram.event", "apscheduler", "aiohttp.access", "matplotlib"),
     *("httpx2", "httpcore2", "asyncprawcore"),  # they write down addresses, and keys in them
+    *("openai", "anthropic"),  # and what is asked, at length
 )
 
 
