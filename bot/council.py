@@ -30,6 +30,7 @@ from core.voices.consult import Consult
 from core.voices.duty import HoldsAny, OnDuty
 from core.voices.duty import Profile as Parts
 from core.voices.hearing import AskNews
+from core.voices.sheets import Sheets
 from core.voices.verifying import InTurn, Verify
 
 SHOWN = {PromptKind.MARKET: market, PromptKind.INDICATORS: indicators}
@@ -107,7 +108,8 @@ class Council:
         cheaper = full
         if full.cheaper:
             cheaper = catalogue.usable(full.cheaper, self.team.access).profile
-        parts = Parts(self._analysts(full), self._analysts(cheaper), full.main)
+        sheets = Sheets()
+        parts = Parts(self._analysts(full, sheets), self._analysts(cheaper, sheets), full.main)
         holds = HoldsAny(self.stores.ledger, (ACCOUNT,))
         return Seats(
             duty=OnDuty(profile=parts, budget=self.treasury.take_budget, holds=holds),
@@ -117,7 +119,7 @@ class Council:
             profile=full,
         )
 
-    def _analysts(self, profile: Profile) -> tuple[ModelAnalyst, ...]:
+    def _analysts(self, profile: Profile, sheets: Sheets) -> tuple[ModelAnalyst, ...]:
         return tuple(
             ModelAnalyst(
                 name=voice.name,
@@ -125,6 +127,7 @@ class Council:
                 write=SHOWN[voice.kind],
                 language=self.team.language,
                 aliased=self.team.aliased,
+                sheets=sheets,
             )
             for voice in profile.voices
         )
