@@ -31,6 +31,7 @@ from core.voices.duty import HoldsAny, OnDuty
 from core.voices.duty import Profile as Parts
 from core.voices.hearing import AskNews
 from core.voices.portfolio import Seat
+from core.voices.sheets import Sheets
 from core.voices.verifying import InTurn, Verify
 
 READS_NEWS, CALLS_THE_ROLL = timedelta(minutes=5), timedelta(hours=24)
@@ -125,7 +126,8 @@ class Council:
         cheaper = full
         if full.cheaper:
             cheaper = catalogue.usable(full.cheaper, self.team.access).profile
-        parts = Parts(self._analysts(full), self._analysts(cheaper), full.main)
+        sheets = Sheets()
+        parts = Parts(self._analysts(full, sheets), self._analysts(cheaper, sheets), full.main)
         holds = HoldsAny(self.stores.ledger, (ACCOUNT,))
         return Seats(
             duty=OnDuty(profile=parts, budget=self.treasury.take_budget, holds=holds),
@@ -135,7 +137,7 @@ class Council:
             profile=full,
         )
 
-    def _analysts(self, profile: Profile) -> tuple[ModelAnalyst, ...]:
+    def _analysts(self, profile: Profile, sheets: Sheets) -> tuple[ModelAnalyst, ...]:
         return tuple(
             ModelAnalyst(
                 name=voice.name,
@@ -143,6 +145,7 @@ class Council:
                 write=FORECASTS[voice.kind],
                 language=self.language,
                 aliased=self.team.aliased,
+                sheets=sheets,
             )
             for voice in profile.voices
         )
