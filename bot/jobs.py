@@ -197,11 +197,11 @@ def table(chores: Chores) -> tuple[Job, ...]:
         Job("mark", close, chores.mark),
         Job("expire", Every(timedelta(seconds=15)), expire),
         Job("shadows", close, chores.shadows),
-        Job("outcomes", Every(timedelta(minutes=1)), outcomes),
         Job("propose", close, chores.look.propose, thinks=True),
         Job("report", Daily(timedelta(minutes=5)), chores.report, timedelta(hours=2)),
         Job("sweep", Daily(timedelta(hours=3)), chores.sweep, timedelta(hours=12)),
         Job("alerts", Every(timedelta(seconds=5)), chores.alerts),
+        Job("outcomes", Every(timedelta(minutes=1)), outcomes),
         Job("outbox", Every(timedelta(seconds=2)), chores.flush),
         Job("cards", Every(timedelta(seconds=10)), chores.refresh),
     )

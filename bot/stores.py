@@ -18,6 +18,7 @@ from bot.storage.news import SqlNews
 from bot.storage.notes import SqlNotes
 from bot.storage.outbox import SqlOutbox
 from bot.storage.paper import SqlPaperStore
+from bot.storage.past import SqlPast
 from bot.storage.scores import SqlScores
 from bot.storage.sights import SqlSights
 from bot.storage.tidings import SqlTidings
@@ -48,6 +49,7 @@ class Stores:
     sights: SqlSights
     minutes: SqlMinutes
     scores: SqlScores
+    past: SqlPast
     tidings: SqlTidings
 
     @classmethod
@@ -68,5 +70,6 @@ class Stores:
             SqlSights(database),
             SqlMinutes(database),
             SqlScores(database),
+            SqlPast(database),
             SqlTidings(database),
         )

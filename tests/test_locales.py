@@ -36,9 +36,13 @@ from core.errors import DeskError
 from core.owner import STEPS
 from core.prompt import FEATURES
 from core.rules.analyst import rule_analysts
+from core.scoring.answering import Answered
+from core.scoring.objecting import Word
+from core.scoring.reliability import Event
 from core.spending.caps import Bound
 from core.spending.ladder import Rung, Stretch
 from handlers.start import COMMANDS
+from handlers.views.analysts.scorecards import SENTENCES
 from handlers.views.backtest.comparison import FIGURES
 from handlers.views.backtest.progress import STAGES
 from handlers.views.chart.looks import Overlay, Study
@@ -58,6 +62,7 @@ FAMILIES = {
     "agrees": [approval for approval in Approval if approval is not Approval.SMALL],
     "analyst": [analyst.name for analyst in rule_analysts()],
     "answer": ProposalStatus,
+    "answered": Answered,
     "approval": Approval,
     "banner": Banner,
     "check": [f"{k}.{o}" for k in ("lookahead", "recursion") for o in ("clean", "found", "none")],
@@ -78,8 +83,11 @@ FAMILIES = {
         "zone",
     ),
     "bound": Bound,
+    "event_asked": Event,
     "direction": Direction,
     "exit": Exit,
+    "me": [f"{a}.{v}" for a in SENTENCES for v in ("saved", "cost")],
+    "objected": Word,
     "failure": Failure,
     "fault": [
         *(fault for fault in Fault if fault is not Fault.GAP),
@@ -101,6 +109,7 @@ FAMILIES = {
     "objection": Objector,
     "scale": ("whole", "half", "quarter", "none"),
     "objector": Objector,
+    "opposer": Objector,
     "order": OrderType,
     "overlay": Overlay,
     "placebo": ("real", "alias", "flipped"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from bot.errors import WrongQuestion
@@ -21,6 +22,21 @@ class Panel:
     cutoffs: Mapping[str, date | None]
     found: int
     missed: int
+    cost: Decimal
+
+
+def known_answers(path: Path) -> tuple[Answer, ...]:
+    """What a file to record into holds already. A line that was never finished is taken out, and
+    a file that is not there holds nothing. Raises WrongQuestion.
+    """
+    try:
+        if not path.exists():
+            path.touch()
+        with path.open("rb+") as file:
+            file.truncate(file.read().rfind(b"\n") + 1)
+    except OSError as error:
+        raise WrongQuestion(f"{path}: no answers can be kept there: {error.strerror}") from None
+    return read_answers(path)
 
 
 def read_answers(path: Path) -> tuple[Answer, ...]:
@@ -48,6 +64,8 @@ def panel(
 ) -> Panel:
     """Raises WrongQuestion when not one answer belongs to what is replayed."""
     known = tuple(answers)
+    if not known:
+        raise WrongQuestion("there are no answers: nobody has said anything yet")
     heard = [hear(history, known, tuning) for history in histories.values()]
     found = sum(one.found for one in heard)
     if not found:
@@ -60,6 +78,7 @@ def panel(
         {model: cutoff for one in heard for model, cutoff in one.cutoffs.items()},
         found,
         sum(one.missed for one in heard),
+        sum((one.cost for one in heard), Decimal(0)),
     )
 
 

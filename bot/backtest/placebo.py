@@ -11,10 +11,11 @@ from statistics import median
 
 from bot import typed
 from bot.backtest.command import reader
-from bot.backtest.options import BacktestAsked, Parser, asked, backtest_options
+from bot.backtest.options import BacktestAsked, asked, backtest_options
 from bot.backtest.progress import Progress
 from bot.backtest.question import scenario
 from bot.backtest.stretch import Stretch, stretch
+from bot.typed import Parser
 from core.backtest.history import SymbolHistory
 from core.backtest.placebo import aliased, flipped, shuffled
 from core.backtest.replay import replay

@@ -21,7 +21,7 @@ class Assumptions:
     verified: Decimal = Decimal("0.25")
     cases: int = 2
     holdings: int = 2
-    headlines: int = 20
+    headlines: int = 30
     items: int = 4
     search_tokens: int = 5_000
     repairs: Decimal = Decimal("0.02")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from bot import typed
 from bot.analysts.models_file import load_catalogue
-from bot.backtest.options import Parser
 from bot.cost.assuming import USUAL, Assumptions
 from bot.cost.past import read_past
 from bot.cost.reckoning import Cost, Reckoning
@@ -18,6 +17,7 @@ from bot.cost.telling import as_json, as_text
 from bot.errors import WrongQuestion
 from bot.market.clock import SystemClock
 from bot.settings import Settings, load_settings
+from bot.typed import Parser
 from bot.words import load_words
 
 MOST = 50

@@ -96,13 +96,14 @@ class Reckoning:
     def _lines(self, profile: Profile, every: Timeframe) -> Iterator[Line]:
         closes = closes_a_month(every) * self.assumed.asked
         for voice in profile.voices:
-            yield self._line(voice, closes)
+            yield self.line(voice, closes)
         if profile.verifier:
-            yield self._line(profile.verifier, closes * self._verified)
+            yield self.line(profile.verifier, closes * self._verified)
         if profile.news:
-            yield self._line(profile.news, min(closes, Decimal(MONTH_HOURS)))
+            yield self.line(profile.news, min(closes, Decimal(MONTH_HOURS)))
 
-    def _line(self, voice: Voice, calls: Decimal) -> Line:
+    def line(self, voice: Voice, calls: Decimal) -> Line:
+        """So many calls to one model."""
         habit = self.past.habits.get((voice.name, voice.kind))
         if habit:
             return Line(

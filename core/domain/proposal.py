@@ -103,6 +103,12 @@ class Candidate:
         scale = prod((one.scale for one in objections), start=self.scale)
         return replace(self, scale=scale, objections=(*self.objections, *objections))
 
+    @property
+    def unopposed(self) -> Self:
+        """As if nobody had objected; a veto leaves nothing that could be asked for."""
+        taken = prod((one.scale for one in self.objections), start=Decimal(1))
+        return replace(self, scale=self.scale / taken if taken else self.scale, objections=())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TradePlan:

@@ -7,11 +7,14 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 LONGEST = 200_000
 DEEPEST = 12
 MOST_FAULTS = 8
-MARKS = re.compile(r'\\.|["\[\]{}]', re.DOTALL)
+STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+PAIR = re.compile(r"\[\]|\{\}")
+BETWEEN = re.compile(r"[^\[\]{}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ def read_object(text: str, keys: Iterable[str], version: str) -> dict[str, objec
         return Faults((f"The answer is longer than {LONGEST} characters.",))
     if text.lstrip().startswith("```"):
         return Faults(("The answer must be bare JSON, without a code fence around it.",))
-    if _depth(text) > DEEPEST:
+    if _is_deep(text):
         return Faults((f"The answer is nested deeper than {DEEPEST} levels.",))
     try:
         whole: object = json.loads(
@@ -77,16 +80,14 @@ def _shaped(whole: object, keys: frozenset[str], version: str) -> dict[str, obje
     return Faults(tuple(wrong[:MOST_FAULTS])) if wrong else whole
 
 
-def _depth(text: str) -> int:
-    deepest = depth = 0
-    quoted = False
-    for mark in MARKS.findall(text):
-        if mark == '"':
-            quoted = not quoted
-        elif not quoted:
-            depth += (mark in "[{") - (mark in "]}")
-            deepest = max(deepest, depth)
-    return deepest
+def _is_deep(text: str) -> bool:
+    """Level by level from the inside, so that no answer keeps the desk busy."""
+    brackets = BETWEEN.sub("", STRING.sub("", text))
+    levels = 0
+    while levels < DEEPEST and PAIR.search(brackets):
+        brackets, levels = PAIR.sub("", brackets), levels + 1
+    depth = accumulate(1 if bracket in "[{" else -1 for bracket in brackets)
+    return PAIR.search(brackets) is not None or any(level > DEEPEST for level in depth)
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -27,7 +27,23 @@ LIQUIDATION_BEYOND = Decimal("1.5")
 def review(
     candidate: Candidate, terms: Terms, standing: Standing, settings: AccountSettings
 ) -> TradePlan | Refusal:
-    """Size the candidate, or say which rule forbids it."""
+    """Size the candidate, or say which rule forbids it.
+
+    What objections have left of it is never more than risk would allow without them: a smaller wish
+    may find room, or leverage, where a larger one finds none.
+    """
+    plan = _sized(candidate, terms, standing, settings)
+    if isinstance(plan, Refusal) or not candidate.objections:
+        return plan
+    whole = _sized(candidate.unopposed, terms, standing, settings)
+    if isinstance(whole, Refusal):
+        return whole
+    return min(plan, whole, key=lambda one: one.amount)
+
+
+def _sized(
+    candidate: Candidate, terms: Terms, standing: Standing, settings: AccountSettings
+) -> TradePlan | Refusal:
     for refusal in refusals(candidate.symbol, standing, settings):
         return refusal
     if unsure := _unsure(terms, standing):

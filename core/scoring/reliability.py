@@ -1,19 +1,18 @@
 """Does it rain on as many days as was said? Forecasts of like size beside what came of them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from core.domain.opinion import Trust
 from core.domain.score import Record, Waiting
-from core.domain.tuning import VOICES
 from core.ports import Clock, Scores
 from core.scoring.believing import MEMORY, trust_in
 from core.scoring.effective import buckets, worth
 from core.scoring.ensemble import merged
 from core.scoring.marks import Bins, Interval, Murphy, binned, murphy, wilson
-from core.scoring.standings import heard
+from core.scoring.standings import heard, rules_alone
 
 
 class Event(StrEnum):
@@ -46,12 +45,12 @@ class Reliability:
 class ReadReliability:
     clock: Clock
     scores: Scores
-    seats: Sequence[str] = VOICES
+    seats: Callable[[], Sequence[str]] = rules_alone
 
     async def __call__(self, voice: str, event: Event) -> Reliability:
         now = self.clock.now()
         record = await self.scores.record(now - MEMORY, now)
-        voices = heard(record, self.seats, now)
+        voices = heard(record, self.seats(), now)
         known = voices, await self.scores.waiting()
         return await asyncio.to_thread(reliability, record, voice, event, known)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 
 from core.domain.market import to_millis
-from core.domain.model import PromptKind
+from core.domain.model import Call, PromptKind
 from core.domain.score import Record, Waiting
 from core.domain.tuning import VOICES
 from core.ports import Clock, Purse, Scores
@@ -44,12 +44,15 @@ class Marks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceStanding:
-    """`moved` is how far the weight went in the last days; `cost` is US dollars in 30 days."""
+    """`moved` is how far the weight went in the last days, `spoken` how many of its opinions were
+    scored; `cost` is US dollars in 30 days.
+    """
 
     voice: str
     weight: float
     moved: float
     marks: Marks
+    spoken: int
     cost: Decimal
 
 
@@ -69,6 +72,10 @@ class Standings:
         return not self.together.forecasts
 
 
+def rules_alone() -> Sequence[str]:
+    return VOICES
+
+
 @dataclass(frozen=True, slots=True)
 class ReadStandings:
     """`seats` are shown also before anything came true; others once they were heard lately."""
@@ -76,29 +83,45 @@ class ReadStandings:
     clock: Clock
     scores: Scores
     purse: Purse
-    seats: Sequence[str] = VOICES
+    seats: Callable[[], Sequence[str]] = rules_alone
 
     async def __call__(self) -> Standings:
         now = self.clock.now()
         until = counted_at(now)
         record = await self.scores.record(until - MEMORY, until)
-        calls = await self.purse.calls(now - PAID_WITHIN, now)
-        paid: dict[str, Decimal] = {}
-        for call in calls:
-            if call.kind in FORECASTS:
-                paid[call.model] = paid.get(call.model, Decimal(0)) + call.cost
-        waiting = await self.scores.waiting()
-        voices = heard(record, self.seats, until)
-        return await asyncio.to_thread(_counted, record, voices, (until, paid, waiting))
+        facts = _Facts(
+            until=until,
+            spoken=await self.scores.spoken(until - MEMORY, until),
+            paid=_paid(await self.purse.calls(now - PAID_WITHIN, now)),
+            waiting=await self.scores.waiting(),
+        )
+        voices = heard(record, self.seats(), until)
+        return await asyncio.to_thread(_counted, record, voices, facts)
 
 
-def _counted(
-    record: Record, voices: Sequence[str], about: tuple[datetime, Mapping[str, Decimal], Waiting]
-) -> Standings:
-    until, paid, waiting = about
-    standings = standings_of(record, voices, until, paid)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """What the record itself does not say."""
+
+    until: datetime
+    spoken: Mapping[str, int]
+    paid: Mapping[str, Decimal]
+    waiting: Waiting
+
+
+def _paid(calls: Sequence[Call]) -> Mapping[str, Decimal]:
+    """What each model's forecasts cost."""
+    paid: dict[str, Decimal] = {}
+    for call in calls:
+        if call.kind in FORECASTS:
+            paid[call.model] = paid.get(call.model, Decimal(0)) + call.cost
+    return paid
+
+
+def _counted(record: Record, voices: Sequence[str], facts: _Facts) -> Standings:
+    standings = _standings(record, voices, facts)
     together = marks_of(merged(record)) if len(record) else NO_MARKS
-    return Standings(standings, together, tell_apart(standings), waiting)
+    return Standings(standings, together, tell_apart(standings), facts.waiting)
 
 
 def heard(record: Record, seats: Sequence[str], until: datetime) -> tuple[str, ...]:
@@ -108,22 +131,22 @@ def heard(record: Record, seats: Sequence[str], until: datetime) -> tuple[str, .
     return (*seats, *sorted(spoken - set(seats)))
 
 
-def standings_of(
-    record: Record, voices: Sequence[str], until: datetime, paid: Mapping[str, Decimal]
-) -> tuple[VoiceStanding, ...]:
+def _standings(record: Record, voices: Sequence[str], facts: _Facts) -> tuple[VoiceStanding, ...]:
     """The weightiest first; among equals as they came."""
     if not voices:
         return ()
-    lost = losses(record, voices, to_millis(until))
+    lost = losses(record, voices, to_millis(facts.until))
     course = hedge(lost.table, np.full(len(voices), 1 / len(voices)))
-    before = course[int(np.searchsorted(lost.ended, to_millis(until - LATELY), side="right"))]
+    then = course[int(np.searchsorted(lost.ended, to_millis(facts.until - LATELY), side="right"))]
+    before = then * np.sum(course[-1][then > 0])
     standings = [
         VoiceStanding(
             voice=voice,
             weight=float(course[-1, place]),
             moved=float(course[-1, place] - before[place]) if before[place] else 0.0,
             marks=marks_of(record.rows(record.of(voice))),
-            cost=paid.get(voice, Decimal(0)),
+            spoken=facts.spoken.get(voice, 0),
+            cost=facts.paid.get(voice, Decimal(0)),
         )
         for place, voice in enumerate(voices)
     ]

@@ -40,15 +40,16 @@ def stepped_down(reader: Reader, notice: Notice) -> View:
 
 def _lines(reader: Reader, bill: Bill) -> Iterator[str]:
     t, budget = reader.t, bill.budget
-    yield f"<b>{_first(reader, budget)}</b>"
+    yield f"<b>{_first(reader, budget)}</b>{_won(reader, budget.caps.month)}"
     yield t(f"rung.{budget.rung.name.lower()}")
-    yield t.of("bound", budget.caps.by) + _won(reader, budget.caps.month)
+    yield t.of("bound", budget.caps.by)
     yield from _troubles(reader, bill)
     if not bill.parts:
         yield t("budget.none")
     else:
         yield t("budget.by_model")
         yield numbers.columns([_row(part) for part in bill.parts[:MOST_MODELS]])
+        yield _providers(bill)
         yield from _figures(reader, bill)
     yield t("budget.change")
 
@@ -72,6 +73,15 @@ def _troubles(reader: Reader, bill: Bill) -> Iterator[str]:
 
 def _row(part: Part) -> numbers.Row:
     return numbers.full(part.cost), f"{part.calls}", escape(part.model)
+
+
+def _providers(bill: Bill) -> str:
+    """Whom the bills will come from."""
+    sums: dict[str, Decimal] = {}
+    for part in bill.parts:
+        sums[part.provider] = sums.get(part.provider, Decimal(0)) + part.cost
+    dearest = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    return " · ".join(f"{escape(name)} ${numbers.full(sum_)}" for name, sum_ in dearest)
 
 
 def _figures(reader: Reader, bill: Bill) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
-from core.backtest.answers import Answer, hear, input_of, sight
+from core.backtest.answers import Answer, hear, sight
 from core.backtest.edges import Learnt, decide_columns
 from core.backtest.history import Funding, SymbolHistory
 from core.backtest.scenario import Scenario
@@ -15,6 +16,7 @@ from core.domain.market import from_millis
 from core.domain.trading import Side
 from core.domain.tuning import STANDARD, Tuning
 from core.indicators import indicators
+from core.prompt import input_of
 from tests.builders import INSTRUMENT, SYMBOL, settings
 from tests.core.rules.markets import wandering
 
@@ -149,3 +151,18 @@ def test_an_answer_is_found_again_by_model_prompt_schema_input_and_sample():
     given = answer(500, sample=2)
 
     assert given.key == f"openai|gpt-5.2|3|1|{given.input}|2"
+
+
+def test_an_answer_without_a_view_is_found_and_stays_silent():
+    heard = hear(HISTORY, [answer(500, p_up=None, p_target_first={})], STANDARD)
+
+    assert (heard.found, heard.missed) == (1, 0)
+    assert np.isnan(heard.history.voices["gpt"].p_up).all()
+
+
+def test_only_models_that_were_heard_could_have_known_and_cost_something():
+    strange = answer(500, model="openai|gpt-9", input="0123456789abcdef", cost=Decimal(7))
+    heard = hear(HISTORY, [answer(500, cost=Decimal("0.02")), strange], STANDARD)
+
+    assert set(heard.cutoffs) == {"openai|gpt-5.2"}
+    assert heard.cost == Decimal("0.02")

@@ -16,7 +16,7 @@ LATER = NOON + timedelta(days=61)
 async def reading(*voices):
     scores = MemoryScores(MemoryLedger())
     await scores.resolve([], [row for voice in voices for row in voice])
-    return ReadReliability(FakeClock(LATER), scores, ())
+    return ReadReliability(FakeClock(LATER), scores, tuple)
 
 
 async def test_nothing_known_has_no_bins():

@@ -39,7 +39,7 @@ class FakePurse:
 async def reading(*voices, paid=(), at=NOON + timedelta(days=61), seats=RULES):
     scores = MemoryScores(MemoryLedger())
     await scores.resolve([], [row for voice in voices for row in voice])
-    return ReadStandings(FakeClock(at), scores, FakePurse(list(paid)), seats)
+    return ReadStandings(FakeClock(at), scores, FakePurse(list(paid)), lambda: seats)
 
 
 async def test_before_anything_came_true_all_are_equal_and_nothing_is_known():
@@ -61,7 +61,7 @@ async def test_the_weightiest_comes_first_with_its_marks():
     assert (first.voice, second.voice) == (GPT, CLAUDE)
     assert first.marks.skill > 0 > second.marks.skill
     assert first.marks.hits.share > 0.6
-    assert first.marks.forecasts == 240
+    assert first.spoken == 240
     assert first.marks.effective == pytest.approx(120 * 2 / 1.7)
     assert standings.apart
     assert second.marks.brier > standings.together.brier > first.marks.brier
@@ -76,6 +76,14 @@ async def test_a_weight_that_grew_this_week_says_so():
     first, second = (await read()).voices
 
     assert first.moved > 0 > second.moved
+    assert first.moved + second.moved == pytest.approx(0)
+
+
+async def test_who_joins_now_moves_nobody_else():
+    read = await reading(rows(GPT, days=30, seed=1), rows(CLAUDE, days=30, seed=1), seats=("new",),
+        at=NOON + timedelta(days=31))  # fmt: skip
+
+    assert [one.moved for one in (await read()).voices] == pytest.approx([0, 0, 0], abs=1e-9)
 
 
 async def test_what_a_voice_cost_is_what_its_forecasts_cost():
@@ -86,7 +94,7 @@ async def test_what_a_voice_cost_is_what_its_forecasts_cost():
         Call(id="4", cost=Decimal(9), **(CALL | {"at": NOON - timedelta(days=40)})),
     ]
     read = await reading(rows(GPT, days=2), rows("trend", days=2), paid=paid, seats=())
-    read = ReadStandings(FakeClock(NOON + timedelta(days=5)), read.scores, read.purse, ())
+    read = ReadStandings(FakeClock(NOON + timedelta(days=5)), read.scores, read.purse, lambda: ())
 
     costs = {one.voice: one.cost for one in (await read()).voices}
 
