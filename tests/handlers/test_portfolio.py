@@ -175,7 +175,7 @@ async def test_what_costs_less_than_a_cent_is_said_to(town, phone):
     oracle = sits(town)
     seat = Seat(
         replace(MODEL, price=cheap),
-        Consult(replace(MODEL, price=cheap), oracle, town.desk.treasury.desk),
+        Consult(replace(MODEL, price=cheap), oracle, town.desk.minds.treasury.desk),
     )
     read = replace(town.desk.dispatcher["read_portfolio"], seat=lambda: seat)
     town.desk.dispatcher["read_portfolio"] = read
@@ -195,7 +195,9 @@ async def test_the_profile_says_who_is_asked_and_the_main_voice_stands_in(town, 
     access = {key: Access(Kind(key), "http://127.0.0.1:9") for key in keys}
     team = Team(load_catalogue(), "balanced", access, Language.EN, aliased=True)
     desk = town.desk
-    council = Council(team, desk.treasury, Clients(access), town.clock, town.market, desk.stores)
+    council = Council(
+        team, desk.minds.treasury, Clients(access), town.clock, town.market, desk.stores
+    )
     seat = council.balancer()
     assert (seat and seat.model.name) == name
 
