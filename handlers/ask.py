@@ -36,6 +36,7 @@ SHOWING = LOOKING | frozenset(
         "help",
         "me",
         "orders",
+        "portfolio",
         "positions",
         "status",
         "verifier",

@@ -170,7 +170,7 @@ async def test_what_holds_trades_back_is_never_left_out_for_what_does_not(town, 
     for n in range(9):
         await finds(town, f"Small thing {n}.", materiality=1)
     await phone.says("/news")
-    assert phone.text.count("Small thing") == 5
+    assert phone.text.count("Small thing") == 4
     assert phone.sees("A fund was refused.")
 
 
