@@ -30,6 +30,7 @@ from core.voices.consult import Consult
 from core.voices.duty import HoldsAny, OnDuty
 from core.voices.duty import Profile as Parts
 from core.voices.hearing import AskNews
+from core.voices.lateness import KeepLate
 from core.voices.portfolio import Seat
 from core.voices.sheets import Sheets
 from core.voices.verifying import InTurn, Verify
@@ -146,6 +147,7 @@ class Council:
                 language=self.language,
                 aliased=self.team.aliased,
                 sheets=sheets,
+                keep_late=KeepLate(self.stores.ledger, self.stores.past),
             )
             for voice in profile.voices
         )
