@@ -56,7 +56,12 @@ def spoken(asked: BacktestAsked, market: Stretch) -> Spoken:
     if asked.answers is None:
         return Spoken(market)
     from bot.backtest.answers import panel, read_answers  # noqa: PLC0415 - pydantic
+    from bot.backtest.ledger import ledger_answers  # noqa: PLC0415 - likewise
 
-    heard = panel(market.histories, read_answers(asked.answers), asked.tuning)
+    if asked.answers == LEDGER:
+        answers = ledger_answers(market, asked.tuning)
+    else:
+        answers = read_answers(asked.answers)
+    heard = panel(market.histories, answers, asked.tuning)
     voiced = replace(market, histories=heard.histories)
     return Spoken(voiced, tuple(heard.cutoffs.values()), market, heard.cost)

@@ -109,10 +109,16 @@ async def asking_room(team: Team, purse: Allotment, answers: Path) -> AsyncGener
 
 @asynccontextmanager
 async def minutes_beside(answers: Path) -> AsyncGenerator[SqlMinutes, None]:
-    database = await Database.open(f"sqlite+aiosqlite:///{minutes_path(answers).absolute()}")
+    async with opened(f"sqlite+aiosqlite:///{minutes_path(answers).absolute()}") as database:
+        yield SqlMinutes(database)
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncGenerator[Database, None]:
+    database = await Database.open(url)
     try:
         await migrate(database)
-        yield SqlMinutes(database)
+        yield database
     finally:
         await database.close()
 

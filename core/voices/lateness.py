@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from core.domain.opinion import Decision, Opinion, View
+from core.domain.opinion import Decision, Opinion, Question, View
 from core.ports import Ledger
 
 LOOKED_THROUGH = 5
@@ -26,12 +26,15 @@ class KeepLate:
     ledger: Ledger
     past: Past
 
-    async def __call__(self, views: Sequence[View], as_of: datetime) -> None:
-        for view in views:
+    async def __call__(self, views: Sequence[View], questions: Sequence[Question]) -> None:
+        for view, asked in zip(views, questions, strict=True):
             if isinstance(view, Opinion):
-                for decision in await self.past.latest(view.symbol, LOOKED_THROUGH):
-                    if decision.as_of == as_of and not _has(decision, view):
-                        await self.ledger.commit(replace(decision, late=(*decision.late, view)))
+                await self._keep(view, asked.as_of)
+
+    async def _keep(self, view: Opinion, as_of: datetime) -> None:
+        for decision in await self.past.latest(view.symbol, LOOKED_THROUGH):
+            if decision.as_of == as_of and not _has(decision, view):
+                await self.ledger.commit(replace(decision, late=(*decision.late, view)))
 
 
 def _has(decision: Decision, view: Opinion) -> bool:

@@ -25,7 +25,6 @@ EXTRA: dict[str, Any] = {
     "action": "BUY",
     "stop_loss": None,
     "symbol_override": "DOGE/USDT:USDT",
-    "scale": "2",
 }
 HUGE = "A" * 10_000_000
 

@@ -8,7 +8,7 @@ from core.domain.opinion import Abstention, Silence
 from core.domain.trading import Side
 from core.scoring.resolving import scored
 from core.voices.lateness import KeepLate
-from tests.builders import NOON, SYMBOL, decision, opinion
+from tests.builders import NOON, QUESTION, SYMBOL, decision, opinion
 from tests.fakes import MemoryLedger
 
 SLOW = Abstention("gpt", SYMBOL, Silence.NO_ANSWER, failure="late")
@@ -31,7 +31,8 @@ async def kept(*views, as_of=NOON, **changes):
     older = decision(id="d0", as_of=NOON - timedelta(hours=1))
     made = decision(views=(opinion(), SLOW), **changes)
     ledger = MemoryLedger(older, made)
-    await KeepLate(ledger, Shelf(ledger))(views, as_of)
+    questions = [replace(QUESTION, as_of=as_of)] * len(views)
+    await KeepLate(ledger, Shelf(ledger))(views, questions)
     assert ledger.pages.decisions["d0"] == older
     return ledger.pages.decisions["d1"]
 
