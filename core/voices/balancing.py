@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 
 from core.domain.model import Said, Unsaid
@@ -12,7 +13,9 @@ from core.voices.portfolio import Portfolio, ReadPortfolio, Ready, Suggestion
 
 @dataclass(frozen=True, slots=True)
 class AskBalance:
-    """Once a close; who asks while somebody else is waiting gets the same answer."""
+    """Once a close; who asks while somebody else is waiting gets the same answer. One that comes too
+    late is shown to whoever looks next.
+    """
 
     read: ReadPortfolio
     lane: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -26,12 +29,22 @@ class AskBalance:
         def read(said: Said) -> Balance | Faults:
             return read_balance(said.text, ready.sheet)
 
-        began, model = self.read.clock.now(), ready.seat.model
-        found = await ready.seat.consult(ready.prompt, ready.about, read)
-        cost = sum((call.counts for call in await self.read.calls(model, began)), Decimal(0))
+        async def keep(found: Balance) -> None:
+            self.read.kept[language] = await self._made(found, ready, began)
+
+        began = self.read.clock.now()
+        found = await ready.seat.consult(ready.prompt, ready.about, read, keep)
         if isinstance(found, Unsaid):
+            cost = await self._cost(ready, began)
             return replace(before, failure=found.failure, cost=cost)
-        close = ready.about.as_of
-        made = Suggestion(balance=found, model=model.name, close=close, cost=cost)
-        self.read.kept[language] = made
-        return replace(before, suggestion=made, offer=None)
+        await keep(found)
+        return replace(before, suggestion=self.read.kept[language], offer=None)
+
+    async def _made(self, found: Balance, ready: Ready, began: datetime) -> Suggestion:
+        name, close = ready.seat.model.name, ready.about.as_of
+        cost = await self._cost(ready, began)
+        return Suggestion(balance=found, model=name, close=close, cost=cost)
+
+    async def _cost(self, ready: Ready, began: datetime) -> Decimal:
+        calls = await self.read.calls(ready.seat.model, began)
+        return sum((call.counts for call in calls), Decimal(0))

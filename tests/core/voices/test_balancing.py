@@ -17,10 +17,11 @@ from core.domain.trading import Account, Position, Side
 from core.voices.balancing import AskBalance
 from core.voices.consult import Consult
 from core.voices.portfolio import ReadPortfolio, Seat
+from core.voices.ports import Endless
 from tests.builders import ACCOUNT, NOON, SYMBOL, settings
 from tests.core.voices.markets import seen
 from tests.fakes import FakeBroker, FakeClock, FakeMarket, MemoryLedger, frame
-from tests.model_fakes import MODEL, USAGE, MemoryPurse, ScriptedOracle, desk
+from tests.model_fakes import MODEL, USAGE, MemoryPurse, ScriptedOracle, ShortPatience, desk
 
 ETH = "ETH/USDT:USDT"
 SOL = "SOL/USDT:USDT"
@@ -51,7 +52,7 @@ def position(symbol, amount, mark="100"):
 class Room:
     """A desk with two symbols and a model that answers what the test says."""
 
-    def __init__(self, *script, held=(), rows=400, empty=False, purse=None):
+    def __init__(self, *script, held=(), rows=400, empty=False, patience=None):
         self.clock = FakeClock()
         closes = seen(rows=rows).frame.close
         symbols = (SYMBOL, ETH, SOL)
@@ -60,8 +61,9 @@ class Room:
             Account(Decimal(10_000), Decimal(10_000), Decimal(10_000), tuple(held))
         )
         self.oracle = ScriptedOracle(script or (suggested(BTC="30", ETH="20"),))
-        self.purse = purse or MemoryPurse()
-        consult = Consult(MODEL, self.oracle, desk(purse=self.purse, clock=self.clock))
+        self.purse = MemoryPurse()
+        shared = desk(purse=self.purse, clock=self.clock, patience=patience or Endless())
+        consult = Consult(MODEL, self.oracle, shared)
         self.seat = None if empty else Seat(MODEL, consult, aliased=False)
         self.read = ReadPortfolio(
             account=ACCOUNT,
@@ -147,6 +149,23 @@ async def test_what_makes_no_whole_twice_is_no_suggestion(text):
     room = Room(replace(GOOD, text=text))
     assert (await room.ask(Language.EN)).failure is Failure.INVALID
     assert len(room.oracle.asked) == 2
+
+
+async def test_what_comes_too_late_is_there_for_whoever_looks_next():
+    speaks = asyncio.Event()
+
+    async def slowly():
+        await speaks.wait()
+        return suggested(BTC="30", ETH="20")
+
+    patience = ShortPatience()
+    room = Room(slowly, patience=patience)
+    assert (await room.ask(Language.EN)).failure is Failure.LATE
+    speaks.set()
+    await asyncio.gather(*patience.left)
+    portfolio = await room.read(Language.EN)
+    assert portfolio.suggestion.balance.weights == {SYMBOL: 30, ETH: 20}
+    assert portfolio.suggestion.cost == MODEL.price.of(USAGE)
 
 
 async def test_without_a_model_there_is_nothing_to_ask():
