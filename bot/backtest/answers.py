@@ -1,6 +1,7 @@
 """Files of models' answers, one JSON object a line: read for a replay, written while recording."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,14 +30,25 @@ def known_answers(path: Path) -> tuple[Answer, ...]:
     """What a file to record into holds already. A line that was never finished is taken out, and
     a file that is not there holds nothing. Raises WrongQuestion.
     """
+    if not path.exists():
+        return ()
+    with _writable(path), path.open("rb+") as file:
+        file.truncate(file.read().rfind(b"\n") + 1)
+    return read_answers(path)
+
+
+def must_be_writable(path: Path) -> None:
+    """Better before somebody is paid than after it. Raises WrongQuestion."""
+    with _writable(path):
+        path.touch()
+
+
+@contextmanager
+def _writable(path: Path) -> Iterator[None]:
     try:
-        if not path.exists():
-            path.touch()
-        with path.open("rb+") as file:
-            file.truncate(file.read().rfind(b"\n") + 1)
+        yield
     except OSError as error:
         raise WrongQuestion(f"{path}: no answers can be kept there: {error.strerror}") from None
-    return read_answers(path)
 
 
 def read_answers(path: Path) -> tuple[Answer, ...]:

@@ -10,6 +10,7 @@ from bot.analysts.catalogue import Voice
 from bot.analysts.models_file import load_catalogue
 from bot.analysts.team import Team
 from bot.backtest.allotment import Allotment
+from bot.backtest.answers import must_be_writable
 from bot.backtest.asking import enough
 from bot.backtest.options import BacktestAsked
 from bot.backtest.pricing import Part, Pricing
@@ -85,6 +86,7 @@ async def _recorded(task: Task) -> None:
     team = team_to_ask(task.asked.language)
     task.tell.estimate(tuple(_estimate(task, team)), team.catalogue.as_of)
     purse = Allotment(enough(task.asked.budget))
+    must_be_writable(minutes_path(task.path))
     async with asking_room(team, purse, task.path) as room:
         try:
             await _probed(task, room, voices_of(team))
