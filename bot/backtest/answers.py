@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -72,9 +72,14 @@ def write_answers(path: Path, answers: Iterable[Answer]) -> int:
 
 
 def panel(
-    histories: Mapping[str, SymbolHistory], answers: Iterable[Answer], tuning: Tuning
+    histories: Mapping[str, SymbolHistory],
+    answers: Iterable[Answer],
+    tuning: Tuning,
+    main: str = "",
 ) -> Panel:
-    """Raises WrongQuestion when not one answer belongs to what is replayed."""
+    """Where the `main` voice speaks there is a quorum. Raises WrongQuestion when not one answer
+    belongs to what is replayed.
+    """
     known = tuple(answers)
     if not known:
         raise WrongQuestion("there are no answers: nobody has said anything yet")
@@ -86,7 +91,7 @@ def panel(
             "they hold for the very candles, symbols, timeframe and tuning they were given to"
         )
     return Panel(
-        {one.history.symbol: one.history for one in heard},
+        {one.history.symbol: replace(one.history, main=main) for one in heard},
         {model: cutoff for one in heard for model, cutoff in one.cutoffs.items()},
         found,
         sum(one.missed for one in heard),
