@@ -1,7 +1,8 @@
 """Files of models' answers, one JSON object a line: read for a replay, written while recording."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -29,14 +30,25 @@ def known_answers(path: Path) -> tuple[Answer, ...]:
     """What a file to record into holds already. A line that was never finished is taken out, and
     a file that is not there holds nothing. Raises WrongQuestion.
     """
+    if not path.exists():
+        return ()
+    with _writable(path), path.open("rb+") as file:
+        file.truncate(file.read().rfind(b"\n") + 1)
+    return read_answers(path)
+
+
+def must_be_writable(path: Path) -> None:
+    """Better before somebody is paid than after it. Raises WrongQuestion."""
+    with _writable(path):
+        path.touch()
+
+
+@contextmanager
+def _writable(path: Path) -> Iterator[None]:
     try:
-        if not path.exists():
-            path.touch()
-        with path.open("rb+") as file:
-            file.truncate(file.read().rfind(b"\n") + 1)
+        yield
     except OSError as error:
         raise WrongQuestion(f"{path}: no answers can be kept there: {error.strerror}") from None
-    return read_answers(path)
 
 
 def read_answers(path: Path) -> tuple[Answer, ...]:
@@ -60,9 +72,14 @@ def write_answers(path: Path, answers: Iterable[Answer]) -> int:
 
 
 def panel(
-    histories: Mapping[str, SymbolHistory], answers: Iterable[Answer], tuning: Tuning
+    histories: Mapping[str, SymbolHistory],
+    answers: Iterable[Answer],
+    tuning: Tuning,
+    main: str = "",
 ) -> Panel:
-    """Raises WrongQuestion when not one answer belongs to what is replayed."""
+    """Where the `main` voice speaks there is a quorum. Raises WrongQuestion when not one answer
+    belongs to what is replayed.
+    """
     known = tuple(answers)
     if not known:
         raise WrongQuestion("there are no answers: nobody has said anything yet")
@@ -74,7 +91,7 @@ def panel(
             "they hold for the very candles, symbols, timeframe and tuning they were given to"
         )
     return Panel(
-        {one.history.symbol: one.history for one in heard},
+        {one.history.symbol: replace(one.history, main=main) for one in heard},
         {model: cutoff for one in heard for model, cutoff in one.cutoffs.items()},
         found,
         sum(one.missed for one in heard),

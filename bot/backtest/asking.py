@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.analysts.team import Team
 from bot.backtest.allotment import Allotment
-from bot.backtest.answers import known_answers, write_answers
+from bot.backtest.answers import known_answers, must_be_writable, write_answers
 from bot.backtest.options import BacktestAsked
 from bot.backtest.pricing import Pricing, estimate
 from bot.backtest.progress import Progress
@@ -55,6 +55,7 @@ def record_answers(
     tell.estimate(parts, team.catalogue.as_of)
     if any(part.calls for part in parts):
         budget = enough(asked.budget)
+        must_be_writable(path)
         asyncio.run(_asked(task, team, Allotment(budget), progress, tell))
 
 

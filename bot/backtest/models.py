@@ -57,11 +57,13 @@ def spoken(asked: BacktestAsked, market: Stretch) -> Spoken:
         return Spoken(market)
     from bot.backtest.answers import panel, read_answers  # noqa: PLC0415 - pydantic
     from bot.backtest.ledger import ledger_answers  # noqa: PLC0415 - likewise
+    from bot.backtest.room import main_of  # noqa: PLC0415 - likewise
 
     if asked.answers == LEDGER:
         answers = ledger_answers(market, asked.tuning)
     else:
         answers = read_answers(asked.answers)
-    heard = panel(market.histories, answers, asked.tuning)
+    main = main_of({answer.voice for answer in answers})
+    heard = panel(market.histories, answers, asked.tuning, main)
     voiced = replace(market, histories=heard.histories)
     return Spoken(voiced, tuple(heard.cutoffs.values()), market, heard.cost)

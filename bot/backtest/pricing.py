@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from bot.analysts.catalogue import Catalogue
 from bot.backtest.witnesses import Batch, Moment, Witness, batch
@@ -76,6 +77,6 @@ def estimate(
             heard = sum(witness.key(one) in known for one in asked)
             left = len(moment) - heard
             if left:
-                cost = pricing.of(witness, left, lambda: batch(moment, tuning))  # noqa: B023
+                cost = pricing.of(witness, left, partial(batch, moment, tuning))
                 parts[witness] = part.more(left, cost)
     return tuple(parts.values())

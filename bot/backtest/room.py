@@ -1,12 +1,13 @@
 """The room in which models are asked about the past: a budget, minutes beside the answers, nobody else."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.analysts.catalogue import Voice
+from bot.analysts.catalogue import Voice, with_only
 from bot.analysts.clients import Clients
+from bot.analysts.models_file import load_catalogue
 from bot.analysts.opening import open_oracle
 from bot.analysts.team import Team, team_of
 from bot.backtest.allotment import Allotment
@@ -85,6 +86,13 @@ def team_to_ask(language: Language) -> Team:
 def voices_of(team: Team) -> tuple[Voice, ...]:
     """Who forecasts, and can be asked."""
     return team.catalogue.usable(team.profile, team.access).profile.voices
+
+
+def main_of(voices: Collection[str]) -> str:
+    """Whose word is a quorum by itself among these, as in a desk of these settings."""
+    settings = load_settings()
+    profile = load_catalogue(settings.models_file).profile(settings.model_profile)
+    return with_only(profile, lambda voice: voice.name in voices).main
 
 
 @asynccontextmanager

@@ -23,24 +23,27 @@ class Teller:
     def estimate(self, parts: Sequence[Part], prices: date) -> None:
         t, due = self.t, [part for part in parts if part.calls]
         if not due:
-            self._say(t("record.nothing"))
+            self.say(t("record.nothing"))
             return
         whole = sum((part.cost for part in due), NOTHING)
         calls = sum(part.calls for part in due)
-        self._say(t("record.title", usd=_usd(whole), n=f"{calls:,}", day=prices.isoformat()))
-        self._say(*(self._part(part) for part in due))
+        self.say(t("record.title", usd=_usd(whole), n=f"{calls:,}", day=prices.isoformat()))
+        self.say(*(self._part(part) for part in due))
 
     def spent(self, calls: Collection[Call], spent: Decimal) -> None:
         """By the providers' own counts."""
         failed = sum(call.status is not CallStatus.ANSWERED for call in calls)
         numbers = {"usd": _usd(spent), "n": f"{len(calls):,}", "failed": f"{failed:,}"}
-        self._say(self.t("record.spent", **numbers), *self._models(calls))
+        self.say(self.t("record.spent", **numbers), *self._models(calls))
 
     def kept(self, path: Path, stopped: Stopped | None) -> None:
         if stopped:
-            at, reason = f"{stopped.at:%Y-%m-%d %H:%M}", self.t.of("failure", stopped.failure)
-            self._say(self.t("record.stopped", at=at, reason=reason))
-        self._say(self.t("record.kept", path=str(path)))
+            self.stopped(stopped)
+        self.say(self.t("record.kept", path=str(path)))
+
+    def stopped(self, stopped: Stopped) -> None:
+        at, reason = f"{stopped.at:%Y-%m-%d %H:%M}", self.t.of("failure", stopped.failure)
+        self.say(self.t("record.stopped", at=at, reason=reason))
 
     def _part(self, part: Part) -> str:
         cutoff = part.witness.voice.model.cutoff
@@ -59,7 +62,7 @@ class Teller:
             usd = _usd(sum((call.cost for call in mine), NOTHING))
             yield self.t("record.model", model=name, n=f"{len(mine):,}", usd=usd)
 
-    def _say(self, *lines: str) -> None:
+    def say(self, *lines: str) -> None:
         self.out.writelines(f"{line}\n" for line in lines)
         self.out.flush()
 

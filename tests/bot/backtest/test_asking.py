@@ -67,11 +67,19 @@ def test_without_a_budget_only_the_estimate_is_shown(path, capsys, readers):
     assert "claude-haiku-5-5: 48 calls" in haiku
     assert readers == {}
     assert not minutes_path(path).exists()
+    assert not path.exists()
 
 
 def test_a_budget_below_a_cent_is_none(path, readers):
     with pytest.raises(WrongQuestion, match=r"0\.001 is less than 0\.01"):
         asks(path, "--budget", "0.001")
+
+
+def test_nobody_is_paid_for_answers_that_cannot_be_kept(readers, tmp_path):
+    for path in (tmp_path, tmp_path / "nowhere" / "answers.jsonl"):
+        with pytest.raises(WrongQuestion, match="no answers can be kept there"):
+            asks(path, "--budget", "5")
+    assert readers == {}
 
 
 def test_models_are_asked_and_the_report_says_what_they_made_and_cost(path, capsys, readers):

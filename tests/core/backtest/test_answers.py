@@ -11,8 +11,10 @@ from core.backtest.answers import Answer, hear, sight
 from core.backtest.edges import Learnt, decide_columns
 from core.backtest.history import Funding, SymbolHistory
 from core.backtest.scenario import Scenario
+from core.committee.merging import VERDICTS
 from core.committee.question import question
 from core.domain.market import from_millis
+from core.domain.opinion import Verdict
 from core.domain.trading import Side
 from core.domain.tuning import STANDARD, Tuning
 from core.indicators import indicators
@@ -166,3 +168,20 @@ def test_only_models_that_were_heard_could_have_known_and_cost_something():
 
     assert set(heard.cutoffs) == {"openai|gpt-5.2"}
     assert heard.cost == Decimal("0.02")
+
+
+@pytest.mark.parametrize(("main", "decided"), [("gpt", True), ("", False), ("claude", False)])
+def test_where_the_main_voice_speaks_nobody_else_is_needed(main, decided):
+    tuning = Tuning(quorum=3, voices=("trend",))
+    account = settings(symbols=(SYMBOL,), timeframe=FRAME.timeframe, tuning=tuning)
+    scenario = Scenario(
+        start=from_millis(int(FRAME.time[400])),
+        end=NOON,
+        equity=INSTRUMENT.min_notional,
+        settings=account,
+    )
+    heard = replace(hear(HISTORY, [answer(500)], STANDARD).history, main=main)
+    made = decide_columns(Learnt(heard, tuning), scenario)
+
+    assert made.rows.tolist() == ([500] if decided else [])
+    assert not (made.merged.verdict == VERDICTS.index(Verdict.NO_QUORUM)).any()
