@@ -7,6 +7,7 @@ from core.ports.market import Clock, MarketData, Quotes, Sights, Tape, Won
 from core.ports.models import Minutes, Oracle, Purse
 from core.ports.scores import Scores
 from core.ports.strangers import Calendar, News, Rounds, Tidings
+from core.ports.vault import Vault
 
 __all__ = [
     "Analyst",
@@ -31,5 +32,6 @@ __all__ = [
     "Tape",
     "Tidings",
     "Trusts",
+    "Vault",
     "Won",
 ]
