@@ -20,6 +20,7 @@ from bot.storage.tables.people import (
 )
 from bot.storage.tables.schema import metadata
 from bot.storage.tables.scores import awaited, fates, forecasts, resolutions
+from bot.storage.tables.secrets import locks, secrets
 from bot.storage.tables.sights import sight_blocks, sights
 from bot.storage.tables.tidings import tidings
 from bot.storage.tables.trading import booked, decisions, equity_marks, intents, proposals, trades
@@ -43,6 +44,7 @@ __all__ = [
     "funding_rates",
     "inbox",
     "intents",
+    "locks",
     "metadata",
     "minutes",
     "minutes_fixed",
@@ -58,6 +60,7 @@ __all__ = [
     "people",
     "proposals",
     "resolutions",
+    "secrets",
     "series",
     "sight_blocks",
     "sights",
