@@ -12,12 +12,13 @@ from bot.command_line import Asked
 from bot.errors import WrongSetting
 from bot.events.feed import Feed
 from bot.late_models import AT_FIRST, warm_up
-from bot.running import opened, prepare
+from bot.running import prepare
 from bot.runs.runner import ProcessRunner
 from bot.settings import SYNTHETIC, Settings, database_url
 from bot.stages.recorded import recorded_stage
 from bot.stages.stage import Seat, Stage
 from bot.storage.notes import SqlNotes
+from bot.storage.opening import opened
 from bot.stores import short_id
 from core.domain.people import Approval, Language
 from core.owner import newcomer, opening_settings

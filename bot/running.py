@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Collection, Coroutine
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -15,8 +14,6 @@ from bot.edge import survives
 from bot.errors import WrongSetting
 from bot.late_models import METHODS, warm_up
 from bot.market.clock import SystemClock
-from bot.storage.database import Database
-from bot.storage.migrations import migrate
 from bot.telegram import announce_commands
 from core.domain.market import Timeframe
 from core.domain.notice import Notice, NoticeKind
@@ -40,17 +37,6 @@ class Fit:
 
     symbols: Collection[str]
     timeframe: Timeframe | None
-
-
-@asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Database]:
-    """The database, at the tables this program knows."""
-    database = await Database.open(url)
-    try:
-        await migrate(database)
-        yield database
-    finally:
-        await database.close()
 
 
 async def prepare(

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from bot.analysts.catalogue import Catalogue, Voice
 from bot.analysts.models_file import load_catalogue
-from bot.backtest.room import Room, opened
+from bot.backtest.room import Room
 from bot.backtest.stretch import Stretch
 from bot.backtest.witnesses import Asked, Witness, batch
 from bot.errors import WrongQuestion
@@ -23,6 +23,7 @@ from bot.settings import Settings, database_url, load_settings
 from bot.storage.calls import read_calls
 from bot.storage.database import Database
 from bot.storage.minutes import SqlMinutes
+from bot.storage.opening import opened
 from bot.storage.sights import SqlSights
 from core.backtest.answers import Answer
 from core.backtest.history import SymbolHistory

@@ -14,9 +14,8 @@ from bot.backtest.allotment import Allotment
 from bot.errors import WrongQuestion
 from bot.market.clock import SystemClock
 from bot.settings import load_settings
-from bot.storage.database import Database
-from bot.storage.migrations import migrate
 from bot.storage.minutes import SqlMinutes
+from bot.storage.opening import opened
 from bot.stores import short_id
 from core.domain.model import Failure, Prompt
 from core.domain.people import Language
@@ -119,16 +118,6 @@ async def asking_room(team: Team, purse: Allotment, answers: Path) -> AsyncGener
 async def minutes_beside(answers: Path) -> AsyncGenerator[SqlMinutes, None]:
     async with opened(f"sqlite+aiosqlite:///{minutes_path(answers).absolute()}") as database:
         yield SqlMinutes(database)
-
-
-@asynccontextmanager
-async def opened(url: str) -> AsyncGenerator[Database, None]:
-    database = await Database.open(url)
-    try:
-        await migrate(database)
-        yield database
-    finally:
-        await database.close()
 
 
 def minutes_path(answers: Path) -> Path:

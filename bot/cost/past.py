@@ -1,7 +1,6 @@
 """What the desk's own calls have come to, so that they can take the place of assumptions."""
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -10,8 +9,7 @@ from pathlib import Path
 from bot.cost.reckoning import UNTRIED, Habit, Past
 from bot.settings import DATABASE_FILE, Settings, database_url
 from bot.storage.calls import read_calls
-from bot.storage.database import Database
-from bot.storage.migrations import migrate
+from bot.storage.opening import opened
 from core.domain.model import Call, CallStatus, PromptKind, Usage
 
 WINDOW = timedelta(days=30)
@@ -25,7 +23,7 @@ async def read_past(settings: Settings, data: Path | None, symbols: int, now: da
     url = "" if data else settings.database_url
     if not url and not (folder / DATABASE_FILE).exists():
         return UNTRIED
-    async with _opened(database_url(url, folder)) as database:
+    async with opened(database_url(url, folder)) as database:
         return past_of(await database.read(read_calls, now - WINDOW, now), symbols)
 
 
@@ -71,13 +69,3 @@ def _verified(calls: Iterable[Call]) -> Decimal | None:
     if len(asked[False]) < LEAST:
         return None
     return Decimal(len(asked[True] & asked[False])) / len(asked[False])
-
-
-@asynccontextmanager
-async def _opened(url: str) -> AsyncGenerator[Database, None]:
-    database = await Database.open(url)
-    try:
-        await migrate(database)
-        yield database
-    finally:
-        await database.close()

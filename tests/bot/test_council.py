@@ -12,9 +12,9 @@ from bot.analysts.clients import Clients
 from bot.analysts.models_file import load_catalogue
 from bot.analysts.team import Team, team_of
 from bot.council import Council
-from bot.running import opened
 from bot.settings import Settings
 from bot.storage.codec import decode_notice
+from bot.storage.opening import opened
 from bot.storage.tables import outbox
 from bot.stores import Stores
 from bot.treasury import open_treasury

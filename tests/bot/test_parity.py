@@ -15,7 +15,7 @@ from bot.market.files import read
 from bot.market.market import RecordedMarket
 from bot.market.synthetic import synthetic
 from bot.presence import Presence
-from bot.running import opened
+from bot.storage.opening import opened
 from bot.stores import Stores
 from core.autopilot import Autopilot
 from core.backtest.replay import replay

@@ -10,7 +10,6 @@ import pytest
 from bot.backtest.command import main
 from bot.backtest.options import BacktestAsked
 from bot.backtest.question import scenario
-from bot.backtest.room import opened
 from bot.backtest.stretch import stretch
 from bot.backtest.witnesses import Witness, batch, moments
 from bot.errors import WrongQuestion
@@ -18,6 +17,7 @@ from bot.settings import DATABASE_FILE
 from bot.storage.calls import SqlPurse
 from bot.storage.codec import decode
 from bot.storage.minutes import SqlMinutes
+from bot.storage.opening import opened
 from bot.storage.sights import SqlSights
 from core.backtest.record import Banner, Record
 from core.committee.question import question

@@ -13,9 +13,9 @@ import pytest
 
 from bot.cost.command import main
 from bot.errors import Stop
-from bot.running import opened
 from bot.settings import DATABASE_FILE
 from bot.storage.calls import SqlPurse
+from bot.storage.opening import opened
 from core.domain.model import CallStatus
 from core.spending.caps import Caps
 from tests.model_fakes import FakeAllowance, call
