@@ -51,11 +51,15 @@ def _token(token: SecretStr) -> SecretStr:
 
 
 def _key(key: SecretStr) -> SecretStr:
-    """Whatever goes into a header: one word of ASCII."""
-    text = key.get_secret_value().strip()
+    return SecretStr(one_word(key.get_secret_value()))
+
+
+def one_word(key: str) -> str:
+    """Whatever goes into a header, without what was copied around it. Raises ValueError."""
+    text = key.strip()
     if not (text.isascii() and text.isprintable()) or " " in text:
         raise ValueError("a key is one word of plain letters, digits and signs")
-    return SecretStr(text)
+    return text
 
 
 Key = Annotated[SecretStr, AfterValidator(_key)]
@@ -138,6 +142,7 @@ class Settings(BaseSettings):
     usdt_krw: Annotated[Decimal | None, Field(gt=0)] = None
     data_dir: Path = Path("data")
     database_url: str = ""
+    key_file: Path = Path("~/.config/nightdesk/master.key")
     news_feeds: Annotated[str, NoDecode, AfterValidator(_feeds)] = ""
     cryptopanic_token: SecretStr = SecretStr("")
     reddit_client_id: str = ""
@@ -173,6 +178,17 @@ class Settings(BaseSettings):
         if bool(self.reddit_client_id) != bool(self.reddit_client_secret.get_secret_value()):
             raise ValueError("REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET come together")
         return self
+
+
+class _Systemd(BaseSettings):
+    """What systemd tells a service, and no file may say in its place."""
+
+    credentials_directory: Path | None = None
+
+
+def systemd_credentials() -> Path | None:
+    """The folder with what LoadCredential= names; None where systemd has not started us."""
+    return _Systemd().credentials_directory
 
 
 def load_settings() -> Settings:
