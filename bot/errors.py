@@ -7,6 +7,7 @@ Stop
 ├── CandleFileError     (bot/market/report.py) a file that cannot be used at all
 ├── VenueUnavailable    reading a venue may pass later; says nothing about orders
 │   └── VenueBusy       it asks to wait, and perhaps says how long
+├── VaultError          (bot/vault/errors.py) keys cannot be read or kept
 └── DeskStorageError    (bot/storage/errors.py) the ledger cannot be opened or written
 """
 

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from bot.backtest.parts import TRADE_COLUMNS
 from bot.market.quality import Reason
+from bot.vault.wanted import Field
 from core.alerts.gauges import GAUGES
 from core.backtest.filed import Status
 from core.backtest.record import Banner, Kind, ModelUse
@@ -99,6 +100,7 @@ FAMILIES = {
     "grade": Grade,
     "ground": Ground,
     "gauge": GAUGES,
+    "keys.field": Field,
     "kind": Kind,
     "leaning": ("long", "flat", "short"),
     "limit": Rule,

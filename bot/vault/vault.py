@@ -38,7 +38,7 @@ class SqlVault:
         return await self.database.read(_list, self.data)
 
     async def remove(self, account: str, venue: str) -> bool:
-        return await self.database.run(delete_sealed, account, venue)
+        return await forget(self.database, account, venue)
 
 
 async def lock_of(database: Database) -> Lock | None:
@@ -49,6 +49,11 @@ async def lock_of(database: Database) -> Lock | None:
 async def found(database: Database, lock: Lock) -> None:
     """Make the vault. Raises VaultLocked where there is one."""
     await database.run(add_lock, lock)
+
+
+async def forget(database: Database, account: str, venue: str) -> bool:
+    """It takes no key to forget one. False where there was none."""
+    return await database.run(delete_sealed, account, venue)
 
 
 async def relock(database: Database, old: Lock, new: Lock) -> None:
