@@ -6,7 +6,8 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.analysts.team import Team, team_of, wish_of
+from bot.analysts.access import Keys
+from bot.analysts.team import Team, lacking, team_of, wish_of
 from bot.app import Desk, Wiring, assemble
 from bot.command_line import Asked
 from bot.errors import WrongSetting
@@ -17,6 +18,7 @@ from bot.runs.runner import ProcessRunner
 from bot.settings import SYNTHETIC, Settings, database_url
 from bot.stages.recorded import recorded_stage
 from bot.stages.stage import Seat, Stage
+from bot.storage.database import Database
 from bot.storage.notes import SqlNotes
 from bot.storage.opening import opened
 from bot.stores import short_id
@@ -66,11 +68,16 @@ def telegram(asked: Asked, settings: Settings) -> None:
 
 async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
     """Open the ledger, put the desk together, bring it up to date, and let it run."""
-    async with (
-        opened(database_url(seat.url, seat.folder)) as database,
-        _stage(seat, asked, settings, SqlNotes(database)) as stage,
-    ):
-        wiring = _wiring(seat, settings, stage)
+    async with opened(database_url(seat.url, seat.folder)) as database:
+        keys = await _stored(seat, settings, database)
+        await _live(seat, asked, settings, database, keys)
+
+
+async def _live(
+    seat: Seat, asked: Asked, settings: Settings, database: Database, keys: Keys
+) -> None:
+    async with _stage(seat, asked, settings, SqlNotes(database)) as stage:
+        wiring = _wiring(seat, settings, stage, keys)
         desk = assemble(wiring, stage.market, stage.clock, database)
         try:
             approval = Approval.AUTOPILOT if asked.autopilot else Approval.ASK
@@ -99,7 +106,16 @@ async def _stage(
         yield stage
 
 
-def _wiring(seat: Seat, settings: Settings, stage: Stage) -> Wiring:
+async def _stored(seat: Seat, settings: Settings, database: Database) -> Keys:
+    """A desk on simulated time asks no models, and needs no key."""
+    if seat.speed is not None:
+        return {}
+    from bot.vault.start import stored_keys  # noqa: PLC0415 - cryptography
+
+    return await stored_keys(database, settings)
+
+
+def _wiring(seat: Seat, settings: Settings, stage: Stage, keys: Keys) -> Wiring:
     return Wiring(
         token=seat.token,
         api_url=seat.api_url,
@@ -111,15 +127,21 @@ def _wiring(seat: Seat, settings: Settings, stage: Stage) -> Wiring:
         runner=ProcessRunner(stage.where, seat.folder.absolute() / BACKTESTS),
         events_file=settings.events_file,
         feed=_feed(stage, settings),
-        team=_team(stage, settings, seat.language),
+        team=_team(stage, settings, seat.language, keys),
         wish=wish_of(settings),
     )
 
 
-def _team(stage: Stage, settings: Settings, language: Language) -> Team | None:
+def _team(stage: Stage, settings: Settings, language: Language, keys: Keys) -> Team | None:
     """A desk on simulated time asks no models. Raises WrongSetting."""
-    team = team_of(settings, language)
-    if team is None or not stage.in_real_time:
+    team = team_of(settings, language, keys)
+    if not stage.in_real_time:
+        return None
+    if team is None:
+        if lacking(settings):
+            logger.warning(
+                "no key of %s is at hand: the rules trade alone", settings.model_profile
+            )
         return None
     for provider in team.missing:
         logger.warning("%s has no key: its part of %s stays empty", provider, team.profile)

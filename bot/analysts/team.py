@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.analysts.access import Access, accesses
+from bot.analysts.access import NOTHING, Access, Keys, accesses
 from bot.analysts.catalogue import Catalogue
 from bot.analysts.models_file import load_catalogue
 from bot.settings import Settings
@@ -23,15 +23,22 @@ class Team:
     missing: tuple[str, ...] = ()
 
 
-def team_of(settings: Settings, language: Language) -> Team | None:
+def team_of(settings: Settings, language: Language, stored: Keys = NOTHING) -> Team | None:
     """None where nobody of the profile can be asked. Raises WrongSetting."""
     catalogue = load_catalogue(settings.models_file)
-    access = accesses(catalogue, settings)
+    access = accesses(catalogue, settings, stored)
     usable = catalogue.usable(settings.model_profile, access)
     if not usable.profile.everyone:
         return None
     aliased = settings.symbol_aliases
     return Team(catalogue, settings.model_profile, access, language, aliased, usable.missing)
+
+
+def lacking(settings: Settings) -> tuple[str, ...]:
+    """Providers that the profile wants and the environment has no key for. Raises WrongSetting."""
+    catalogue = load_catalogue(settings.models_file)
+    access = accesses(catalogue, settings)
+    return catalogue.usable(settings.model_profile, access).missing
 
 
 def wish_of(settings: Settings) -> Wish:

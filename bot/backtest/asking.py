@@ -40,7 +40,7 @@ def record_answers(
     asked: BacktestAsked, path: Path, market: Stretch, progress: Progress, tell: Teller
 ) -> None:
     """Raises WrongQuestion and WrongSetting before anybody has been asked."""
-    team = team_to_ask(asked.language)
+    team = asyncio.run(team_to_ask(asked.language))
     replayed = scenario(asked, market)
     tuning = replayed.settings.tuning
     task = Task(

@@ -83,7 +83,7 @@ async def _replayed(task: Task) -> None:
 
 
 async def _recorded(task: Task) -> None:
-    team = team_to_ask(task.asked.language)
+    team = await team_to_ask(task.asked.language)
     task.tell.estimate(tuple(_estimate(task, team)), team.catalogue.as_of)
     purse = Allotment(enough(task.asked.budget))
     must_be_writable(minutes_path(task.path))

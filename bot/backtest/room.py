@@ -74,9 +74,12 @@ class Room:
         return AskOnce(recall, Consult(voice.model, oracle, self.desk))
 
 
-def team_to_ask(language: Language) -> Team:
+async def team_to_ask(language: Language) -> Team:
     """Raises WrongSetting, and WrongQuestion where the settings name nobody."""
-    team = team_of(load_settings(), language)
+    from bot.vault.start import keys_of_settings  # noqa: PLC0415 - cryptography
+
+    settings = load_settings()
+    team = team_of(settings, language, await keys_of_settings(settings))
     if team is None or not voices_of(team):
         raise WrongQuestion(NOBODY)
     return team

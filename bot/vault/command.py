@@ -6,13 +6,13 @@ import sys
 from collections.abc import Sequence
 
 from bot.analysts.models_file import load_catalogue
-from bot.settings import Settings, database_url, load_settings, systemd_credentials
+from bot.settings import Settings, database_url, load_settings
 from bot.storage.opening import opened
 from bot.vault.chores import Bench, add, checked, init, listed, removed
-from bot.vault.finding import Places
 from bot.vault.lock import Kind
 from bot.vault.options import parser
 from bot.vault.rotating import rotate_data, rotate_master
+from bot.vault.start import places_of
 from bot.vault.stretching import USUAL, Stretch
 from bot.vault.wanted import wanted
 from bot.words import load_words
@@ -48,10 +48,6 @@ async def _done(said: argparse.Namespace, bench: Bench, settings: Settings) -> t
         case "list":
             return await listed(bench)
     return await checked(bench)
-
-
-def places_of(settings: Settings) -> Places:
-    return Places(settings.key_file.expanduser(), systemd_credentials())
 
 
 def _kind(said: argparse.Namespace) -> Kind | None:

@@ -1,6 +1,7 @@
 """From the command line to a running desk, and back: once more after a restart."""
 
 import asyncio
+import io
 import sys
 from datetime import timedelta
 from types import SimpleNamespace
@@ -10,13 +11,16 @@ import pytest
 import bot.__main__ as program
 from bot.command_line import read_command
 from bot.demo.desk import PERSON, TOKEN
+from bot.errors import Stop
 from bot.news.errors import Failed
 from bot.news.feeling import INDEX
 from bot.news.sources import FEEDS
 from bot.process import Seat, sit
 from bot.settings import Settings, database_url, load_settings
+from bot.vault.command import main as keys
 from core.domain.people import Language
 from core.owner import newcomer
+from tests.bot.vault.locks import QUICK
 from tests.handlers.markets import HOUR
 from tests.handlers.telegram import Weather, telegram
 from tests.handlers.town import USUAL, Plan, hurry, living
@@ -140,6 +144,50 @@ async def test_a_desk_on_real_time_asks_for_news_at_once(tmp_path, monkeypatch):
         life.cancel()
         await asyncio.wait([life])
     assert set(asked) == {feed.address for feed in FEEDS} | {INDEX}
+
+
+async def test_models_have_their_keys_from_the_vault(tmp_path, monkeypatch, caplog):
+    monkeypatch.setenv("VENUE", "synthetic")
+    monkeypatch.setenv("KEY_FILE", str(tmp_path / "keys" / "master.key"))
+    seat = Seat(
+        token="100200300:in-a-test",
+        api_url="http://127.0.0.1:9",
+        owner=newcomer(PERSON, PERSON, "You", Language.EN),
+        speed=None,
+        language=Language.EN,
+        folder=tmp_path / "data",
+        url="",
+        krw=None,
+        paced=False,
+        ready=lambda: None,
+    )
+    wired = []
+
+    def assemble(wiring, *_):
+        wired.append(wiring)
+        raise Stop("far enough")
+
+    async def starts():
+        with pytest.raises(Stop, match="far enough"):
+            await sit(seat, read_command(["run"]), load_settings())
+        return wired.pop().team
+
+    async def types(words, typed=""):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        await asyncio.to_thread(keys, words.split(), QUICK)
+
+    monkeypatch.setattr("bot.process.assemble", assemble)
+    assert await starts() is None
+    assert "the rules trade alone" in caplog.text
+    await types("init")
+    await types("add openai", "sk-riddle-from-the-vault\n")
+    team = await starts()
+    assert list(team.access) == ["openai"]
+    assert team.access["openai"].key.get_secret_value() == "sk-riddle-from-the-vault"
+    (tmp_path / "keys" / "master.key").unlink()
+    assert await starts() is None
+    assert "the keys in the vault are not used" in caplog.text
+    assert "riddle" not in caplog.text
 
 
 async def test_after_a_restart_everything_that_waited_waits_again(founded):

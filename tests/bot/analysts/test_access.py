@@ -1,6 +1,7 @@
 """Who can be asked: providers with a key, and servers that need none."""
 
 import pytest
+from pydantic import SecretStr
 
 from bot.analysts.access import accesses
 from bot.analysts.catalogue import Form, Kind
@@ -46,3 +47,15 @@ def test_each_is_asked_where_the_settings_say_with_its_own_key(catalogue, monkey
     assert (found["deepseek"].kind, found["deepseek"].form) == (Kind.COMPATIBLE, Form.JSON)
     assert found["deepseek"].key.get_secret_value() == "sk-other-riddle"
     assert "riddle" not in repr(found)
+
+
+def test_a_key_of_the_environment_goes_before_a_stored_one(catalogue, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-environment")
+    stored = {name: SecretStr(f"sk-vault-{name}") for name in ("openai", "anthropic", "deepseek")}
+    found = accesses(catalogue, load_settings(), stored | {"nobody": SecretStr("sk-riddle")})
+    assert {name: access.key.get_secret_value() for name, access in found.items()} == {
+        "openai": "sk-environment",
+        "anthropic": "sk-vault-anthropic",
+        "deepseek": "sk-vault-deepseek",
+        "ollama": "",
+    }

@@ -12,9 +12,11 @@ from bot.settings import DATABASE_FILE, Settings
 from bot.vault.command import main
 from bot.vault.errors import KeyFileRefused, Tampered, VaultChanged, VaultLocked, WrongKey
 from bot.vault.key_file import coming
+from bot.words import load_words
 from tests.bot.vault.locks import QUICK
 
 OPENAI, BINANCE, SECRET = "sk-proj-riddle-0000a1b2", "b" * 60 + "c3d4", "the-secret-riddle"
+WORDS = load_words()
 PHRASE, OTHER = "correct horse battery", "staple horse battery"
 
 
@@ -52,6 +54,7 @@ def console(monkeypatch, capsys, tmp_path):
     for name in (*Settings.model_fields, "credentials_directory"):
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setattr("bot.vault.command.load_words", lambda: WORDS)
     console = Console(monkeypatch, capsys, home)
     yield console
     for riddle in (OPENAI, BINANCE, SECRET, PHRASE, OTHER):

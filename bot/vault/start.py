@@ -1,0 +1,73 @@
+"""The keys of models that a starting process has from its vault. One that stays shut stops nobody."""
+
+import logging
+from asyncio import to_thread
+from collections.abc import Mapping
+from functools import partial
+
+from pydantic import SecretStr
+
+from bot.analysts.team import lacking
+from bot.settings import DATABASE_FILE, Settings, database_url, systemd_credentials
+from bot.storage.database import Database
+from bot.storage.opening import opened
+from bot.vault.errors import VaultError
+from bot.vault.finding import Ask, Opened, Places, open_lock
+from bot.vault.lock import Kind, Lock
+from bot.vault.terminal import ask, someone_is_there
+from bot.vault.vault import SqlVault, lock_of
+from bot.vault.wanted import DESK, Field
+from core.ports import Vault
+
+PROMPT = "Passphrase of the vault: "
+Keys = Mapping[str, SecretStr]
+
+logger = logging.getLogger(__name__)
+
+
+def places_of(settings: Settings) -> Places:
+    return Places(settings.key_file.expanduser(), systemd_credentials())
+
+
+async def stored_keys(database: Database, settings: Settings) -> Keys:
+    """By provider's name; none, and a warning, where the vault cannot be opened.
+
+    It is left alone where the environment has every key that the profile wants.
+    """
+    if not lacking(settings):
+        return {}
+    asking = partial(ask, PROMPT) if someone_is_there() else None
+    try:
+        lock = await lock_of(database)
+        if lock is None:
+            return {}
+        found = await _open(lock, places_of(settings), asking)
+        return await provider_keys(SqlVault(database, found.data))
+    except VaultError as reason:
+        logger.warning("the keys in the vault are not used: %s", reason)
+        return {}
+
+
+async def keys_of_settings(settings: Settings) -> Keys:
+    """For a tool beside the desk: nothing where there is no ledger yet, and none is made."""
+    if not settings.database_url and not (settings.data_dir / DATABASE_FILE).exists():
+        return {}
+    async with opened(database_url(settings.database_url, settings.data_dir)) as database:
+        return await stored_keys(database, settings)
+
+
+async def provider_keys(vault: Vault) -> Keys:
+    """Raises VaultError."""
+    kept = [one for one in await vault.list() if one.account == DESK]
+    return {
+        one.venue: SecretStr(one.fields[Field.KEY.value].reveal())
+        for one in kept
+        if Field.KEY.value in one.fields
+    }
+
+
+async def _open(lock: Lock, places: Places, asking: Ask | None) -> Opened:
+    """Files in a thread, as it takes a while; a person in none, so that Ctrl+C is heard."""
+    if lock.kind is Kind.TYPED:
+        return open_lock(lock, places, asking)
+    return await to_thread(open_lock, lock, places, None)
