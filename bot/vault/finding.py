@@ -60,8 +60,9 @@ def same_everywhere(words: Secret) -> Secret:
 
 
 def _with_files(lock: Lock, places: Places) -> Opened:
-    found = tuple(places.words())
-    for path, words in found:
+    tried = False
+    for path, words in places.words():
+        tried = True
         try:
             opened = Opened(lock, words, unlock(lock, words), path)
         except WrongKey:
@@ -69,7 +70,7 @@ def _with_files(lock: Lock, places: Places) -> Opened:
         if path == coming(places.key_file):
             arrive(places.key_file)
         return opened
-    if found:
+    if tried:
         raise WrongKey
     raise VaultLocked(
         f"the key of the vault is not there: neither {places.key_file} (KEY_FILE)"

@@ -59,6 +59,12 @@ def test_a_rotation_that_was_cut_off_before_the_vault_took_it_changes_nothing(pl
     assert open_lock(LOCK, places, None).path == places.key_file
 
 
+def test_what_is_half_written_beside_the_key_is_not_looked_at(places):
+    make_key_file(places.key_file, RIGHT)
+    coming(places.key_file).touch(mode=0o400)
+    assert open_lock(LOCK, places, None).path == places.key_file
+
+
 def test_without_any_key_it_is_said_where_one_was_looked_for(places):
     with pytest.raises(VaultLocked, match=rf"KEY_FILE.*{CREDENTIAL}"):
         open_lock(LOCK, places, None)
