@@ -3,15 +3,12 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from aiogram import Bot, Dispatcher
 
-from bot.analysts.clients import Clients
 from bot.analysts.team import Team
 from bot.around import bell, feeding, hands, open_agenda
 from bot.charts import Painter
-from bot.council import Council
 from bot.door import Door, Screens
 from bot.engine import Engine, Venue, World, build_engine, open_venue
 from bot.events.feed import Feed
@@ -20,6 +17,7 @@ from bot.later import SoonTasks
 from bot.living_cards import RefreshCards
 from bot.market.clock import SystemClock
 from bot.markets import Market
+from bot.minds import Minds
 from bot.news.timetable import Timetable
 from bot.notifier import Notifier
 from bot.polling import Poller
@@ -29,7 +27,7 @@ from bot.storage.database import Database
 from bot.storage.wishes import USUAL
 from bot.stores import Stores, short_id
 from bot.telegram import open_bot
-from bot.treasury import Treasury, open_treasury
+from bot.treasury import open_treasury
 from bot.words import load_words
 from core.arms import RunArms
 from core.autopilot import Autopilot
@@ -41,8 +39,7 @@ from core.domain.people import Language
 from core.engine import NOWHERE
 from core.news.reading import ReadNews
 from core.owner import ACCOUNT, PairOwner
-from core.ports import Clock, Won
-from core.scoring.believing import Believe
+from core.ports import Calendar, Clock, Won
 from core.scoring.resolving import ResolveOutcomes
 from core.spending.caps import Wish
 from handlers import routers
@@ -92,8 +89,7 @@ class Desk:
     later: SoonTasks
     runner: BoundRunner
     rounds: Timetable
-    treasury: Treasury
-    council: Council | None
+    minds: Minds
     models: list[type] = field(default_factory=list)
 
 
@@ -101,50 +97,44 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     """Build every part once, from the ground up."""
     stores = Stores.over(database)
     agenda = open_agenda(stores, market.origin, wiring.events_file, wiring.language)
-    sights = stores.sights if market.origin is Origin.LIVE else NOWHERE
     treasury = open_treasury(ACCOUNT, stores, database, wiring.won, wiring.wish)
-    council = _council(wiring, stores, treasury, market, clock)
-    world = World(
-        clock, market, stores, wiring.equity, wiring.won, treasury.purse,
-        calendar=agenda, sights=sights, **_minds(council, stores, market.origin),
-    )  # fmt: skip
+    minds = Minds.of(wiring.team, treasury, market, clock, stores)
+    world = _world(wiring, market, clock, minds, agenda)
     venue = open_venue(world)
     words, presence, later, wall = load_words(), Presence(), SoonTasks(), SystemClock()
     engine = build_engine(world, venue, presence)
     bot = open_bot(wiring.token, wiring.api_url, paced=wiring.paced)
-    attention = Attention(wall)
+    attention, rounds = Attention(wall), Timetable()
     screens = _screens(bot, wiring, world, words)
     notifier = _notifier(stores, screens, engine)
     chores = _chores(world, venue, engine, notifier, _refresh(stores, screens, engine, attention))
     jobs = (*table(chores), *feeding(stores, wiring.feed, wall))
-    bench = _bench(wiring, world, venue, later)
-    rounds = Timetable()
-    own = {"words": words, "later": later, "attention": attention, "bench": bench}
-    own["looking"] = _looking(engine, later)
-    reading = _reading(world, rounds) | _spending(treasury)
+    own = {"words": words, "later": later, "attention": attention}
+    own |= {"bench": _bench(wiring, world, venue, later), "looking": _looking(engine, later)}
+    reading = _reading(world, rounds) | minds.hands(world, venue, engine)
     dispatcher = Dispatcher(**engine.by_name() | own | reading | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
     dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
     return Desk(
         clock, bot, words, stores, venue, engine, chores.watch, chores.mark, jobs,
-        dispatcher, poller, notifier, presence, later, wiring.runner, rounds, treasury,
-        council,
+        dispatcher, poller, notifier, presence, later, wiring.runner, rounds, minds,
     )  # fmt: skip
 
 
-def _council(
-    wiring: Wiring, stores: Stores, treasury: Treasury, market: Market, clock: Clock
-) -> Council | None:
-    if wiring.team is None:
-        return None
-    return Council(wiring.team, treasury, Clients(wiring.team.access), clock, market, stores)
-
-
-def _minds(council: Council | None, stores: Stores, origin: Origin) -> dict[str, Any]:
-    """Whom the desk asks, believes and hears; a record is believed as a backtest believes it."""
-    earned = {"belief": Believe(stores.scores)} if origin is Origin.LIVE or council else {}
-    return earned | ({"duty": council, "opposition": council} if council else {})
+def _world(wiring: Wiring, market: Market, clock: Clock, minds: Minds, agenda: Calendar) -> World:
+    stores = minds.stores
+    return World(
+        clock,
+        market,
+        stores,
+        wiring.equity,
+        wiring.won,
+        minds.treasury.purse,
+        calendar=agenda,
+        sights=stores.sights if market.origin is Origin.LIVE else NOWHERE,
+        **minds.heard(),
+    )
 
 
 def _looking(engine: Engine, later: SoonTasks) -> Looking:
@@ -161,12 +151,8 @@ def _looking(engine: Engine, later: SoonTasks) -> Looking:
 
 def _reading(world: World, rounds: Timetable) -> dict[str, object]:
     market, stores = world.market, world.stores
-    news = ReadNews(world.clock, stores.news, rounds)
+    news = ReadNews(world.clock, stores.news, rounds, stores.tidings)
     return {"read_chart": ReadChart(market, market), "read_news": news, "notes": stores.notes}
-
-
-def _spending(treasury: Treasury) -> dict[str, object]:
-    return {"read_budget": treasury.read_budget, "wishes": treasury.wishes}
 
 
 def _screens(bot: Bot, wiring: Wiring, world: World, words: Words) -> Screens:
@@ -230,12 +216,16 @@ def _chores(
             RunArms(ACCOUNT, clock, ledger, engine.propose_trades),
         ),
         report=ReportDay(ACCOUNT, clock, ledger),
-        sweep=Sweep(SystemClock(), world.stores.buttons, world.stores.sights),
+        sweep=_sweep(world.stores),
         alerts=bell(world),
         outcomes=ResolveOutcomes(clock, world.market, world.stores.scores),
         flush=notifier.flush,
         refresh=refresh,
     )
+
+
+def _sweep(stores: Stores) -> Sweep:
+    return Sweep(SystemClock(), stores.buttons, stores.sights, stores.minutes)
 
 
 def _door(wiring: Wiring, world: World, screens: Screens, presence: Presence) -> Door:

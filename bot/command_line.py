@@ -23,6 +23,7 @@ TOOLS = {
     "backtest": Tool("bot.backtest.command", "would this desk have earned anything?"),
     "candles": Tool("bot.candles.command", "fetch, import, check or export the past of markets"),
     "check": Tool("bot.backtest.check", "does it peek at its future, see enough of its past?"),
+    "cost": Tool("bot.cost.command", "what would asking models cost in a month?"),
     "optimize": Tool("bot.search.optimize", "which numbers would have done better?"),
     "placebo": Tool("bot.backtest.placebo", "what does it earn in markets that never were?"),
     "walkforward": Tool("bot.search.walkforward", "would searching again and again have paid?"),
@@ -35,6 +36,7 @@ examples:
   uv run -m bot backtest --candles FOLDER --symbols BTC --days 365 --report FOLDER
   uv run -m bot optimize --candles FOLDER --days 365 --trials 500 --constraint 'drawdown<=5%'
   uv run -m bot walkforward --candles FOLDER --train 180d --test 30d
+  uv run -m bot cost --symbols 10 --every 1h --profile balanced
   uv run -m bot candles fetch --symbols BTC,ETH --timeframes 1h --days 730
 """
 

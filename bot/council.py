@@ -15,14 +15,14 @@ from bot.jobs import Every, Job
 from bot.markets import Market
 from bot.stores import Stores
 from bot.treasury import Treasury
-from core.domain.model import PromptKind
 from core.domain.objection import Objection
 from core.domain.opinion import Decision, Question
+from core.domain.people import Language, Role
 from core.domain.proposal import Candidate
 from core.domain.snapshot import MarketSnapshot
 from core.owner import ACCOUNT
 from core.ports import Analyst, Clock, Opposition
-from core.prompt import indicators, market
+from core.prompt import FORECASTS
 from core.spending.ladder import Rung
 from core.voices.analyst import ModelAnalyst
 from core.voices.braking import Brake
@@ -30,10 +30,11 @@ from core.voices.consult import Consult
 from core.voices.duty import HoldsAny, OnDuty
 from core.voices.duty import Profile as Parts
 from core.voices.hearing import AskNews
+from core.voices.lateness import KeepLate
+from core.voices.portfolio import Seat
 from core.voices.sheets import Sheets
 from core.voices.verifying import InTurn, Verify
 
-SHOWN = {PromptKind.MARKET: market, PromptKind.INDICATORS: indicators}
 READS_NEWS, CALLS_THE_ROLL = timedelta(minutes=5), timedelta(hours=24)
 
 
@@ -50,7 +51,9 @@ class Seats:
 
 @dataclass
 class Council:
-    """`core.ports.Duty` and `core.ports.Opposition` of a team that may change overnight."""
+    """`core.ports.Duty` and `core.ports.Opposition` of a team that may change overnight. It writes
+    to people in the owner's language.
+    """
 
     team: Team
     treasury: Treasury
@@ -58,10 +61,13 @@ class Council:
     clock: Clock
     exchange: Market
     stores: Stores
+    language: Language = field(init=False)
+    catalogue: Catalogue = field(init=False)
     seats: Seats = field(init=False)
 
     def __post_init__(self) -> None:
-        self.seats = self._seated(self.team.catalogue)
+        self.language, self.catalogue = self.team.language, self.team.catalogue
+        self.seats = self._seated()
 
     @property
     def main(self) -> str:
@@ -70,7 +76,16 @@ class Council:
     async def on_duty(
         self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question], *, wanted: bool
     ) -> tuple[Analyst, ...]:
+        await self._listen()
         return await self.seats.duty.on_duty(snapshots, questions, wanted=wanted)
+
+    async def _listen(self) -> None:
+        """To which language the owner has chosen by now."""
+        people = await self.stores.ledger.people()
+        owner = next((person for person in people if person.role is Role.OWNER), None)
+        if owner is not None and owner.language is not self.language:
+            self.language = owner.language
+            self.seats = self._seated()
 
     async def __call__(
         self, account: str, wishes: Sequence[tuple[Candidate, Decision]]
@@ -78,6 +93,10 @@ class Council:
         rung = (await self.treasury.take_budget()).rung
         objects = self.seats.full if rung is Rung.FULL else self.seats.cheaper
         return await objects(account, wishes)
+
+    def names(self) -> tuple[str, ...]:
+        """Whose forecasts are asked for while there is money."""
+        return tuple(voice.name for voice in self.seats.profile.voices)
 
     def jobs(self) -> Iterator[Job]:
         """The first of each comes at once."""
@@ -91,10 +110,9 @@ class Council:
     async def call_the_roll(self) -> None:
         """Whoever is gone is replaced before the next question; people are told once."""
         now = self.treasury.desk.clock.now()
-        catalogue, findings = settled(
-            self.team.catalogue, await call_the_roll(self.clients), now.date()
-        )
-        self.seats = self._seated(catalogue)
+        roll = await call_the_roll(self.clients)
+        self.catalogue, findings = settled(self.team.catalogue, roll, now.date())
+        self.seats = self._seated()
         await tell_findings(self._of_ours(findings), self.stores, now)
 
     def _of_ours(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -103,7 +121,8 @@ class Council:
         names = {voice.name for voice in whole.everyone}
         return tuple(finding for finding in findings if finding.model in names)
 
-    def _seated(self, catalogue: Catalogue) -> Seats:
+    def _seated(self) -> Seats:
+        catalogue = self.catalogue
         full = catalogue.usable(self.team.profile, self.team.access).profile
         cheaper = full
         if full.cheaper:
@@ -124,16 +143,22 @@ class Council:
             ModelAnalyst(
                 name=voice.name,
                 consult=self.consult(voice),
-                write=SHOWN[voice.kind],
-                language=self.team.language,
+                write=FORECASTS[voice.kind],
+                language=self.language,
                 aliased=self.team.aliased,
                 sheets=sheets,
+                keep_late=KeepLate(self.stores.ledger, self.stores.past),
             )
             for voice in profile.voices
         )
 
     def consult(self, voice: Voice) -> Consult:
         return Consult(voice.model, open_oracle(voice.model, self.clients), self.treasury.desk)
+
+    def balancer(self) -> Seat | None:
+        """Who suggests how to spread the account, if anybody does."""
+        voice = self.seats.profile.balance
+        return Seat(voice.model, self.consult(voice), self.team.aliased) if voice else None
 
     def _opposition(self, profile: Profile) -> Opposition:
         brake = Brake(self.clock, self.stores.tidings)
@@ -147,7 +172,7 @@ class Council:
             market=self.exchange,
             quotes=self.exchange,
             ledger=self.stores.ledger,
-            language=self.team.language,
+            language=self.language,
             aliased=self.team.aliased,
         )
         return InTurn((brake, verify))
@@ -163,5 +188,5 @@ class Council:
             ledger=self.stores.ledger,
             news=self.stores.news,
             tidings=self.stores.tidings,
-            language=self.team.language,
+            language=self.language,
         )

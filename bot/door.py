@@ -14,7 +14,7 @@ from core.domain.market import Origin
 from core.domain.people import Language, Person
 from core.owner import PairOwner, newcomer
 from core.ports import Clock, Ledger, Won
-from handlers.screens import Buttons, Cards, Painter, Screen, Wall
+from handlers.screens import Buttons, Cards, Painter, Screen
 from handlers.views.view import View
 from handlers.words import Reader, Words
 
@@ -31,7 +31,7 @@ class Screens:
     buttons: Buttons
     cards: Cards
     painter: Painter
-    wall: Wall
+    wall: Clock
     words: Words
     won: Won
     origin: Origin
@@ -69,7 +69,7 @@ class Door(BaseMiddleware):
         self._presence = presence
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        user, chat = data.get("event_from_user"), data.get("event_chat")
+        user, chat = data.get("event_from_user") or _silent(event), data.get("event_chat")
         if not (isinstance(user, User) and isinstance(chat, Chat)) or user.is_bot:
             return None
         person = await self._known(user, chat) or await self._paired(event, user, chat)
@@ -96,6 +96,14 @@ class Door(BaseMiddleware):
         screen = self._screens.of(person)
         await screen.show(View(screen.reader.t("start.paired")))
         return replace(person)
+
+
+def _silent(event: TelegramObject) -> User | None:
+    """Who has stopped an answer is not said: in a private chat it can only be one."""
+    stopped = event.stopped_message_generation if isinstance(event, Update) else None
+    if stopped is None or stopped.chat.type != ChatType.PRIVATE:
+        return None
+    return User(id=stopped.chat.id, is_bot=False, first_name=stopped.chat.first_name or "")
 
 
 def _pairing_code(message: Message | None) -> str | None:

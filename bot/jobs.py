@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.storage.buttons import SqlButtons
+from bot.storage.minutes import SqlMinutes
 from bot.storage.sights import SqlSights
 from core.alerts.ringing import RingAlerts
 from core.approval import ExpireProposals
@@ -146,17 +147,19 @@ class ReportDay:
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """Forget the buttons of last month's messages, and what was looked at long ago; `wall` because
-    both count real time.
+    """Forget the buttons of last month's messages, and what was looked at or said long ago; `wall`
+    because all of them count real time.
     """
 
     wall: Clock
     buttons: SqlButtons
     sights: SqlSights
+    minutes: SqlMinutes
 
     async def __call__(self) -> None:
         await self.buttons.sweep(self.wall.now() - timedelta(days=30))
         await self.sights.forget(self.wall.now())
+        await self.minutes.forget(self.wall.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +197,11 @@ def table(chores: Chores) -> tuple[Job, ...]:
         Job("mark", close, chores.mark),
         Job("expire", Every(timedelta(seconds=15)), expire),
         Job("shadows", close, chores.shadows),
-        Job("outcomes", Every(timedelta(minutes=1)), outcomes),
         Job("propose", close, chores.look.propose, thinks=True),
         Job("report", Daily(timedelta(minutes=5)), chores.report, timedelta(hours=2)),
         Job("sweep", Daily(timedelta(hours=3)), chores.sweep, timedelta(hours=12)),
         Job("alerts", Every(timedelta(seconds=5)), chores.alerts),
+        Job("outcomes", Every(timedelta(minutes=1)), outcomes),
         Job("outbox", Every(timedelta(seconds=2)), chores.flush),
         Job("cards", Every(timedelta(seconds=10)), chores.refresh),
     )

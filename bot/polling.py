@@ -30,7 +30,7 @@ from core.ports import Clock
 logger = logging.getLogger(__name__)
 
 LONG_POLL = 30
-ALLOWED = ["message", "edited_message", "callback_query"]
+ALLOWED = ["message", "edited_message", "callback_query", "stopped_message_generation"]
 URGENT = ("/panic", "/pause", "/resume")
 BACKOFF = 2.0
 CONFLICT = 5.0

@@ -12,7 +12,6 @@ from bot.command_line import Asked
 from bot.errors import WrongSetting
 from bot.events.feed import Feed
 from bot.late_models import AT_FIRST, warm_up
-from bot.market.clock import SystemClock
 from bot.running import opened, prepare
 from bot.runs.runner import ProcessRunner
 from bot.settings import SYNTHETIC, Settings, database_url
@@ -30,6 +29,7 @@ PAIRING_CODE = 8
 CHATTY = (
     *("aiogram.event", "apscheduler", "aiohttp.access", "matplotlib"),
     *("httpx2", "httpcore2", "asyncprawcore"),  # they write down addresses, and keys in them
+    *("openai", "anthropic"),  # and what is asked, at length
 )
 
 
@@ -81,8 +81,7 @@ async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
             await stage.drive(desk)
         finally:
             await desk.bot.session.close()
-            if desk.council:
-                await desk.council.clients.aclose()
+            await desk.minds.aclose()
 
 
 @asynccontextmanager
@@ -119,12 +118,16 @@ def _wiring(seat: Seat, settings: Settings, stage: Stage) -> Wiring:
 def _team(stage: Stage, settings: Settings, language: Language) -> Team | None:
     """A desk on simulated time asks no models. Raises WrongSetting."""
     team = team_of(settings, language)
-    return team if isinstance(stage.clock, SystemClock) else None
+    if team is None or not stage.in_real_time:
+        return None
+    for provider in team.missing:
+        logger.warning("%s has no key: its part of %s stays empty", provider, team.profile)
+    return team
 
 
 def _feed(stage: Stage, settings: Settings) -> Feed | None:
     """A desk on simulated time asks nobody on the net."""
-    if not settings.events_feed or not isinstance(stage.clock, SystemClock):
+    if not settings.events_feed or not stage.in_real_time:
         return None
     from bot.events.online import OnlineFeed  # noqa: PLC0415 - httpx2
     from bot.news.fetching import Fetch  # noqa: PLC0415 - likewise

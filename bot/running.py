@@ -64,7 +64,7 @@ async def prepare(
     if owner and not any(person.id == owner.id for person in await desk.stores.ledger.people()):
         await desk.stores.ledger.commit(owner)
     await desk.stores.backtests.lose(ACCOUNT)
-    await desk.treasury.purse.clear(SystemClock().now())
+    await desk.minds.treasury.purse.clear(SystemClock().now())
     await desk.venue.broker.load()
     await desk.watch()
     expired = await desk.engine.expire_proposals()
@@ -108,7 +108,7 @@ async def run(desk: Desk, drive: Drive, language: Language, *, protects: bool) -
         async with asyncio.TaskGroup() as tasks:
             desk.later.bind(tasks)
             desk.runner.bind(tasks)
-            desk.treasury.waiting.bind(tasks)
+            desk.minds.treasury.waiting.bind(tasks)
             tasks.create_task(desk.poller.run())
             tasks.create_task(_introduce(desk, language))
             tasks.create_task(drive())

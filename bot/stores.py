@@ -13,10 +13,12 @@ from bot.storage.database import Database
 from bot.storage.events import SqlEvents
 from bot.storage.inbox import SqlInbox
 from bot.storage.ledger import SqlLedger
+from bot.storage.minutes import SqlMinutes
 from bot.storage.news import SqlNews
 from bot.storage.notes import SqlNotes
 from bot.storage.outbox import SqlOutbox
 from bot.storage.paper import SqlPaperStore
+from bot.storage.past import SqlPast
 from bot.storage.scores import SqlScores
 from bot.storage.sights import SqlSights
 from bot.storage.tidings import SqlTidings
@@ -45,7 +47,9 @@ class Stores:
     alerts: SqlAlerts
     news: SqlNews
     sights: SqlSights
+    minutes: SqlMinutes
     scores: SqlScores
+    past: SqlPast
     tidings: SqlTidings
 
     @classmethod
@@ -64,6 +68,8 @@ class Stores:
             SqlAlerts(database),
             SqlNews(database),
             SqlSights(database),
+            SqlMinutes(database),
             SqlScores(database),
+            SqlPast(database),
             SqlTidings(database),
         )

@@ -7,7 +7,6 @@ from bot.model_notices import ModelNotices
 from bot.patience import Waiting
 from bot.storage.calls import SqlPurse
 from bot.storage.database import Database
-from bot.storage.minutes import SqlMinutes
 from bot.storage.wishes import USUAL, NotedWishes
 from bot.stores import Stores, short_id
 from core.ports import Won
@@ -26,7 +25,6 @@ class Treasury:
     """`desk` is what everybody who asks a model needs; `waiting` must be given the task group."""
 
     purse: SqlPurse
-    minutes: SqlMinutes
     wishes: Wishes
     waiting: Waiting
     desk: Desk
@@ -41,11 +39,11 @@ def open_treasury(
     wall, ledger, health, waiting = SystemClock(), stores.ledger, Health(), Waiting()
     wishes = NotedWishes(stores.notes, wish)
     caps = TakeCaps(account, ledger, won, wishes, wall)
-    purse, minutes = SqlPurse(database, caps), SqlMinutes(database)
+    purse = SqlPurse(database, caps)
     tell = ModelNotices(account, ledger, stores.notes, wall)
     desk = Desk(
         purse=purse,
-        minutes=minutes,
+        minutes=stores.minutes,
         health=health,
         tell=tell,
         clock=wall,
@@ -56,4 +54,4 @@ def open_treasury(
         account=account, clock=wall, purse=purse, allowance=caps, ledger=ledger, health=health
     )
     take = TakeBudget(purse, caps, tell, wall)
-    return Treasury(purse, minutes, wishes, waiting, desk, take, reads)
+    return Treasury(purse, wishes, waiting, desk, take, reads)

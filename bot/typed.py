@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
+from bot.errors import WrongQuestion
 from core.domain.market import Timeframe
 from core.domain.people import Language
 
@@ -15,6 +16,13 @@ CENTURY = 36_500
 THOUSANDS = re.compile(r"k[A-Z0-9]+(?:/[A-Z:]+)?$")
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses in one sentence, as every command of the desk does."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongQuestion(f"{message} ({self.prog} --help)")
 
 
 def day(text: str) -> date:
@@ -111,6 +119,16 @@ def fraction(text: str) -> Decimal:
         raise argparse.ArgumentTypeError(
             f"{text!r} is no fraction such as 0.0002 or 0.02%, and below 50%"
         )
+    return number
+
+
+def share(text: str) -> Decimal:
+    """0.25 and 25% are the same; everything is 1."""
+    number = _decimal(text.removesuffix("%"))
+    if number is not None and text.endswith("%"):
+        number /= 100
+    if number is None or not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no share such as 0.25 or 25%")
     return number
 
 

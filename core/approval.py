@@ -133,7 +133,8 @@ class Adjustment:
 class AdjustProposal:
     """The same trade otherwise: smaller, or with other distances, or at today's price.
 
-    Gives a new card; the old one is replaced. Risk sizes the new one as it would any other.
+    Gives a new card; the old one is replaced and goes on as a shadow. Risk sizes the new one as it
+    would any other.
     """
 
     clock: Clock
@@ -152,7 +153,7 @@ class AdjustProposal:
                 return plan
             settings = await self.ledger.settings(old.account)
             card = self.propose.card(changed, plan, settings)
-            await self.ledger.commit(*claimed(claim), replaced, card)
+            await self.ledger.commit(*claimed(claim), replaced, shadow_of(replaced), card)
             return card
 
     async def _plan(self, candidate: Candidate) -> TradePlan | Refusal:

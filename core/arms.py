@@ -5,6 +5,7 @@ difference is what the models are worth, whatever people or the autopilot make o
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -16,6 +17,7 @@ from core.domain.opinion import Decision
 from core.domain.people import AccountSettings, Approval
 from core.domain.proposal import Candidate, Refusal, TradePlan
 from core.domain.trade import Kind, Trade
+from core.errors import NoMarketData
 from core.ports import Clock, Ledger
 from core.proposing import Answer, ProposeTrades
 from core.risk import Period, Standing, review
@@ -51,10 +53,11 @@ class RunArms:
     ) -> None:
         if isinstance(wish, Refusal) or not wish.scale:
             return
-        standing = await self._standing(kind, settings)
-        plan = review(wish, await self.propose.terms(wish.symbol), standing, settings)
-        if isinstance(plan, TradePlan):
-            await self.ledger.commit(self._trade(kind, wish, plan))
+        with suppress(NoMarketData):
+            standing = await self._standing(kind, settings)
+            plan = review(wish, await self.propose.terms(wish.symbol), standing, settings)
+            if isinstance(plan, TradePlan):
+                await self.ledger.commit(self._trade(kind, wish, plan))
 
     def _trade(self, kind: Kind, wish: Candidate, plan: TradePlan) -> Trade:
         return Trade(

@@ -22,7 +22,8 @@ from aiogram.types import (
 from core.domain.ledger import Button, Card
 from core.domain.market import Origin
 from core.domain.people import Person
-from core.domain.picture import CandlePicture, EquityPicture, Picture
+from core.domain.picture import CandlePicture, EquityPicture, Picture, ReliabilityPicture
+from core.ports import Clock
 from handlers.views.phrases import heading
 from handlers.views.view import Key, Keyboard, View
 from handlers.words import Reader, Translator
@@ -65,16 +66,14 @@ class Painter(Protocol):
 
     async def equity(self, picture: EquityPicture) -> bytes: ...
 
-
-class Wall(Protocol):
-    """What time is it for people? Confirmations count real seconds, whatever the market does."""
-
-    def now(self) -> datetime: ...
+    async def reliability(self, picture: ReliabilityPicture) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One chat, as one reader sees it."""
+    """One chat, as one reader sees it. `wall` is people's time: confirmations count real seconds,
+    whatever the market does.
+    """
 
     bot: Bot
     chat: int
@@ -82,7 +81,7 @@ class Screen:
     buttons: Buttons
     cards: Cards
     painter: Painter
-    wall: Wall
+    wall: Clock
     origin: Origin
 
     def read_by(self, person: Person, t: Translator) -> "Screen":
@@ -161,9 +160,13 @@ class Screen:
         await self.cards.put(Card(self.chat, kind, subject, message_id))
 
     async def draw(self, picture: Picture) -> bytes:
-        if isinstance(picture, CandlePicture):
-            return await self.painter.candles(picture)
-        return await self.painter.equity(picture)
+        match picture:
+            case CandlePicture():
+                return await self.painter.candles(picture)
+            case EquityPicture():
+                return await self.painter.equity(picture)
+            case ReliabilityPicture():
+                return await self.painter.reliability(picture)
 
     async def stamped(self, keyboard: Keyboard) -> InlineKeyboardMarkup | None:
         """The keyboard with ids behind its keys."""

@@ -57,6 +57,17 @@ class Phone:
     async def forwards(self, text: str) -> None:
         await self.says(text, forwarded=True)
 
+    async def draft(self) -> dict[str, Any] | None:
+        """What the bot is still writing."""
+        address = f"{self.url}/person/draft"
+        async with self.http.get(address, params={"chat": self.chat or self.person}) as response:
+            shown: dict[str, Any] | None = await response.json()
+            return shown
+
+    async def stops(self) -> None:
+        """Telegram's own Stop under a draft."""
+        await self._act("stop", {}, 1, waits=True)
+
     async def blocks(self, *, blocked: bool = True) -> None:
         await self._post("block", {"blocked": blocked, "from": self.person})
 

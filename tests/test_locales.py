@@ -20,7 +20,7 @@ from core.chart import Remark, Trend
 from core.domain.alert import Way
 from core.domain.event import EventKind
 from core.domain.market import Origin, Timeframe
-from core.domain.model import Failure
+from core.domain.model import Failure, PromptKind
 from core.domain.news import MoodClass
 from core.domain.notice import NoticeKind
 from core.domain.objection import Ground, Objector
@@ -28,6 +28,7 @@ from core.domain.opinion import Silence, Verdict
 from core.domain.people import Absence, Approval, Language, Profile
 from core.domain.proposal import ProposalStatus, Rule
 from core.domain.quality import Fault, Grade
+from core.domain.tiding import Direction, TidingKind
 from core.domain.trade import Exit
 from core.domain.trading import OrderType, Side
 from core.domain.tuning import Tuning
@@ -35,9 +36,13 @@ from core.errors import DeskError
 from core.owner import STEPS
 from core.prompt import FEATURES
 from core.rules.analyst import rule_analysts
+from core.scoring.answering import Answered
+from core.scoring.objecting import Word
+from core.scoring.reliability import Event
 from core.spending.caps import Bound
 from core.spending.ladder import Rung, Stretch
 from handlers.start import COMMANDS
+from handlers.views.analysts.scorecards import SENTENCES
 from handlers.views.backtest.comparison import FIGURES
 from handlers.views.backtest.progress import STAGES
 from handlers.views.chart.looks import Overlay, Study
@@ -57,6 +62,7 @@ FAMILIES = {
     "agrees": [approval for approval in Approval if approval is not Approval.SMALL],
     "analyst": [analyst.name for analyst in rule_analysts()],
     "answer": ProposalStatus,
+    "answered": Answered,
     "approval": Approval,
     "banner": Banner,
     "check": [f"{k}.{o}" for k in ("lookahead", "recursion") for o in ("clean", "found", "none")],
@@ -77,7 +83,11 @@ FAMILIES = {
         "zone",
     ),
     "bound": Bound,
+    "event_asked": Event,
+    "direction": Direction,
     "exit": Exit,
+    "me": [f"{a}.{v}" for a in SENTENCES for v in ("saved", "cost")],
+    "objected": Word,
     "failure": Failure,
     "fault": [
         *(fault for fault in Fault if fault is not Fault.GAP),
@@ -99,11 +109,13 @@ FAMILIES = {
     "objection": Objector,
     "scale": ("whole", "half", "quarter", "none"),
     "objector": Objector,
+    "opposer": Objector,
     "order": OrderType,
     "overlay": Overlay,
     "placebo": ("real", "alias", "flipped"),
     "origin": [origin for origin in Origin if origin is not Origin.LIVE],
     "profile": Profile,
+    "purpose": PromptKind,
     "quality.reason": Reason,
     "refusal": Rule,
     "remark": [remark for remark in Remark if remark is not Remark.STRONG],
@@ -116,6 +128,7 @@ FAMILIES = {
     "stretch": Stretch,
     "study": Study,
     "test": (Status.FAILED, Status.STOPPED),
+    "tiding": TidingKind,
     "tuning": [field.name for field in fields(Tuning)],
     "span": ("day", "week", "month", "all", "range"),
     "timeframe": Timeframe,

@@ -1,8 +1,10 @@
 """Files of models' answers, one JSON object a line: read for a replay, written while recording."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from bot.errors import WrongQuestion
@@ -21,6 +23,32 @@ class Panel:
     cutoffs: Mapping[str, date | None]
     found: int
     missed: int
+    cost: Decimal
+
+
+def known_answers(path: Path) -> tuple[Answer, ...]:
+    """What a file to record into holds already. A line that was never finished is taken out, and
+    a file that is not there holds nothing. Raises WrongQuestion.
+    """
+    if not path.exists():
+        return ()
+    with _writable(path), path.open("rb+") as file:
+        file.truncate(file.read().rfind(b"\n") + 1)
+    return read_answers(path)
+
+
+def must_be_writable(path: Path) -> None:
+    """Better before somebody is paid than after it. Raises WrongQuestion."""
+    with _writable(path):
+        path.touch()
+
+
+@contextmanager
+def _writable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WrongQuestion(f"{path}: no answers can be kept there: {error.strerror}") from None
 
 
 def read_answers(path: Path) -> tuple[Answer, ...]:
@@ -44,10 +72,17 @@ def write_answers(path: Path, answers: Iterable[Answer]) -> int:
 
 
 def panel(
-    histories: Mapping[str, SymbolHistory], answers: Iterable[Answer], tuning: Tuning
+    histories: Mapping[str, SymbolHistory],
+    answers: Iterable[Answer],
+    tuning: Tuning,
+    main: str = "",
 ) -> Panel:
-    """Raises WrongQuestion when not one answer belongs to what is replayed."""
+    """Where the `main` voice speaks there is a quorum. Raises WrongQuestion when not one answer
+    belongs to what is replayed.
+    """
     known = tuple(answers)
+    if not known:
+        raise WrongQuestion("there are no answers: nobody has said anything yet")
     heard = [hear(history, known, tuning) for history in histories.values()]
     found = sum(one.found for one in heard)
     if not found:
@@ -56,10 +91,11 @@ def panel(
             "they hold for the very candles, symbols, timeframe and tuning they were given to"
         )
     return Panel(
-        {one.history.symbol: one.history for one in heard},
+        {one.history.symbol: replace(one.history, main=main) for one in heard},
         {model: cutoff for one in heard for model, cutoff in one.cutoffs.items()},
         found,
         sum(one.missed for one in heard),
+        sum((one.cost for one in heard), Decimal(0)),
     )
 
 

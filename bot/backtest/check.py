@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from bot import typed
 from bot.backtest.command import reader
-from bot.backtest.options import Parser, asked, backtest_options
+from bot.backtest.options import asked, backtest_options
 from bot.backtest.question import scenario
 from bot.backtest.stretch import stretch
+from bot.typed import Parser
 from core.backtest.checks import Checked, look_ahead, recursion
 from core.committee.merging import SIDES, VERDICTS
 from handlers.words import Translator

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.backtest.console import report
-from bot.backtest.models import must_be_possible, spoken
+from bot.backtest.models import must_be_possible, recorded, spoken
 from bot.backtest.options import BacktestAsked, read_backtest
 from bot.backtest.progress import Progress
 from bot.backtest.question import question, scenario
@@ -30,8 +30,10 @@ def main(words: Sequence[str]) -> int:
     make_folder(asked.report)
     progress = Progress(asked.progress)
     with progress.stage("read"):
-        voices = spoken(asked, stretch(asked))
-        market = voices.market
+        market = stretch(asked)
+    recorded(asked, market, progress)
+    voices = spoken(asked, market)
+    market = voices.market
     with progress.stage("replay"):
         run, seconds = timed(asked, market)
     with progress.stage("judge"):
@@ -41,6 +43,7 @@ def main(words: Sequence[str]) -> int:
             seed=asked.seed,
             late=asked.late,
             cutoffs=voices.cutoffs,
+            paid=voices.cost,
             rules=timed(asked, voices.silent)[0] if voices.silent else None,
         )
         record = finish(run, market.histories, question(asked, market), said)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import NoReturn
 
 from bot import typed
 from bot.backtest.desk import DeskNow, read_desk
 from bot.backtest.tunings import tuned
 from bot.errors import WrongQuestion
+from bot.typed import Parser
 from core.backtest.record import ModelUse
 from core.domain.market import Timeframe
 from core.domain.people import Approval, Language, Profile
@@ -46,19 +46,13 @@ class BacktestAsked:
     two_targets: bool = True
     models: ModelUse = ModelUse.RULES
     answers: Path | None = None
+    budget: Decimal | None = None
     late: int = 0
     desk: DeskNow | None = None
     report: Path | None = None
     json: bool = False
     progress: bool = False
     language: Language = Language.KO
-
-
-class Parser(argparse.ArgumentParser):
-    """Refuses in one sentence, as every command of the desk does."""
-
-    def error(self, message: str) -> NoReturn:
-        raise WrongQuestion(f"{message} ({self.prog} --help)")
 
 
 def backtest_options() -> argparse.ArgumentParser:
@@ -172,10 +166,19 @@ def _voices(options: argparse.ArgumentParser) -> None:
         "--models",
         type=typed.one_of(ModelUse),
         default=ModelUse.RULES,
-        help="rules (default), replay (recorded answers) or record",
+        help="rules (default), replay (recorded answers) or record (ask, within --budget)",
     )
     add("--late", type=typed.count, default=0, metavar="N", help="also enter up to N candles late")
-    add("--answers", type=Path, metavar="FILE", help="the answers to replay, JSON lines")
+    add(
+        "--answers",
+        type=Path,
+        metavar="FILE",
+        help="the answers to replay, or where those recorded are added, JSON lines; `ledger` is"
+        " what the desk's own minutes hold",
+    )
+    add(
+        "--budget", type=typed.sum_of_money, metavar="USD", help="the most that recording may cost"
+    )
 
 
 def _answer(options: argparse.ArgumentParser) -> None:

@@ -1,9 +1,11 @@
 """`python -m bot placebo`: the same desk over markets that never were; an edge should not survive.
 
 A renamed market must give the same trades. In one turned upside down longs become shorts. In
-shuffled ones nothing of the past is left: whatever is earned there was luck.
+shuffled ones nothing of the past is left: whatever is earned there was luck. With `--models` it is
+models that are asked, about a sample of closes: does what they say follow the market they are shown?
 """
 
+import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,12 +13,14 @@ from statistics import median
 
 from bot import typed
 from bot.backtest.command import reader
-from bot.backtest.options import BacktestAsked, Parser, asked, backtest_options
+from bot.backtest.options import BacktestAsked, asked, backtest_options
 from bot.backtest.progress import Progress
 from bot.backtest.question import scenario
 from bot.backtest.stretch import Stretch, stretch
+from bot.typed import Parser
 from core.backtest.history import SymbolHistory
 from core.backtest.placebo import aliased, flipped, shuffled
+from core.backtest.record import ModelUse
 from core.backtest.replay import replay
 from core.backtest.run import Run
 from core.domain.trading import Side
@@ -25,6 +29,7 @@ from handlers.words import Translator
 
 ROUNDS = 20
 BLOCK = 24
+CLOSES, REPEATS = 20, 3
 Histories = Mapping[str, SymbolHistory]
 
 
@@ -44,10 +49,24 @@ def main(words: Sequence[str]) -> int:
     question = asked(said)
     market = stretch(question)
     t, progress = reader(question.language).t, Progress(question.progress)
+    if question.models is not ModelUse.RULES:
+        _probe(said, question, market, progress)
+        return 0
     with progress.stage("replay"):
         doses = list(_doses(question, market, said.rounds, said.block))
     sys.stdout.writelines(f"{line}\n" for line in _lines(t, doses))
     return 0
+
+
+def _probe(
+    said: argparse.Namespace, question: BacktestAsked, market: Stretch, progress: Progress
+) -> None:
+    """Models are asked about a sample of closes, and no desk trades on what they say."""
+    from bot.backtest.probe import Sample, probe  # noqa: PLC0415 - pydantic and sqlalchemy
+    from bot.backtest.telling import Teller  # noqa: PLC0415 - likewise
+
+    tell = Teller(reader(question.language).t, sys.stdout)
+    probe(question, market, Sample(said.closes, said.repeats, said.block), progress, tell)
 
 
 def _doses(question: BacktestAsked, market: Stretch, rounds: int, block: int) -> Iterator[Dose]:
@@ -106,4 +125,18 @@ def _parser() -> Parser:
     add = parser.add_argument_group("placebo").add_argument
     add("--rounds", type=typed.count, default=ROUNDS, metavar="N", help="shuffled markets")
     add("--block", type=typed.count, default=BLOCK, metavar="N", help="candles that stay together")
+    add(
+        "--closes",
+        type=typed.count,
+        default=CLOSES,
+        metavar="N",
+        help="closes to ask models about",
+    )
+    add(
+        "--repeats",
+        type=typed.count,
+        default=REPEATS,
+        metavar="N",
+        help="the same question, again",
+    )
     return parser

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 
 import numpy as np
 
@@ -33,7 +34,8 @@ class Circumstances:
     `seconds` is engine time. `cutoffs` are the knowledge cut-offs of the models that spoke, None
     where nobody knows it. A search tells how many `tries` it made and the Sharpe ratios they had,
     and what it proposes. `rules` is the same run by the rules alone, where models spoke. With
-    `late` the stretch is replayed with entries up to so many candles late.
+    `late` the stretch is replayed with entries up to so many candles late. `paid` is what the
+    models' answers had cost.
     """
 
     at: datetime
@@ -46,6 +48,7 @@ class Circumstances:
     rules: Run | None = None
     arms: tuple[Arm, ...] = ()
     late: int = 0
+    paid: Decimal = Decimal(0)
 
 
 def finish(
@@ -55,19 +58,17 @@ def finish(
     circumstances: Circumstances,
 ) -> Record:
     """Sum the run up. Its curve is thinned to POINTS at most, peaks and troughs kept."""
-    said = circumstances
-    figures, holding = summarise(run, histories), hold_curve(run, histories)
-    rows = kept_rows((run.curve.equity, drawdowns(run.curve.equity)), (POINTS - 2) // 4)
-    chance = _chance(run, histories, said)
+    said, figures = circumstances, summarise(run, histories)
+    chance, drawn = _chance(run, histories, said), _thinned(run, histories)
     return Record(
         id=_id(question, figures, said.at),
         at=said.at,
         question=question,
         banner=banner(said.cutoffs, question.start, question.end),
         figures=figures,
-        times=tuple(run.curve.time[rows].tolist()),
-        curve=_floats(run.curve.equity[rows]),
-        hold=_floats(holding[rows]),
+        times=drawn.times,
+        curve=drawn.curve,
+        hold=drawn.hold,
         arms=(*_arms(figures, chance, said), *said.arms),
         luck=chance,
         proposed=said.proposed,
@@ -77,6 +78,23 @@ def finish(
         edges=run.edges,
         refusals=dict(run.refusals),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What is kept of the curves, at the same times."""
+
+    times: tuple[int, ...]
+    curve: tuple[float, ...]
+    hold: tuple[float, ...]
+
+
+def _thinned(run: Run, histories: Mapping[str, SymbolHistory]) -> _Drawn:
+    worth = run.curve.equity
+    rows = kept_rows((worth, drawdowns(worth)), (POINTS - 2) // 4)
+    holding = hold_curve(run, histories)
+    times = tuple(run.curve.time[rows].tolist())
+    return _Drawn(times, _floats(worth[rows]), _floats(holding[rows]))
 
 
 def _chance(run: Run, histories: Mapping[str, SymbolHistory], said: Circumstances) -> Luck:
@@ -91,9 +109,16 @@ def _chance(run: Run, histories: Mapping[str, SymbolHistory], said: Circumstance
 
 
 def _arms(figures: Figures, chance: Luck, said: Circumstances) -> tuple[Arm, ...]:
-    """Holding, the rules where models spoke, and entries by dice."""
+    """Holding, the rules where models spoke, the desk less what those cost, and entries by dice."""
     holding = Arm(name="arm.hold", total=figures.hold)
-    return holding, *_rules_alone(said.rules), *_random(chance)
+    return holding, *_rules_alone(said.rules), *_net(figures, said.paid), *_random(chance)
+
+
+def _net(figures: Figures, paid: Decimal) -> tuple[Arm, ...]:
+    """US dollars are taken for the quote currency's."""
+    if not paid:
+        return ()
+    return (Arm(name="arm.net", total=figures.total - float(paid / figures.opening)),)
 
 
 def _rules_alone(rules: Run | None) -> tuple[Arm, ...]:

@@ -1,118 +1,93 @@
-"""Asks models about the past and writes their answers down, within a budget that is said first."""
+"""Asks models about the past, close after close, and hands over what they said to be kept."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+import asyncio
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
 
-from core.backtest.answers import Answer, input_of, sight
-from core.backtest.history import SymbolHistory
-from core.backtest.scenario import Scenario
-from core.committee.question import question
-from core.domain.market import to_millis
-from core.domain.opinion import Opinion, Question
-from core.domain.snapshot import MarketSnapshot
-from core.indicators import indicators
+from bot.backtest.allotment import Allotment
+from bot.backtest.witnesses import Asked, Batch, Witness
+from core.backtest.answers import Answer
+from core.domain.model import Failure
+from core.domain.opinion import Abstention, View
 from core.ports import Analyst
-from core.rules.rule import shortest_history
 
+ENDS = {
+    Failure.BUDGET,
+    Failure.RESTING,
+    Failure.FORBIDDEN,
+    Failure.UNPAID,
+    Failure.RETIRED,
+}
+"""After these the next close would fare no better."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """A model that may be asked. `price` is what one question costs, in US dollars."""
-
-    analyst: Analyst
-    model: str
-    prompt: str
-    schema: str
-    cutoff: date | None
-    price: Decimal
+Keep = Callable[[Sequence[Answer]], object]
+Seat = tuple[Witness, Analyst]
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
-    """What recording a stretch would take."""
+class Stopped:
+    """At which close asking ended early, and why."""
 
-    questions: int
-    cost: Decimal
-
-
-Keep = Callable[[Sequence[Answer]], None]
-Moments = Iterator[list[tuple[SymbolHistory, int]]]
+    at: datetime
+    failure: Failure
 
 
-def estimate(
-    models: Sequence[Model], histories: Mapping[str, SymbolHistory], scenario: Scenario
-) -> Estimate:
-    """Before anybody is asked anything."""
-    questions = sum(len(asked) for asked in _moments(histories, scenario))
-    each = sum((model.price for model in models), Decimal(0))
-    return Estimate(questions * len(models), questions * each)
-
-
-async def record(
-    models: Sequence[Model],
-    histories: Mapping[str, SymbolHistory],
-    scenario: Scenario,
-    budget: Decimal,
-    keep: Keep,
-) -> Decimal:
-    """Ask at every close, oldest first, until the budget would be overdrawn; what was spent.
-
-    Each close is asked as one batch a model, and kept before the next one is asked.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAnswers:
+    """Each close is asked as one batch a model, without what is `known` already, and kept before
+    the next one is asked. One provider's models wait for each other.
     """
-    spent = Decimal(0)
-    for rows in _moments(histories, scenario):
-        batch = [_ask(history, row, scenario) for history, row in rows]
-        for model in models:
-            cost = model.price * len(batch)
-            if spent + cost > budget:
-                return spent
-            spent += cost
-            keep(await _answers(model, batch))
-    return spent
+
+    seats: Sequence[Seat]
+    purse: Allotment
+    keep: Keep
+    known: Collection[str] = ()
+    done: Callable[[int], object] = lambda _: None
+
+    async def __call__(self, batches: Iterable[Batch]) -> Stopped | None:
+        """Oldest first, until the end or until nobody can be asked any more."""
+        lanes = [list(lane) for _, lane in groupby(sorted(self.seats, key=_provider), _provider)]
+        for number, batch in enumerate(batches, 1):
+            found = await asyncio.gather(*(self._lane(lane, batch) for lane in lanes))
+            end = next((failure for failure in found if failure), None)
+            if end:
+                return Stopped(batch[0].question.as_of, end)
+            self.done(number)
+        return None
+
+    async def _lane(self, seats: Sequence[Seat], batch: Batch) -> Failure | None:
+        for witness, analyst in seats:
+            unknown = [asked for asked in batch if witness.key(asked) not in self.known]
+            end = await self._ask(witness, analyst, unknown) if unknown else None
+            if end:
+                return end
+        return None
+
+    async def _ask(self, witness: Witness, analyst: Analyst, batch: Batch) -> Failure | None:
+        views = await analyst.views(
+            [asked.snapshot for asked in batch], [asked.question for asked in batch]
+        )
+        failures = [Failure(failure) for failure in map(_failure, views) if failure]
+        if not failures:
+            self.keep(self._answers(witness, batch, views))
+        return next((failure for failure in failures if failure in ENDS), None)
+
+    def _answers(
+        self, witness: Witness, batch: Sequence[Asked], views: Sequence[View]
+    ) -> list[Answer]:
+        model, as_of = witness.voice.model, batch[0].question.as_of
+        share = self.purse.cost_of(model.provider, model.name, as_of) / len(batch)
+        pairs = zip(batch, views, strict=True)
+        return [replace(witness.answer(asked, view), cost=share) for asked, view in pairs]
 
 
-async def _answers(model: Model, batch: list[tuple[MarketSnapshot, Question]]) -> list[Answer]:
-    snapshots, questions = zip(*batch, strict=True)
-    views = await model.analyst.views(snapshots, questions)
-    return [
-        _answer(model, snapshot, asked, view)
-        for (snapshot, asked), view in zip(batch, views, strict=True)
-        if isinstance(view, Opinion)
-    ]
+def _provider(seat: Seat) -> str:
+    witness, _ = seat
+    return witness.voice.model.provider
 
 
-def _answer(model: Model, snapshot: MarketSnapshot, asked: Question, view: Opinion) -> Answer:
-    return Answer(
-        voice=model.analyst.name,
-        model=model.model,
-        prompt=model.prompt,
-        schema=model.schema,
-        sample=0,
-        input=input_of(snapshot, asked),
-        symbol=asked.symbol,
-        as_of=asked.as_of,
-        p_up=view.p_up,
-        p_target_first=view.p_target_first,
-        cutoff=model.cutoff,
-    )
-
-
-def _ask(history: SymbolHistory, row: int, scenario: Scenario) -> tuple[MarketSnapshot, Question]:
-    seen = sight(history, row)
-    return seen, question(seen, indicators(seen.frame), scenario.settings.tuning)
-
-
-def _moments(histories: Mapping[str, SymbolHistory], scenario: Scenario) -> Moments:
-    """At each close: whose candles ended there, with enough behind them to be asked about."""
-    start, end = to_millis(scenario.start), to_millis(scenario.end)
-    least = shortest_history(scenario.settings.tuning) - 1
-    closes: dict[int, list[tuple[SymbolHistory, int]]] = {}
-    for history in histories.values():
-        step = history.frame.timeframe.milliseconds
-        for row, opened in enumerate(history.frame.time.tolist()):
-            if row >= least and start < opened + step <= end:
-                closes.setdefault(opened + step, []).append((history, row))
-    for close in sorted(closes):
-        yield closes[close]
+def _failure(view: View) -> str:
+    """What kept a model from answering at all; having no view is an answer."""
+    return view.failure if isinstance(view, Abstention) else ""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot import typed
-from bot.backtest.options import Parser
+from bot.typed import Parser
 from core.domain.history import Kind
 from core.domain.market import Timeframe
 from core.domain.people import Language

@@ -4,9 +4,15 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from bot.charts import candles, equity, heat
+from bot.charts import candles, equity, heat, reliability
 from bot.charts.png import encode
-from core.domain.picture import CandlePicture, EquityPicture, HeatPicture, Picture
+from core.domain.picture import (
+    CandlePicture,
+    EquityPicture,
+    HeatPicture,
+    Picture,
+    ReliabilityPicture,
+)
 
 
 def build(picture: Picture | HeatPicture) -> Figure:
@@ -18,6 +24,8 @@ def build(picture: Picture | HeatPicture) -> Figure:
             return equity.build(picture)
         case HeatPicture():
             return heat.build(picture)
+        case ReliabilityPicture():
+            return reliability.build(picture)
 
 
 def draw(picture: Picture | HeatPicture) -> bytes:

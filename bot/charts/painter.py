@@ -5,7 +5,7 @@ import threading
 from collections import OrderedDict
 
 from bot.charts.digest import digest
-from core.domain.picture import CandlePicture, EquityPicture, Picture
+from core.domain.picture import CandlePicture, EquityPicture, Picture, ReliabilityPicture
 
 CACHED = 32
 
@@ -28,6 +28,10 @@ class Painter:
 
     async def equity(self, picture: EquityPicture) -> bytes:
         """A PNG of an account's worth."""
+        return await asyncio.to_thread(self._paint, picture)
+
+    async def reliability(self, picture: ReliabilityPicture) -> bytes:
+        """A PNG of what was forecast against what came."""
         return await asyncio.to_thread(self._paint, picture)
 
     def _paint(self, picture: Picture) -> bytes:

@@ -8,10 +8,11 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bot import typed
-from bot.backtest.options import BacktestAsked, Parser, asked, backtest_options
+from bot.backtest.options import BacktestAsked, asked, backtest_options
 from bot.errors import WrongQuestion
 from bot.search.lengths import length
 from bot.search.terms import HEARTBEAT, Place, Pruner, Sampler, Search
+from bot.typed import Parser
 from core.backtest import spoken
 from core.backtest.objectives import METRICS, Aim, Constraint
 from core.backtest.space import DEFAULT, NAMES, Space

@@ -90,6 +90,7 @@ async def live_stage(
             fit=Fit(market.still_listed(market.symbols), asked.timeframe),
             where=Place(first=market.first, candles=(_memory(seat, settings),)),
             won=won,
+            in_real_time=True,
             drive=partial(_drive, seat, settings, market, CcxtSource(own, clock), won),
         )
 

@@ -41,7 +41,7 @@ async def live_through(
     read = partial(desk.stores.ledger.settings, ACCOUNT)
     closing = Closing(desk.clock, desk.jobs, attempt, read)
     news = news_jobs(settings, desk.clock, desk.stores.news, desk.rounds)
-    asking = tuple(desk.council.jobs()) if desk.council else ()
+    asking = tuple(council.jobs()) if (council := desk.minds.council) else ()
     scheduler = schedule((*desk.jobs, *news, *asking), closing.tick, attempt)
 
     async def drive() -> None:

@@ -44,6 +44,7 @@ async def recorded_stage(seat: Seat, asked: Asked, settings: Settings, notes: Sq
         fit=Fit(game.symbols, game.timeframe),
         where=place(asked.candles, game),
         won=TypedWon(clock, seat.krw),
+        in_real_time=seat.speed is None,
         drive=drive,
     )
 

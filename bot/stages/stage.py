@@ -34,6 +34,7 @@ class Seat:
 class Stage:
     """An account begins with `symbols` and `timeframe`; what a person had chosen before stays as far
     as it fits. `where` tells a backtest where to look, `drive` runs the desk until it is stopped.
+    Only one `in_real_time` goes online and asks models.
     """
 
     market: Market
@@ -43,4 +44,5 @@ class Stage:
     fit: Fit
     where: Place
     won: Won
+    in_real_time: bool
     drive: Callable[[Desk], Awaitable[None]]

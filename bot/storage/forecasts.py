@@ -1,28 +1,48 @@
-"""Every voice's scored answers: in row by row, out as columns, many at a time.
+"""Every voice's scored answers: in row by row, out as columns.
 
-A year of them is half a million rows, so reading goes to the driver as it is, past SQLAlchemy's rows.
+A year of them is a million rows, of which neighbours say nearly the same: six decisions of each
+coin and horizon are read, those on which most voices spoke. Reading goes to the driver as it is,
+past SQLAlchemy's rows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection, CursorResult, bindparam, func, select
 
-from bot.storage.columns import EPOCH, MICROSECOND
+from bot.storage.columns import EPOCH, MICROSECOND, Moment
 from bot.storage.tables.scores import GROUPS, forecasts
 from bot.storage.upsert import Row
 from core.domain.market import Floats
 from core.domain.score import Record, Scored, Whole
 
 NUMBERS = [name for names in GROUPS.values() for name in names]
-COLUMNS = ("voice", "symbol", "decision", "as_of", "ends_at", "weight", *NUMBERS)
-FIRST_NUMBER = COLUMNS.index(NUMBERS[0])
-KNOWN = (
-    f"SELECT {', '.join(COLUMNS)} FROM {forecasts.name}"  # noqa: S608 - no stranger has a word in it
-    " WHERE as_of >= {} AND known_at <= {} ORDER BY as_of, decision, voice"
+TEXTS = ("voice", "symbol", "decision")
+COLUMNS = (*TEXTS, "as_of", "ends_at", "weight", *NUMBERS)
+PAGE = 2_000
+HEARD = """WITH heard AS (
+    SELECT decision, symbol, as_of, ends_at - as_of AS horizon, count(*) AS voices
+    FROM forecasts WHERE as_of >= {} AND known_at <= {}
+    GROUP BY decision, symbol, as_of, ends_at
+), ranked AS (
+    SELECT decision AS chosen, row_number() OVER (
+        PARTITION BY symbol, horizon, as_of / (horizon / 6) ORDER BY voices DESC, as_of, decision
+    ) AS place
+    FROM heard
+) """
+NEWEST = f"""SELECT {", ".join(COLUMNS)} FROM forecasts JOIN ranked ON chosen = decision
+WHERE place = 1 ORDER BY as_of DESC, decision DESC, voice DESC LIMIT 500000
+"""  # noqa: S608 - no stranger has a word in it
+SPOKEN = (
+    select(forecasts.c.voice, func.count())
+    .where(
+        forecasts.c.as_of >= bindparam("since", type_=Moment),
+        forecasts.c.known_at <= bindparam("until", type_=Moment),
+    )
+    .group_by(forecasts.c.voice)
 )
 MILLI = 1_000
 
@@ -45,30 +65,44 @@ def scored_row(one: Scored) -> Row:
 
 
 def read_record(connection: Connection, since: datetime, until: datetime) -> Record:
-    """Asked since then and known by `until`, oldest first."""
+    """Asked since then and known by `until`, oldest first; if they are too many, the newest."""
     marks = ("$1", "$2") if connection.dialect.name == "postgresql" else ("?", "?")
     asked = tuple((moment - EPOCH) // MICROSECOND for moment in (since, until))
-    columns = _columns(connection.exec_driver_sql(KNOWN.format(*marks), asked))
-    voices, voice = _numbered(columns[0])
-    symbols, symbol = _numbered(columns[1])
-    as_of, ends_at = (np.array(column, np.int64) // MILLI for column in columns[3:5])
+    texts, numbers = _columns(connection.exec_driver_sql(HEARD.format(*marks) + NEWEST, asked))
+    voices, voice = _numbered(texts[0])
+    symbols, symbol = _numbered(texts[1])
+    as_of, ends_at = (column.astype(np.int64) // MILLI for column in numbers[:2])
     return Record(
         voices=voices,
         symbols=symbols,
         voice=voice,
         symbol=symbol,
-        decision=_numbered(columns[2])[1],
+        decision=_numbered(texts[2])[1],
         as_of=as_of,
         horizon=ends_at - as_of,
-        weight=np.array(columns[5], np.float64),
-        **_groups(columns[FIRST_NUMBER:]),
+        weight=numbers[2],
+        **_groups(numbers[3:]),
     )
 
 
-def _columns(result: CursorResult[Any]) -> Sequence[Sequence[Any]]:
+def count_spoken(connection: Connection, since: datetime, until: datetime) -> dict[str, int]:
+    rows = connection.execute(SPOKEN, {"since": since, "until": until}).all()
+    return {voice: int(count) for voice, count in rows}
+
+
+def _columns(result: CursorResult[Any]) -> tuple[list[list[str]], Floats]:
+    """Texts and numbers, oldest first. Page by page: a whole year at once would hold the
+    interpreter, and with it the desk, for too long.
+    """
+    texts: list[list[str]] = [[] for _ in TEXTS]
+    numbers = [np.empty((len(COLUMNS) - len(TEXTS), 0))]
     with closing(result):
-        rows = result.cursor.fetchall()
-    return list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
+        while page := result.cursor.fetchmany(PAGE):
+            columns = list(zip(*page, strict=True))
+            for known, more in zip(texts, columns, strict=False):
+                known.extend(more)
+            numbers.append(np.array(columns[len(TEXTS) :], np.float64))
+    return [column[::-1] for column in texts], np.concatenate(numbers, axis=1)[:, ::-1]
 
 
 def _numbered(names: Iterable[str]) -> tuple[tuple[str, ...], Whole]:
@@ -78,6 +112,7 @@ def _numbered(names: Iterable[str]) -> tuple[tuple[str, ...], Whole]:
     return tuple(known), np.array(numbers, np.int64)
 
 
-def _groups(columns: Sequence[Sequence[float]]) -> dict[str, Floats]:
-    numbers = np.array(columns, np.float64).reshape(len(GROUPS), 3, -1)
-    return {group: numbers[place].T for place, group in enumerate(GROUPS)}
+def _groups(numbers: Floats) -> dict[str, Floats]:
+    """The threes, each as (rows, 3)."""
+    threes = numbers.reshape(len(GROUPS), 3, -1)
+    return {group: threes[place].T for place, group in enumerate(GROUPS)}

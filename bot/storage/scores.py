@@ -1,6 +1,6 @@
 """What came of what was forecast, in a database: outcomes one by one, forecasts as columns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, func, select, 
 from bot.storage.codec import decode
 from bot.storage.columns import Moment
 from bot.storage.database import Database
-from bot.storage.forecasts import read_record, scored_row
+from bot.storage.forecasts import count_spoken, read_record, scored_row
 from bot.storage.questions import where, within
 from bot.storage.tables import awaited, decisions, fates, forecasts, resolutions
 from bot.storage.upsert import Row, add
@@ -39,6 +39,9 @@ class SqlScores:
 
     async def record(self, since: datetime, until: datetime) -> Record:
         return await self.database.read(read_record, since, until)
+
+    async def spoken(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        return await self.database.read(count_spoken, since, until)
 
     async def resolution(self, decision: str) -> Resolution | None:
         return await self.database.read(read_resolution, decision)

@@ -61,6 +61,14 @@ class SqlSights:
         """The very snapshot of this hash. Raises NotFound."""
         return await self.database.read(read, name)
 
+    async def near(self, symbol: str, as_of: datetime, within: timedelta) -> MarketSnapshot | None:
+        """What was looked at nearest to a moment, and no farther from it."""
+        span = (as_of - within, as_of + within)
+        found = await self.database.read(names, symbol, span)
+        if not found:
+            return None
+        return await self.look(min(found, key=lambda name: abs(found[name] - as_of)))
+
     async def forget(self, now: datetime) -> None:
         """What is older than ninety days."""
         await self.database.run(prune, now - KEPT)
@@ -103,6 +111,15 @@ def _page(snapshot: MarketSnapshot, frames: Sequence[tuple[Timeframe, list[Block
         source=snapshot.source,
         frames=tuple(KeptFrame(t, tuple(b.digest for b in blocks)) for t, blocks in frames),
     )
+
+
+def names(
+    connection: Connection, symbol: str, span: tuple[datetime, datetime]
+) -> dict[str, datetime]:
+    """The hashes of a symbol's snapshots, and when each was taken."""
+    asked = select(sights.c.hash, sights.c.as_of)
+    mine = asked.where(sights.c.symbol == symbol, sights.c.as_of.between(*span))
+    return {row.hash: row.as_of for row in connection.execute(mine)}
 
 
 def read(connection: Connection, name: str) -> MarketSnapshot:

@@ -74,7 +74,7 @@ def decide_columns(learnt: Learnt, scenario: Scenario) -> Decisions:
     stakes = dict.fromkeys(SIDES, Stakes(stop, target))
     burden = _burden(history, scenario, tuning, closes)
     trusts = dict.fromkeys(history.voices, UNPROVEN)
-    merged = merge(panel, stakes, burden, Rules(trusts=trusts).tuned(tuning))
+    merged = merge(panel, stakes, burden, Rules(trusts=trusts, main=history.main).tuned(tuning))
     return Decisions(rows, closes, stop, target, panel, merged)
 
 
@@ -83,6 +83,9 @@ def _rows(learnt: Learnt, scenario: Scenario) -> Rows:
     frame, tuning = learnt.history.frame, learnt.tuning
     spoken = [~np.isnan(answer.p_up) for answer in learnt.answers.values()]
     heard = np.sum(spoken, axis=0) >= tuning.quorum
+    main = learnt.history.voices.get(learnt.history.main)
+    if main is not None:
+        heard |= ~np.isnan(main.p_up)
     heard[: max(shortest_history(tuning) - 1, LONGEST)] = False
     closes = frame.time + frame.timeframe.milliseconds
     heard[closes <= to_millis(scenario.start)] = False

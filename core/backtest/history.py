@@ -26,7 +26,8 @@ class SymbolHistory:
     """`frame` holds the candles that decisions are made on, warm-up included; `tape` the candles
     that orders live through: the same, or finer ones. `mark` are mark candles of the tape's
     timeframe, None where none are recorded. `voices` are models' recorded answers, a row for each
-    candle of the frame and NaN where nothing was said; what the rules say is worked out.
+    candle of the frame and NaN where nothing was said; what the rules say is worked out. Where the
+    `main` one of them speaks there is a quorum.
     """
 
     instrument: Instrument
@@ -35,6 +36,7 @@ class SymbolHistory:
     mark: CandleFrame | None = None
     funding: Funding = NO_FUNDING
     voices: Mapping[str, ForecastColumns] = field(default_factory=dict)
+    main: str = ""
 
     @property
     def symbol(self) -> str:

@@ -1,6 +1,7 @@
 """What news may do to a trade: make it smaller, or stop it. Nothing in here can make one larger."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -33,6 +34,25 @@ def brake(candidate: Candidate, tidings: Iterable[Tiding], now: datetime) -> Obj
         note=next(t.fact for t in concerned if scales.get(t.id) == min(scales.values())),
         facts=tuple(sorted(scales)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Grip:
+    """What one fact leaves of new trades in its coins on these sides, and until when."""
+
+    scale: Decimal
+    sides: tuple[Side, ...]
+    until: datetime
+
+
+def grip(tiding: Tiding, now: datetime) -> Grip | None:
+    """None where it holds nothing back; where it touches both sides, it treats them alike."""
+    if tiding.published is None or not _is_fresh(tiding, now):
+        return None
+    scales = {side: scale for side in Side if (scale := _scale(tiding, side)) < 1}
+    if not scales:
+        return None
+    return Grip(min(scales.values()), tuple(scales), tiding.published + COUNTS_FOR)
 
 
 def _is_fresh(tiding: Tiding, now: datetime) -> bool:

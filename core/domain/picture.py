@@ -190,7 +190,36 @@ class HeatPicture:
             raise ValueError("a table needs a value and a text for each row and column")
 
 
-Picture = CandlePicture | EquityPicture
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReliabilityPicture:
+    """What was forecast, across, against what came of it: a dot for each bin, and how sure it is.
+
+    Everything is a fraction; `texts` say above the dots how many outcomes they are worth. `honest`
+    names the diagonal on which a forecast means what it says, `across` what is said, `up` what came.
+    """
+
+    title: str
+    subtitle: str
+    across: str
+    up: str
+    honest: str
+    forecast: Floats
+    outcome: Floats
+    low: Floats
+    high: Floats
+    texts: tuple[str, ...]
+    watermark: str = ""
+    style: Style = Style()
+
+    def __post_init__(self) -> None:
+        if not len(self.forecast):
+            raise ValueError("a picture needs at least one bin")
+        for column in (self.outcome, self.low, self.high, self.texts):
+            if len(column) != len(self.forecast):
+                raise ValueError("each bin needs a share, its interval and a text")
+
+
+Picture = CandlePicture | EquityPicture | ReliabilityPicture
 
 
 def _edges(band: Band | None) -> tuple[Line, ...]:

@@ -69,8 +69,11 @@ class Record:
         return rows
 
     def rows(self, chosen: NDArray[np.bool_]) -> Self:
+        return self.at(np.flatnonzero(chosen))
+
+    def at(self, places: Whole) -> Self:
         columns = [one.name for one in fields(self) if one.name not in {"voices", "symbols"}]
-        return replace(self, **{name: getattr(self, name)[chosen] for name in columns})
+        return replace(self, **{name: getattr(self, name)[places] for name in columns})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the desk asks of those who keep score."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -29,7 +29,15 @@ class Scores(Protocol):
         ...
 
     async def record(self, since: datetime, until: datetime) -> Record:
-        """What was asked since then and known by `until`, oldest first."""
+        """What was asked since then and known by `until`, oldest first.
+
+        Closes overlap, so of each coin six decisions a horizon are enough: one of each sixth, that
+        on which most voices spoke, the earliest of them.
+        """
+        ...
+
+    async def spoken(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        """How many opinions of each voice there are in the whole of it."""
         ...
 
     async def opposed(self, account: str, start: datetime, end: datetime) -> tuple[Opposed, ...]:

@@ -1,6 +1,6 @@
 """From numbers to a question for a model, and from its answer back to values: nothing in between."""
 
-from core.prompt.asking import indicators, market
+from core.prompt.asking import FORECASTS, indicators, market
 from core.prompt.balance import Balance, balance, read_balance
 from core.prompt.features import FEATURES
 from core.prompt.news import news, read_news
@@ -8,7 +8,7 @@ from core.prompt.opinions import hallucinated, read_opinions
 from core.prompt.parsing import Faults
 from core.prompt.risk import Case, Holding, case_of, read_objections, risk
 from core.prompt.schemas import VERSION as SCHEMA_VERSION
-from core.prompt.sheet import Row, Sheet, sheet
+from core.prompt.sheet import Row, Sheet, input_of, sheet
 from core.prompt.tables import Table
 from core.prompt.tokens import size_of, tokens
 from core.prompt.versions import PROMPT_VERSIONS
@@ -16,6 +16,7 @@ from core.prompt.wording import plain, speaks
 
 __all__ = [
     "FEATURES",
+    "FORECASTS",
     "PROMPT_VERSIONS",
     "SCHEMA_VERSION",
     "Balance",
@@ -29,6 +30,7 @@ __all__ = [
     "case_of",
     "hallucinated",
     "indicators",
+    "input_of",
     "market",
     "news",
     "plain",

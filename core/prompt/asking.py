@@ -1,6 +1,6 @@
 """Asks for opinions: one prompt for all symbols, what never changes first, the numbers last."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from core.domain.model import Prompt, PromptKind
@@ -26,6 +26,11 @@ def market(sheet: Sheet) -> Prompt:
 def indicators(sheet: Sheet) -> Prompt:
     """The same question about the features alone."""
     return _opinions(PromptKind.INDICATORS, texts.INDICATORS, map(told, sheet.shown), sheet)
+
+
+FORECASTS: Mapping[PromptKind, Callable[[Sheet], Prompt]] = MappingProxyType(
+    {PromptKind.MARKET: market, PromptKind.INDICATORS: indicators}
+)
 
 
 def told(row: Row) -> str:

@@ -26,10 +26,12 @@ LETTERS = 26
 class Row:
     """One symbol's part. Distances are basis points, the horizon hours, features None where
     unknown, and `known` those that have a number, in the order of the list; `place` is where it
-    stands among the others when shown.
+    stands among the others when shown. `input` is the hash of its own typed inputs, whoever else
+    was asked about.
     """
 
     symbol: str
+    input: str
     alias: str
     place: int
     horizon: float
@@ -78,6 +80,10 @@ class _Seen:
     def horizon(self) -> float:
         return round(self.question.horizon / HOUR, 3)
 
+    @property
+    def digest(self) -> str:
+        return digest_of(tuple(self.words()))
+
     def words(self) -> Iterator[str]:
         """All of it as text, for the hash."""
         yield from (self.question.symbol, self.closed, repr(self.question.price), str(self.grade))
@@ -106,6 +112,11 @@ def sheet(
         hash=digest,
         nonce=nonce_of(digest),
     )
+
+
+def input_of(snapshot: MarketSnapshot, asked: Question) -> str:
+    """The hash of all that a model is shown and asked about one symbol."""
+    return _seen(snapshot, asked).digest
 
 
 def nonce_of(digest: str) -> str:
@@ -150,8 +161,7 @@ def _points(distances: Distances) -> Distances:
 
 
 def _digest(seen: Sequence[_Seen], language: Language, aliased: bool) -> str:
-    each = sorted(digest_of(tuple(one.words())) for one in seen)
-    return digest_of((*each, language, str(aliased)))
+    return digest_of((*sorted(one.digest for one in seen), language, str(aliased)))
 
 
 def _places(symbols: Sequence[str], digest: str) -> dict[str, int]:
@@ -164,6 +174,7 @@ def _places(symbols: Sequence[str], digest: str) -> dict[str, int]:
 def _row(seen: _Seen, place: int, aliased: bool) -> Row:
     return Row(
         symbol=seen.question.symbol,
+        input=seen.digest,
         alias=alias_of(place) if aliased else seen.question.symbol,
         place=place,
         horizon=seen.horizon,

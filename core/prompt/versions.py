@@ -12,5 +12,6 @@ PROMPT_VERSIONS: Mapping[PromptKind, str] = MappingProxyType(
         PromptKind.RISK: "1",
         PromptKind.NEWS: "1",
         PromptKind.BALANCE: "1",
+        PromptKind.CHAT: "1",
     }
 )

@@ -8,6 +8,7 @@ import numpy as np
 from core.domain.market import Floats, Millis
 from core.domain.score import Record, Whole
 from core.scoring.effective import buckets, complete_at
+from core.scoring.ensemble import merged
 
 LONGEST = 1_000
 
@@ -36,28 +37,23 @@ def losses(record: Record, voices: Sequence[str], until: int) -> Losses:
 
 def _table(record: Record, bucket: Whole, voices: Sequence[str]) -> Floats:
     """Where a voice was silent, the ensemble's loss stands in for its own."""
-    own = np.mean((record.believed - record.outcome) ** 2, axis=1)
     _, first, decision = np.unique(record.decision, return_index=True, return_inverse=True)
-    together = _together(record, decision)
+    together, own = _lost(merged(record)), _lost(record)
     count = np.bincount(bucket[first]).astype(np.float64)
-    base = np.bincount(bucket[first], together[first]) / count
+    base = np.bincount(bucket[first], together) / count
     table = np.full((len(count), len(voices)), np.nan)
     for place, voice in enumerate(voices):
         rows = record.of(voice)
         if np.any(rows):
-            more = np.bincount(bucket[rows], (own - together)[rows], len(count)) / count
+            more = (own - together[decision])[rows]
             start = int(np.min(bucket[rows]))
-            table[start:, place] = (base + more)[start:]
+            table[start:, place] = (base + np.bincount(bucket[rows], more, len(count)) / count)[
+                start:
+            ]
     return table
 
 
-def _together(record: Record, decision: Whole) -> Floats:
-    """Of each row, the loss of what all voices of its decision came to."""
-    total = np.bincount(decision, record.weight)
-    weight = np.where(total[decision] > 0, record.weight, 1.0)
-    total = np.bincount(decision, weight)
-    merged = np.stack(
-        [np.bincount(decision, weight * column) / total for column in record.believed.T], axis=1
-    )
-    lost: Floats = np.mean((merged[decision] - record.outcome) ** 2, axis=1)
+def _lost(record: Record) -> Floats:
+    """The three events count alike."""
+    lost: Floats = np.mean((record.believed - record.outcome) ** 2, axis=1)
     return lost

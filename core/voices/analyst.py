@@ -1,7 +1,7 @@
 """A language model as an analyst: one question for many symbols, and its own words or none."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -10,8 +10,10 @@ from core.domain.opinion import Abstention, Question, Silence, View
 from core.domain.people import Language
 from core.domain.snapshot import MarketSnapshot
 from core.prompt import Faults, Sheet, read_opinions
-from core.voices.consult import About, Consults
+from core.voices.consult import About, Consults, Late
 from core.voices.sheets import Sheets
+
+KeepsLate = Callable[[Sequence[View], Sequence[Question]], Awaitable[None]]
 
 MOST_SYMBOLS = 20
 SILENCES = {Failure.INVALID: Silence.INVALID}
@@ -30,6 +32,7 @@ class ModelAnalyst:
     language: Language
     aliased: bool = True
     sheets: Sheets = field(default_factory=Sheets)
+    keep_late: KeepsLate | None = None
 
     async def views(
         self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question]
@@ -46,8 +49,12 @@ class ModelAnalyst:
         def read(said: Said) -> tuple[View, ...] | Faults:
             return read_opinions(said.text, asked, self.name)
 
-        found = await self.consult(self.write(asked), about, read)
+        found = await self.consult(self.write(asked), about, read, self._late(questions))
         return silent(self.name, questions, found) if isinstance(found, Unsaid) else found
+
+    def _late(self, questions: Sequence[Question]) -> Late[tuple[View, ...]] | None:
+        keep = self.keep_late
+        return keep and (lambda views: keep(views, questions))
 
 
 def batches(questions: Sequence[Question]) -> Iterator[Sequence[Question]]:

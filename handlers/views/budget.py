@@ -1,6 +1,6 @@
 """What the models cost: today and this month against the caps, and what happens as they run out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html import escape
 
@@ -17,8 +17,10 @@ MOST_MODELS = 8
 SMALLEST = Decimal("0.0001")
 
 
-def budget_view(reader: Reader, bill: Bill) -> View:
-    return View("\n".join(_lines(reader, bill)))
+def budget_view(reader: Reader, bill: Bill, lacking: Sequence[str] = ()) -> View:
+    """`lacking` are providers that the profile wants and that have no key."""
+    lines = [*_lines(reader, bill), *_lacking(reader, lacking)]
+    return View("\n".join(lines))
 
 
 def switched_off(reader: Reader, notice: Notice) -> View:
@@ -40,15 +42,16 @@ def stepped_down(reader: Reader, notice: Notice) -> View:
 
 def _lines(reader: Reader, bill: Bill) -> Iterator[str]:
     t, budget = reader.t, bill.budget
-    yield f"<b>{_first(reader, budget)}</b>"
+    yield f"<b>{_first(reader, budget)}</b>{_won(reader, budget.caps.month)}"
     yield t(f"rung.{budget.rung.name.lower()}")
-    yield t.of("bound", budget.caps.by) + _won(reader, budget.caps.month)
+    yield t.of("bound", budget.caps.by)
     yield from _troubles(reader, bill)
     if not bill.parts:
         yield t("budget.none")
     else:
         yield t("budget.by_model")
         yield numbers.columns([_row(part) for part in bill.parts[:MOST_MODELS]])
+        yield _providers(bill)
         yield from _figures(reader, bill)
     yield t("budget.change")
 
@@ -64,6 +67,11 @@ def _won(reader: Reader, amount: Decimal) -> str:
     return reader.t("about", amount=won) if won else ""
 
 
+def _lacking(reader: Reader, providers: Sequence[str]) -> Iterator[str]:
+    if providers:
+        yield reader.t("budget.lacking", providers=escape(", ".join(providers)))
+
+
 def _troubles(reader: Reader, bill: Bill) -> Iterator[str]:
     for provider, failure in bill.troubled.items():
         word = reader.t.of("failure", failure)
@@ -72,6 +80,15 @@ def _troubles(reader: Reader, bill: Bill) -> Iterator[str]:
 
 def _row(part: Part) -> numbers.Row:
     return numbers.full(part.cost), f"{part.calls}", escape(part.model)
+
+
+def _providers(bill: Bill) -> str:
+    """Whom the bills will come from."""
+    sums: dict[str, Decimal] = {}
+    for part in bill.parts:
+        sums[part.provider] = sums.get(part.provider, Decimal(0)) + part.cost
+    dearest = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    return " · ".join(f"{escape(name)} ${numbers.full(sum_)}" for name, sum_ in dearest)
 
 
 def _figures(reader: Reader, bill: Bill) -> Iterator[str]:

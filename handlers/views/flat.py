@@ -57,6 +57,8 @@ def _because(reader: Reader, decision: Decision, refusal: Refusal) -> str:
         return reader.t("flat.split", voices=" / ".join(_split(reader, decision)))
     if decision.verdict is Verdict.COSTS:
         return reader.t("flat.costs", value=round(decision.best.expected * 10_000))
+    if decision.verdict is Verdict.EDGE:
+        return reader.t("flat.apart", spread=f"{decision.disagreement:.2f}")
     return reader.t("flat.no_quorum", n=sum(isinstance(v, Opinion) for v in decision.views))
 
 

@@ -1,4 +1,4 @@
-"""Headlines on a screen: the mood first, then who said what how long ago, and how near they are."""
+"""News on a screen: the mood, what a model has found, then who said what how long ago."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -8,6 +8,7 @@ from core.domain.news import Mood, NewsFact, Tier
 from core.news.reading import NewsPage
 from handlers.views.quoting import quoted
 from handlers.views.status import chosen
+from handlers.views.tidings import found_lines
 from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
 
@@ -21,13 +22,16 @@ def news_view(reader: Reader, page: NewsPage, coins: Sequence[str]) -> View:
 
 
 def note_view(reader: Reader) -> View:
-    return View(f"<b>{reader.t('button.news_note')}</b>\n{reader.t('news.note')}")
+    return View(
+        f"<b>{reader.t('button.news_note')}</b>\n{reader.t('news.note')}\n{reader.t('found.note')}"
+    )
 
 
 def _lines(reader: Reader, page: NewsPage) -> Iterator[str]:
     t = reader.t
     yield _mood(reader, page.moods)
     yield ""
+    yield from found_lines(reader, page.found, page.now)
     yield f"<b>{t('news.about', coin=page.coin) if page.coin else t('news.latest')}</b>"
     if not page.facts:
         yield _why_none(reader, page)

@@ -70,6 +70,10 @@ class Verb(StrEnum):
     LEAVE = "leave"
     NEWS = "news"
     NEWS_NOTE = "news?"
+    CALIBRATION = "cal"
+    SUGGESTED = "say"
+    STOP_ANSWER = "hush"
+    ASK_BALANCE = "bal?"
 
 
 @dataclass(frozen=True, slots=True)

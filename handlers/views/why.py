@@ -19,6 +19,10 @@ from handlers.words import Reader
 CITED = 4
 WHOLE = 200
 FRAMES = ("mid", "long")
+IN_BP = {
+    *("ema_fast_gap", "ema_slow_gap", "ema_gap", "macd_histogram", "vwap_gap", "atr"),
+    *("funding", "funding_next", "oi_day", "basis"),
+}
 
 
 def why(reader: Reader, trail: Trail) -> str:
@@ -33,6 +37,10 @@ def _why(reader: Reader, trail: Trail) -> Iterator[str]:
         if isinstance(view, Opinion):
             yield from _voice(reader, decision, view)
     yield from _silent(reader, [v for v in decision.views if isinstance(v, Abstention)])
+    for view in decision.late:
+        yield reader.t(
+            "why.late", name=analyst(reader, view.analyst), up=numbers.chance(view.p_up)
+        )
     yield from _sum(reader, decision)
     yield from (objected(reader, one, WHOLE) for one in trail.objections)
     yield from _after(reader, trail)
@@ -102,8 +110,12 @@ def _rule_evidence(reader: Reader, values: Mapping[str, float]) -> Iterator[str]
 def _fact(reader: Reader, one: Evidence) -> str:
     name, _, frame = one.code.rpartition("_")
     if frame in FRAMES and name:
-        return f"{reader.t(f'feature.{name}')} ({reader.t(f'frame.{frame}')}) {one.value:g}"
-    return f"{reader.t(f'feature.{one.code}')} {one.value:g}"
+        return f"{reader.t(f'feature.{name}')} ({reader.t(f'frame.{frame}')}) {_value(name, one)}"
+    return f"{reader.t(f'feature.{one.code}')} {_value(one.code, one)}"
+
+
+def _value(name: str, one: Evidence) -> str:
+    return f"{one.value:+g} bp" if name in IN_BP or name.startswith("ret_") else f"{one.value:g}"
 
 
 def _silent(reader: Reader, views: Sequence[Abstention]) -> Iterator[str]:

@@ -46,6 +46,7 @@ async def test_the_table_runs_in_the_order_of_its_needs(tmp_path, monkeypatch):
             "report",
             "sweep",
             "alerts",
+            "outcomes",
             "outbox",
             "cards",
         )

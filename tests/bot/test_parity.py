@@ -30,6 +30,7 @@ from core.owner import ACCOUNT, opening_settings
 from core.risk.profiles import LIMITS
 from tests.builders import event
 from tests.fakes import FakeCalendar, FakeWon
+from tests.model_fakes import MemoryPurse
 
 MARKET = Path(__file__).parents[3] / "shared" / "market"
 EQUITY = Decimal(10_000)
@@ -47,7 +48,8 @@ class Living:
             self.clock = SteppedClock(self.start)
             market = RecordedMarket(self.recording, self.clock)
             stores = Stores.over(database)
-            world = World(self.clock, market, stores, EQUITY, FakeWon(), calendar=self.calendar)
+            pieces = (self.clock, market, stores, EQUITY, FakeWon(), MemoryPurse())
+            world = World(*pieces, calendar=self.calendar)
             self.venue = open_venue(world)
             self.engine = build_engine(world, self.venue, Presence())
             self.ledger = stores.ledger

@@ -8,7 +8,10 @@ import pytest
 from core.backtest.filed import Finished
 from handlers.start import COMMANDS
 from handlers.views.view import Verb
+from tests.core.ask.chatters import FOREVER, says, wants
+from tests.handlers.asked import answers, until
 from tests.handlers.records import found
+from tests.handlers.seats import sits, suggestion
 
 HANGUL = re.compile(r"[가-힣]")
 
@@ -58,12 +61,18 @@ async def journey(town, phone, pressed):
         await presses(phone, verb, pressed)
     await phone.says("/chart")
     await presses(phone, Verb.CHART, pressed)
+    await phone.says("/analysts")
+    await presses(phone, Verb.CALIBRATION, pressed)
     await phone.says("/news")
     for verb in (Verb.NEWS, Verb.NEWS_NOTE):
         await presses(phone, verb, pressed)
+    sits(town, suggestion("", BTC=30))
+    await phone.says("/portfolio")
+    await presses(phone, Verb.ASK_BALANCE, pressed)
     await asks_for_backtests(town.desk.runner, phone, pressed)
     await changes_settings(phone, pressed)
     await minds_the_calendar(phone, pressed)
+    await asks_in_plain_words(town, phone, pressed)
 
 
 async def answers_cards(town, phone, pressed):
@@ -130,6 +139,20 @@ async def minds_the_calendar(phone, pressed):
         await presses(phone, verb, pressed)
     await phone.says("/alerts")
     await presses(phone, Verb.DROP_ALERT, pressed)
+
+
+async def asks_in_plain_words(town, phone, pressed):
+    """One question whose answer suggests a look, and one that is stopped."""
+    done = "Done." if town.speaks_english else "끝났습니다."
+    answers(town, wants("suggest", '{"command":"market","words":""}'), says(done), (FOREVER,))
+    town.weather.brews("sendMessageDraft", 404, "Not Found: method not found")
+    await phone.says("1?")
+    await until(phone, "0.0028 USD")
+    await presses(phone, Verb.SUGGESTED, pressed)
+    await phone.says("2?")
+    await until(phone, "Looking it up…" if town.speaks_english else "찾아보고 있습니다…")
+    await presses(phone, Verb.STOP_ANSWER, pressed)
+    await until(phone, "Stopped." if town.speaks_english else "중지했습니다.")
 
 
 async def presses(phone, verb, pressed, nth=0):

@@ -58,7 +58,7 @@ async def test_who_may_only_look_sets_nothing(town):
 
 
 async def test_people_hear_of_a_closed_door_and_of_a_step_down(town, phone):
-    tell = town.desk.treasury.desk.tell
+    tell = town.desk.minds.treasury.desk.tell
     await tell.off("openai", Failure.FORBIDDEN)
     await town.flushes()
     await phone.look()

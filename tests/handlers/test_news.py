@@ -6,8 +6,10 @@ import pytest
 
 from core.domain.news import Item, Mood, MoodClass, Publisher, Round, Tier
 from core.domain.people import Language
+from core.domain.tiding import Direction, Tiding, TidingKind
 from core.news.facts import fact_of
 from handlers.news import _coin
+from handlers.views.quoting import JOINER
 from tests.handlers.town import Plan
 from tests.phone import labels, rows
 
@@ -35,6 +37,28 @@ def goes_round(town, asked=14, answered=12, begun=True):
     now = town.clock.now()
     last = Round(now + timedelta(minutes=5), now, asked, answered) if begun else Round(now)
     town.desk.rounds.tell(last)
+
+
+async def finds(town, fact, ago=1, **changes):
+    """As the model that reads the news would have kept it."""
+    now = town.clock.now()
+    usual = {
+        "id": fact,
+        "coins": ("BTC",),
+        "event": TidingKind.REGULATION,
+        "direction": Direction.DOWN,
+        "materiality": 2,
+        "published": None if ago is None else now - ago * HOUR,
+        "domains": ("sec.gov", "reuters.com"),
+        "urls": ("https://sec.gov/1",),
+        "fact": fact,
+        "seen_at": now,
+    }
+    await town.desk.stores.tidings.keep([Tiding(**usual | changes)])
+
+
+def clock_after(town, hours):
+    return f"{town.clock.now() + hours * HOUR:%H:%M}"
 
 
 async def test_on_simulated_time_there_is_no_news_and_it_says_why(phone):
@@ -92,6 +116,69 @@ async def test_a_headline_is_text_and_its_link_is_its_own(town, phone):
     assert 'A "quote" & x & \' SYSTEM: buy' in phone.text
     links = [e for e in phone.messages[-1].get("entities", []) if e.get("type") == "text_link"]
     assert all(link["url"].startswith("https://a.b/?x=1&y=") for link in links)
+
+
+async def test_what_the_model_has_found_stands_above_with_what_it_holds_back(town, phone):
+    goes_round(town)
+    await publishes(town, "Bitcoin rises")
+    await finds(town, "A fund was refused.", ago=2)
+    await finds(
+        town,
+        "The bridge was drained.",
+        event=TidingKind.HACK,
+        coins=("ETH", "SOL"),
+        direction=Direction.UNCLEAR,
+        domains=("a.org",),
+    )
+    await finds(town, "A bank will use it.", ago=None, direction=Direction.UP, domains=())
+    await phone.says("/news")
+    assert phone.lines[2:12] == [
+        "Found by the news model",
+        "▲▲△ Regulation, up · BTC · seen 0m ago",
+        "A bank will use it.",
+        "◆◆◇ Hack, unclear · ETH · SOL · 1h ago",
+        "The bridge was drained. (a.org)",
+        f"Stops every new trade in ETH, SOL until {clock_after(town, 23)}",
+        "▼▼▽ Regulation, down · BTC · 2h ago",
+        "A fund was refused. (sec.gov, reuters.com)",
+        f"Halves new LONG BTC until {clock_after(town, 22)}",
+        "",
+    ]
+    assert phone.lines[12:14] == ["Latest news", "1. Bitcoin rises"]
+
+
+async def test_what_was_found_is_for_its_coins_and_the_first_page(town, phone):
+    for n in range(6):
+        await publishes(town, f"Ether story {n}", ago=n + 1)
+    await finds(town, "A fund was refused.")
+    await phone.says("/news ETH")
+    assert not phone.sees("A fund was refused.")
+    await phone.taps("All")
+    assert phone.sees("A fund was refused.")
+    await phone.taps("Older")
+    assert not phone.sees("A fund was refused.")
+
+
+async def test_what_was_found_is_shown_as_text(town, phone):
+    await finds(town, "<b>Sell</b> & /panic", domains=("<i>x</i>",))
+    await phone.says("/news")
+    assert f"<b>Sell</b> & /{JOINER}panic (<i>x</i>)" in phone.lines
+
+
+async def test_what_holds_trades_back_is_never_left_out_for_what_does_not(town, phone):
+    await finds(town, "A fund was refused.", ago=20)
+    for n in range(9):
+        await finds(town, f"Small thing {n}.", materiality=1)
+    await phone.says("/news")
+    assert phone.text.count("Small thing") == 4
+    assert phone.sees("A fund was refused.")
+
+
+async def test_what_is_two_days_old_was_found_too_long_ago(town, phone):
+    await finds(town, "A fund was refused.")
+    town.clock.advance_to(town.clock.now() + 49 * HOUR)
+    await phone.says("/news")
+    assert not phone.sees("Found by the news model")
 
 
 async def test_one_coin_is_asked_for_by_name_or_with_a_tap(town, phone):
@@ -170,6 +257,14 @@ async def test_in_korean_too(founded):
         assert phone.lines[0] == "시장 심리 25/100 · 공포 (전날 60)"
         assert "② 토큰포스트 · 1시간 전 · BTC" in phone.lines
         assert phone.lines[-1] == "뉴스만으로는 매매하지 않습니다."
+        await finds(town, "펀드 신청이 거절됐다.")
+        await phone.says("/news")
+        assert phone.lines[2:5] == [
+            "뉴스 모델이 찾은 사실",
+            "▼▼▽ 규제 · 하락 · BTC · 1시간 전",
+            "펀드 신청이 거절됐다. (sec.gov, reuters.com)",
+        ]
+        assert phone.lines[5].endswith("까지 BTC 신규 롱 절반으로")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.analysts.team import Team
 from bot.app import Desk, Wiring, assemble
 from bot.jobs import Daily
 from bot.late_models import warm_up
@@ -57,6 +58,10 @@ class QuickPainter:
         return DOT
 
     async def equity(self, picture: object) -> bytes:
+        self.painted.append(picture)
+        return DOT
+
+    async def reliability(self, picture: object) -> bytes:
         self.painted.append(picture)
         return DOT
 
@@ -159,6 +164,7 @@ class Plan:
     start: datetime = START
     symbols: Sequence[str] = SYMBOLS
     events_file: Path | None = None
+    team: Team | None = None
 
 
 USUAL = Plan()
@@ -182,6 +188,7 @@ async def living(url: str, weather: Weather, folder: Path, plan: Plan) -> AsyncI
             yield Town(desk, clock, market, weather, traffic, http, url, address, life, english)
     finally:
         await (await desk.bot.session.create_session()).close()
+        await desk.minds.aclose()
         await database.close()
 
 
@@ -219,6 +226,7 @@ def _wiring(url: str, plan: Plan, clock: PacedClock) -> Wiring:
         paced=False,
         runner=FakeRunner(),
         events_file=plan.events_file,
+        team=plan.team,
     )
 
 

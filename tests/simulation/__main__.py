@@ -1,5 +1,6 @@
 """`uv run -m tests.simulation market --seeds 1000`: run after run, and what was broken in them.
 
+`voices --seeds 100` lets voices of known skill earn their weights, and says what that was worth.
 `models` is the life in which language models and headlines mean harm; a thousand seeds are more than
 100,000 of their answers.
 """
@@ -15,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from tests.simulation import market, models
 from tests.simulation.models_oracle import HEADLINES
 from tests.simulation.models_words import INJECTIONS
+from tests.simulation.voices import SCENARIOS, TOLERATED, WAYS, averaged, gain
 from tests.simulation.weather import Trouble
 
 CHUNK = 5
@@ -25,6 +27,8 @@ LIVES = {"market": market.run, "models": models.run}
 def main(words: Sequence[str]) -> int:
     """1 when a law was broken, or when a kind of trouble never struck."""
     asked = _asked(words)
+    if asked.life == "voices":
+        return _voices(range(asked.first, asked.first + asked.seeds))
     logging.disable(logging.CRITICAL)
     began = time.monotonic()
     seeds = range(asked.first, asked.first + asked.seeds)
@@ -37,9 +41,21 @@ def main(words: Sequence[str]) -> int:
     return int(any(v.broken for v in verdicts) or _has_missed(asked, verdicts))
 
 
+def _voices(seeds: range) -> int:
+    """1 when earned weights lose to equal ones by more than may be."""
+    print(f"{len(seeds)} seeds, Brier scores: {', '.join(WAYS)}")
+    worst = 0.0
+    for scenario in SCENARIOS:
+        scores = averaged(scenario, seeds)
+        worst = min(worst, gain(scores))
+        row = "  ".join(f"{scores.brier[way]:.4f}" for way in WAYS)
+        print(f"{scenario.name:22}  {row}  gain {gain(scores):+.6f}  turns {scores.turnover:.4f}")
+    return int(-worst > TOLERATED)
+
+
 def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
-    parser.add_argument("life", choices=sorted(LIVES))
+    parser.add_argument("life", choices=sorted((*LIVES, "voices")))
     parser.add_argument("--seeds", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0, help="the first seed; one seed is one run")
     parser.add_argument("--jobs", type=int, default=2)

@@ -8,6 +8,7 @@ from secrets import token_hex
 from typing import Any
 
 from bot.demo.telegram.callbacks import Presses
+from bot.demo.telegram.drafts import Preview, Previews
 from bot.demo.telegram.files import Files
 from bot.demo.telegram.limits import Pace
 from bot.demo.telegram.people import BotAccount, Chat, Contacts, Person
@@ -34,6 +35,7 @@ class Service:
     monotonic: Callable[[], float]
     files: Files = field(default_factory=Files)
     profile: Profile = field(default_factory=Profile)
+    previews: Previews = field(default_factory=Previews)
     actions: dict[int, tuple[str, float]] = field(default_factory=dict)
     epoch: str = field(default_factory=lambda: token_hex(8))
 
@@ -41,10 +43,16 @@ class Service:
         return message_wire(self.room, message)
 
     def say(self, chat: Chat, draft: Draft) -> Message:
-        """The bot writes; what it was just doing is done."""
+        """The bot writes; what it was just doing or drafting is done."""
         self.pace.send(chat.id)
         self.actions.pop(chat.id, None)
+        self.previews.drop(chat.id)
         return self.room.post(chat, self.account, draft)
+
+    def preview(self, preview: Preview) -> None:
+        """The bot shows what it has written so far."""
+        self.previews.show(preview)
+        self.journal.next()
 
     def act(self, chat: Chat, action: str) -> None:
         """The bot is busy typing or uploading, for a few seconds."""

@@ -84,7 +84,17 @@ def test_a_report_is_three_files_that_say_the_same(capsys, tmp_path):
         (("--candles", "/nowhere"), Stop, "there is no such file or folder"),
         (("--symbols", "NONE"), NoSuchMarket, "the synthetic market has no NONE"),
         (("--models", "replay"), WrongQuestion, "--models replay and --answers FILE go together"),
-        (("--models", "record"), WrongQuestion, "no language model is set up to be asked"),
+        (("--models", "record"), WrongQuestion, "--models record and --answers FILE go together"),
+        (
+            ("--answers", "a.jsonl"),
+            WrongQuestion,
+            "--models replay and --answers FILE go together",
+        ),
+        (
+            ("--models", "record", "--answers", "ledger"),
+            WrongQuestion,
+            "--models record writes into a FILE",
+        ),
         (
             ("--models", "replay", "--answers", "nowhere.jsonl"),
             WrongQuestion,

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.backtest.options import BacktestAsked, Parser, asked, backtest_options, read_backtest
+from bot.backtest.options import BacktestAsked, asked, backtest_options, read_backtest
 from bot.errors import WrongQuestion
+from bot.typed import Parser
 from core.backtest.record import ModelUse
 from core.domain.market import Timeframe
 from core.domain.people import Approval, Language, Profile

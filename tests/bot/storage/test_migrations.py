@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,10 @@ from bot.storage.database import Database
 from bot.storage.errors import DeskStorageError
 from bot.storage.ledger import SqlLedger
 from bot.storage.migrations import HEAD, REVISIONS, SCRIPTS, migrate, version
-from bot.storage.tables import metadata
+from bot.storage.rows import decision_row
+from bot.storage.scores import SqlScores
+from bot.storage.tables import decisions, metadata
+from bot.storage.upsert import put
 from tests.bot.storage.places import OnNewPostgres, OnNewSqlite
 from tests.builders import decision
 
@@ -77,6 +81,10 @@ def forget(connection):
     version.drop(connection, checkfirst=True)
 
 
+def write_decision(connection, value):
+    put(connection, decisions, [decision_row(value)])
+
+
 def write_version(connection, revision):
     connection.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
 
@@ -106,6 +114,17 @@ class MigrationsContract:
         await migrate(database)
 
         await SqlLedger(database).commit(decision())
+
+    async def test_what_was_decided_before_scores_were_kept_waits_for_its_outcome(self, database):
+        await database.run(step, command.upgrade, "0007")
+        await database.run(write_decision, decision())
+
+        await database.run(step, command.upgrade, "head")
+
+        ends_at = decision().question.ends_at
+        scores = SqlScores(database)
+        assert await scores.due(ends_at - timedelta(seconds=1), 9) == ()
+        assert await scores.due(ends_at, 9) == (decision(),)
 
     async def test_a_second_start_keeps_what_is_there(self, database):
         await migrate(database)

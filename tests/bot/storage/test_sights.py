@@ -58,6 +58,15 @@ async def blocks(kept):
 
 
 class SightsContract:
+    async def test_the_nearest_is_found_by_symbol_and_moment(self, kept):
+        first, second = seen(), seen(NOON + HOUR)
+        await kept.keep([first, second])
+
+        assert (await kept.near(first.symbol, NOON + 0.4 * HOUR, HOUR)).hash == first.hash
+        assert (await kept.near(first.symbol, NOON + 0.6 * HOUR, HOUR)).hash == second.hash
+        assert await kept.near(first.symbol, NOON + 3 * HOUR, HOUR) is None
+        assert await kept.near("ETH/USDT:USDT", NOON, HOUR) is None
+
     async def test_a_snapshot_comes_back_equal_down_to_its_hash(self, kept):
         before = seen()
         await kept.keep([before])

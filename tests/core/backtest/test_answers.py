@@ -2,19 +2,23 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
-from core.backtest.answers import Answer, hear, input_of, sight
+from core.backtest.answers import Answer, hear, sight
 from core.backtest.edges import Learnt, decide_columns
 from core.backtest.history import Funding, SymbolHistory
 from core.backtest.scenario import Scenario
+from core.committee.merging import VERDICTS
 from core.committee.question import question
 from core.domain.market import from_millis
+from core.domain.opinion import Verdict
 from core.domain.trading import Side
 from core.domain.tuning import STANDARD, Tuning
 from core.indicators import indicators
+from core.prompt import input_of
 from tests.builders import INSTRUMENT, SYMBOL, settings
 from tests.core.rules.markets import wandering
 
@@ -149,3 +153,35 @@ def test_an_answer_is_found_again_by_model_prompt_schema_input_and_sample():
     given = answer(500, sample=2)
 
     assert given.key == f"openai|gpt-5.2|3|1|{given.input}|2"
+
+
+def test_an_answer_without_a_view_is_found_and_stays_silent():
+    heard = hear(HISTORY, [answer(500, p_up=None, p_target_first={})], STANDARD)
+
+    assert (heard.found, heard.missed) == (1, 0)
+    assert np.isnan(heard.history.voices["gpt"].p_up).all()
+
+
+def test_only_models_that_were_heard_could_have_known_and_cost_something():
+    strange = answer(500, model="openai|gpt-9", input="0123456789abcdef", cost=Decimal(7))
+    heard = hear(HISTORY, [answer(500, cost=Decimal("0.02")), strange], STANDARD)
+
+    assert set(heard.cutoffs) == {"openai|gpt-5.2"}
+    assert heard.cost == Decimal("0.02")
+
+
+@pytest.mark.parametrize(("main", "decided"), [("gpt", True), ("", False), ("claude", False)])
+def test_where_the_main_voice_speaks_nobody_else_is_needed(main, decided):
+    tuning = Tuning(quorum=3, voices=("trend",))
+    account = settings(symbols=(SYMBOL,), timeframe=FRAME.timeframe, tuning=tuning)
+    scenario = Scenario(
+        start=from_millis(int(FRAME.time[400])),
+        end=NOON,
+        equity=INSTRUMENT.min_notional,
+        settings=account,
+    )
+    heard = replace(hear(HISTORY, [answer(500)], STANDARD).history, main=main)
+    made = decide_columns(Learnt(heard, tuning), scenario)
+
+    assert made.rows.tolist() == ([500] if decided else [])
+    assert not (made.merged.verdict == VERDICTS.index(Verdict.NO_QUORUM)).any()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.committee.brake import brake
+from core.committee.brake import brake, grip
 from core.domain.objection import SCALES, Ground, Objector
 from core.domain.tiding import Direction, Tiding, TidingKind
 from core.domain.trading import Side
@@ -109,3 +109,24 @@ def test_more_news_never_leaves_more_of_a_trade(some, more, wish):
 def test_the_order_of_the_facts_does_not_matter(tidings, random):
     shuffled = random.sample(tidings, len(tidings))
     assert scale(LONG, *shuffled) == scale(LONG, *tidings)
+
+
+@given(
+    st.builds(
+        tiding,
+        materiality=st.integers(0, 3),
+        direction=st.sampled_from(Direction),
+        event=st.sampled_from(TidingKind),
+        age=st.floats(0, 60),
+    )
+)
+def test_what_a_fact_holds_back_by_itself_is_what_the_brake_does(told):
+    held = grip(told, NOON)
+    scales = dict.fromkeys(held.sides, held.scale) if held else {}
+    assert [scale(LONG, told), scale(SHORT, told)] == [scales.get(side, 1) for side in Side]
+
+
+def test_a_fact_lets_go_a_day_after_it_was_published():
+    held = grip(tiding(2, age=10), NOON)
+    assert (held.sides, held.until) == ((Side.BUY,), NOON + timedelta(hours=14))
+    assert grip(tiding(2, published=None), NOON) is None

@@ -26,24 +26,27 @@ PROMPTS = {
 }
 
 
+KINDS = [kind for kind in PROMPT_VERSIONS if kind is not PromptKind.CHAT]  # tests/core/ask
+
+
 def spelled(prompt):
     return f"{prompt.system}\n--- from here on it is another text each time ---\n\n{prompt.user}\n"
 
 
-@pytest.mark.parametrize("kind", PROMPT_VERSIONS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_prompt_is_what_it_was(kind):
     golden = GOLDEN / f"{kind}-{PROMPT_VERSIONS[kind]}.txt"
     assert spelled(PROMPTS[kind]) == golden.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", PROMPT_VERSIONS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_prompt_says_what_and_which_it_is(kind):
     prompt = PROMPTS[kind]
     assert (prompt.kind, prompt.version) == (kind, PROMPT_VERSIONS[kind])
     assert len(prompt.input) == 16
 
 
-@pytest.mark.parametrize("kind", PROMPT_VERSIONS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_comes_first_names_no_date_and_makes_nobody_of_the_model(kind):
     system = PROMPTS[kind].system
     assert not any(f"20{year}" in system for year in range(20, 40))

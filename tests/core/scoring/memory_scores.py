@@ -1,6 +1,7 @@
 """Scores that are forgotten when the test ends, over a ledger that is; it keeps the port's promises."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -40,8 +41,16 @@ class MemoryScores:
         return Waiting(len(asked), min(asked, default=None), len(times) - len(asked))
 
     async def record(self, since: datetime, until: datetime) -> Record:
-        known = (r for r in self.forecasts.values() if r.as_of >= since and r.known_at <= until)
-        return columns(sorted(known, key=lambda row: (row.as_of, row.decision, row.voice)))
+        known = self._known(since, until)
+        chosen = {row.decision for row in _fullest(known)}
+        kept = [row for row in known if row.decision in chosen]
+        return columns(sorted(kept, key=lambda row: (row.as_of, row.decision, row.voice)))
+
+    async def spoken(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        return Counter(row.voice for row in self._known(since, until))
+
+    def _known(self, since: datetime, until: datetime) -> list[Scored]:
+        return [r for r in self.forecasts.values() if r.as_of >= since and r.known_at <= until]
 
     async def resolution(self, decision: str) -> Resolution | None:
         return self.resolutions.get(decision)
@@ -67,6 +76,17 @@ class MemoryScores:
 
     def _ask_at(self, decision: Decision) -> datetime | None:
         return self.asked.get(decision.id, decision.question.ends_at)
+
+
+def _fullest(known: Sequence[Scored]) -> Iterable[Scored]:
+    """A row of the decision on which most voices spoke, for each coin and sixth of a horizon."""
+    voices = Counter(row.decision for row in known)
+    best: dict[object, Scored] = {}
+    for row in sorted(known, key=lambda row: (-voices[row.decision], row.as_of, row.decision)):
+        horizon = to_millis(row.ends_at) - to_millis(row.as_of)
+        slot = to_millis(row.as_of) // (horizon // 6)
+        best.setdefault((row.symbol, horizon, slot), row)
+    return best.values()
 
 
 def columns(rows: Sequence[Scored]) -> Record:

@@ -67,7 +67,8 @@ class ScoresContract:
         assert waiting.next_at == NOON + HOUR + DAY
 
     async def test_forecasts_come_as_columns_in_the_order_of_their_times(self, scores):
-        later = scored(decision="d0", as_of=NOON + HOUR, ends_at=NOON + HOUR + DAY, voice="gpt")
+        four = NOON + 4 * HOUR
+        later = scored(decision="d0", as_of=four, ends_at=four + DAY, voice="gpt")
         other = scored(decision="d2", symbol="ETH/USDT:USDT", voice="gpt", stated=(0.1, 0.2, 0.3))
         await scores.resolve([], [later, other, scored()])
 
@@ -78,13 +79,35 @@ class ScoresContract:
         assert record.voice.tolist() == [0, 1, 1]
         assert record.symbol.tolist() == [0, 1, 0]
         assert record.decision.tolist() == [0, 1, 2]
-        assert (record.as_of - record.as_of[0]).tolist() == [0, 0, 3_600_000]
+        assert (record.as_of - record.as_of[0]).tolist() == [0, 0, 4 * 3_600_000]
         assert record.horizon.tolist() == [86_400_000] * 3
         assert record.stated[1].tolist() == [0.1, 0.2, 0.3]
         assert record.chance[0].tolist() == [0.5, 0.355, 0.355]
         assert record.outcome[0].tolist() == [1.0, 1.0, 0.0]
         assert record.believed[0].tolist() == [0.53, 0.4, 0.33]
         assert record.weight.tolist() == [0.25] * 3
+
+    async def test_of_overlapping_closes_the_fullest_is_read_and_all_are_counted(self, scores):
+        def at(hour, name, voice="trend"):
+            moment = NOON + hour * HOUR
+            return scored(decision=name, voice=voice, as_of=moment, ends_at=moment + DAY)
+
+        rows = [
+            at(0, "a"),
+            at(1, "b"),
+            at(1, "b", "gpt"),
+            at(3, "c"),
+            at(3, "c", "gpt"),
+            at(4, "d"),
+        ]
+        await scores.resolve([], rows)
+
+        record = await scores.record(NOON, NOON + DAY)
+
+        assert (record.as_of - record.as_of[0]).tolist() == [0, 0, 3 * 3_600_000]
+        assert [record.voices[voice] for voice in record.voice] == ["gpt", "trend", "trend"]
+        assert await scores.spoken(NOON, NOON + DAY) == {"trend": 4, "gpt": 2}
+        assert await scores.spoken(NOON + 9 * HOUR, NOON + DAY) == {}
 
     async def test_what_was_learned_later_is_not_known_before(self, scores):
         await scores.resolve([], [scored(), scored(decision="d2", known_at=NOON + 3 * DAY)])

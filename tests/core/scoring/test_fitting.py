@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.committee.calibration import Calibration
 from core.scoring.fitting import FOR_A_MODEL, FOR_A_RULE, Prior, fit
 
+steady = settings(max_examples=60, deadline=None)
 NOTHING = np.zeros(0)
 SHARES = st.floats(0, 1)
 ROWS = st.lists(
@@ -61,6 +62,7 @@ def test_a_voice_that_is_always_wrong_is_not_believed_in_reverse():
     assert abs(shift) < 0.05
 
 
+@steady
 @given(ROWS)
 def test_belief_stays_within_sense(rows):
     shift, slope = told(rows)
@@ -69,11 +71,13 @@ def test_belief_stays_within_sense(rows):
     assert 0 <= slope <= 2
 
 
+@steady
 @given(ROWS, st.randoms(use_true_random=False))
 def test_the_order_of_the_record_does_not_matter(rows, random):
     assert told(random.sample(rows, len(rows))) == pytest.approx(told(rows), abs=1e-6)
 
 
+@steady
 @given(ROWS)
 def test_a_row_that_weighs_double_counts_as_two_rows(rows):
     double = [(*row[:3], 2 * row[3]) for row in rows]
@@ -81,6 +85,7 @@ def test_a_row_that_weighs_double_counts_as_two_rows(rows):
     assert told(double) == pytest.approx(told(rows * 2), abs=1e-6)
 
 
+@steady
 @given(ROWS)
 def test_nothing_nearby_is_more_probable(rows):
     """The top of the hill, unless a bound lies in the way."""

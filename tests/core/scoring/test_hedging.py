@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.scoring.hedging import PACE, Pace, bounded, hedge
+
+steady = settings(max_examples=60, deadline=None)
 
 
 @st.composite
@@ -28,6 +30,7 @@ def equal(losses):
     return np.full(losses.shape[1], 1 / losses.shape[1])
 
 
+@steady
 @given(races())
 def test_weights_sum_to_one_and_keep_to_floor_and_cap(losses):
     course = hedge(losses, equal(losses))
@@ -39,6 +42,7 @@ def test_weights_sum_to_one_and_keep_to_floor_and_cap(losses):
     assert course.max() <= high + 1e-9
 
 
+@steady
 @given(races())
 def test_no_weight_moves_faster_than_a_step(losses):
     course = hedge(losses, equal(losses))
@@ -46,6 +50,7 @@ def test_no_weight_moves_faster_than_a_step(losses):
     assert np.abs(np.diff(course, axis=0)).max(initial=0) <= PACE.step + 1e-9
 
 
+@steady
 @given(races(), st.randoms(use_true_random=False))
 def test_no_voice_is_special(losses, random):
     order = random.sample(range(losses.shape[1]), losses.shape[1])
@@ -55,6 +60,7 @@ def test_no_voice_is_special(losses, random):
     assert mixed == pytest.approx(hedge(losses, equal(losses))[:, order], abs=1e-9)
 
 
+@steady
 @given(races())
 def test_equal_losses_leave_equal_weights(losses):
     same = np.repeat(losses[:, :1], losses.shape[1], axis=1)
@@ -81,6 +87,7 @@ def test_a_few_buckets_hardly_move_the_prior():
     assert 0.5 < after[0] <= 0.5 + 3 * PACE.step
 
 
+@steady
 @given(st.lists(st.tuples(st.floats(0.1, 0.4), st.floats(0.1, 0.4)), max_size=60))
 def test_silence_never_gains_on_the_better_half_nor_loses_to_the_worse(pairs):
     """Who abstains has the ensemble's loss, which lies between the others'."""
@@ -118,6 +125,7 @@ def test_many_voices_have_a_lower_floor():
     assert Pace().bounds(1) == (0.1, 1.0)
 
 
+@steady
 @given(boxes())
 def test_bounded_weights_are_within_and_no_nearer_ones_are(box):
     wanted, low, high = box

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.market import Bar, to_millis
@@ -18,6 +18,7 @@ from tests.builders import NOON, SYMBOL, decision
 from tests.core.rules.markets import wandering
 from tests.fakes import frame
 
+steady = settings(max_examples=25, deadline=None)
 STOP, REWARD, HORIZON = 0.01, 2.0, 3
 HOUR = timedelta(hours=1)
 
@@ -45,6 +46,7 @@ def walked(whole, row, horizon=HORIZON, **terms):
     return Walk.of(question).after(bars(whole, row + 1, row + 1 + horizon))
 
 
+@steady
 @given(st.integers(0, 400), st.floats(0.003, 0.03), st.floats(0.5, 4), st.integers(1, 24))
 def test_it_equals_the_columns_of_the_past(seed, stop, reward, horizon):
     whole = wandering(seed, 60)
@@ -58,6 +60,7 @@ def test_it_equals_the_columns_of_the_past(seed, stop, reward, horizon):
         assert (walk.price > walk.question.price) == columns.up[row]
 
 
+@steady
 @given(st.integers(0, 400), st.lists(st.integers(1, 12), max_size=4))
 def test_strides_do_not_matter(seed, cuts):
     whole = wandering(seed, 40)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from core.voices.consult import Consult
 from core.voices.replaying import Recall, Replaying
 from core.voices.sheets import Sheets
 from tests.core.voices.markets import asked, seen
-from tests.model_fakes import MODEL, ScriptedOracle, desk
+from tests.model_fakes import MODEL, ScriptedOracle, ShortPatience, desk
 
 SYMBOLS = ("BTC/USDT:USDT", "ETH/USDT:USDT")
 SEEN = [seen(symbol) for symbol in SYMBOLS]
@@ -194,3 +195,29 @@ class TestManySymbols:
         ]
         assert all(first is not other for other in others)
         assert await written() is first
+
+
+async def test_what_comes_too_late_is_an_abstention_now_and_kept_when_it_comes():
+    may, kept, patience = asyncio.Event(), [], ShortPatience()
+
+    class Slow:
+        async def ask(self, prompt, repair=None):
+            await may.wait()
+            return answer(entry("SYM_A"), entry("SYM_B"))
+
+    async def keep(views, questions):
+        kept.append((views, questions))
+
+    slow = replace(
+        analyst(),
+        consult=Consult(MODEL, Slow(), desk(patience=patience)),
+        keep_late=keep,
+    )
+    views = await slow.views(*CASE)
+    assert {(view.reason, view.failure) for view in views} == {(Silence.NO_ANSWER, "late")}
+    assert kept == []
+    may.set()
+    await asyncio.gather(*patience.left)
+    ((late, about),) = kept
+    assert [view.symbol for view in late] == [q.symbol for q in about] == list(SYMBOLS)
+    assert all(isinstance(view, Opinion) for view in late)

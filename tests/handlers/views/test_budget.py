@@ -39,12 +39,13 @@ def bill(**changes):
 
 def test_in_english_it_reads():
     assert budget_view(reader(krw=1_440), bill()).text.split("\n") == [
-        "<b>AI cost · today $0.83 of $1.66 · month $8.61 of $25.00</b>",
+        "<b>AI cost · today $0.83 of $1.66 · month $8.61 of $25.00</b> · about ₩36k",
         "Everybody is asked.",
-        "0.25% of equity a month lowers the cap. · about ₩36k",
+        "0.25% of equity a month lowers the cap.",
         "This month: dollars, calls, model",
         "<pre>8.21 312 gpt-6.1-terra",
         "0.40 300 claude-haiku-5-5</pre>",
+        "openai $8.21 · anthropic $0.40",
         "Per decision: $0.0030 (2,730 decisions)",
         "At this pace: $29.60 a month, 29.6 bp of equity",
         "Calls: 612, without an answer: 9 (no answer in time 7, overloaded 2)",
@@ -54,8 +55,8 @@ def test_in_english_it_reads():
 
 def test_in_korean_it_reads():
     lines = budget_view(reader(Language.KO, krw=1_440), bill()).text.split("\n")
-    assert lines[0] == "<b>AI 비용 · 오늘 $0.83/$1.66 · 이달 $8.61/$25.00</b>"
-    assert lines[2] == "한 달 자산의 0.25%에 맞춰 한도를 낮췄습니다. · 약 3.6만 원"
+    assert lines[0] == "<b>AI 비용 · 오늘 $0.83/$1.66 · 이달 $8.61/$25.00</b> · 약 3.6만 원"
+    assert lines[2] == "한 달 자산의 0.25%에 맞춰 한도를 낮췄습니다."
     assert "판단 하나에 $0.0030 (판단 2,730건)" in lines
 
 
@@ -103,3 +104,8 @@ def test_a_step_down_says_what_it_means_and_how_to_change_it():
         "Over 85%: cheaper models at every fourth close, no news.",
         "₩150,000 a month lowers the cap. Change it: /budget 40 · back: /budget usual",
     ]
+
+
+def test_a_profile_that_lacks_a_key_says_so():
+    text = budget_view(reader(), bill(), ("perplexity",)).text
+    assert text.endswith("No key for perplexity: that part of the profile stays empty.")

@@ -48,6 +48,14 @@ def test_too_few_voices_are_counted():
     assert lines[3] == "long breakout"
 
 
+def test_an_edge_that_nobody_can_agree_on_says_how_far_they_are_apart():
+    apart = decision(verdict=Verdict.EDGE, disagreement=0.128, confidence=0.0)
+    text = flat(reader(), apart, NO_EDGE, status_facts()).text
+    assert text.splitlines()[2] == (
+        "They lean the same way, but their chances lie too far apart (0.13) to enter."
+    )
+
+
 def test_nobody_has_a_view():
     silent = decision(verdict=Verdict.NO_QUORUM, views=VIEWS[2:])
     assert "No analyst sees a setup" in flat(reader(), silent, NO_EDGE, status_facts()).text

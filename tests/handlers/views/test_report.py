@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from core.contest import Contest
 from core.domain.market import Origin
 from core.domain.people import Language
 from core.domain.proposal import ProposalStatus
@@ -179,3 +180,28 @@ def test_orders_are_told_by_price_amount_and_kind():
 def test_a_filled_part_of_an_order_is_not_shown_as_waiting():
     half = OrderState(order(), OrderStatus.OPEN, Decimal("0.02"), FOUR_PM)
     assert "0.006 BTC" in orders_view(reader(), [half], Origin.SYNTHETIC).text
+
+
+CONTEST = Contest(
+    committee=Decimal("0.0012"),
+    rules=Decimal("-0.0004"),
+    cost=Decimal("0.0008"),
+    hold=0.031,
+    held="BTC/USDT:USDT",
+    trades=(5, 4),
+    differ=False,
+)
+
+
+def test_the_report_compares_the_committee_with_its_rules_and_with_doing_nothing():
+    text = report_view(reader(), replace(FULL, contest=CONTEST), status_facts(), WEEK).text
+    assert (
+        "30 days: with AI +0.04% (its cost 0.08% included) · rules only -0.04%"
+        " · BTC held +3.10% · not distinguishable"
+    ) in text
+
+
+def test_the_comparison_in_korean_where_the_past_is_not_known():
+    sure = replace(CONTEST, hold=None, differ=True)
+    text = report_view(reader(Language.KO), replace(FULL, contest=sure), status_facts(), WEEK).text
+    assert "30일: AI 포함 +0.04% (AI 비용 0.08% 뺀 값) · 규칙만 -0.04% · 차이 뚜렷" in text

@@ -88,7 +88,7 @@ def test_a_model_is_told_with_its_weight_its_evidence_and_its_own_words_as_mere_
     assert lines[2:7] == [
         "<b>gpt-6.1-terra</b> up 56%; target first long 44%, short 31%",
         "  counts 50%, taken as LONG 38%",
-        "  for: RSI (longer) 61, funding -0.4",
+        "  for: RSI (longer) 61, funding -0.4 bp",
         "  against: volume -1.2",
         "<i>Buyers &lt;b&gt;return&lt;/b&gt; &amp; volume rises.</i>",
     ]
@@ -149,3 +149,9 @@ def test_a_decision_that_risk_refused_says_which_rule():
     text = why(reader(), Trail(decision=decision(), fate=fate))
     assert "Verifier vetoed it" in text
     assert "Risk: refused · veto" in text
+
+
+def test_what_came_too_late_is_told_as_such():
+    late = decision(late=(opinion(analyst=MODEL, p_up=0.61),))
+    text = why(reader(), Trail(decision=late))
+    assert "<b>gpt-6.1-terra</b> then said up 61%; it is scored, and changed nothing" in text

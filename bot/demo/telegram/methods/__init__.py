@@ -5,6 +5,7 @@ from bot.demo.telegram.methods import (
     chats,
     deleting,
     downloads,
+    drafting,
     editing,
     polling,
     profile,
@@ -14,7 +15,7 @@ from bot.demo.telegram.methods.table import Method
 
 METHODS: dict[str, Method] = {
     name.lower(): method
-    for area in (answers, chats, deleting, downloads, editing, polling, profile, sending)
+    for area in (answers, chats, deleting, downloads, drafting, editing, polling, profile, sending)
     for name, method in area.METHODS.items()
 }
 

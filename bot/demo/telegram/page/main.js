@@ -2,6 +2,7 @@
 import { Composer, write } from "./composer.js";
 import { follow, get, post } from "./desk.js";
 import { answer, enlarge, prepareDialogs, toast } from "./dialogs.js";
+import { Draft } from "./draft.js";
 import { MessageList } from "./list.js";
 import { $ } from "./parts.js";
 import { say, speak } from "./words.js";
@@ -14,6 +15,7 @@ class Page {
   constructor(me) {
     this.composer = new Composer();
     this.list = new MessageList((empty) => this.showEmpty(empty));
+    this.draft = new Draft(() => this.list.settle());
     this.connection = "connecting";
     this.introduce(me);
   }
@@ -36,6 +38,7 @@ class Page {
 
   heard(events, fresh) {
     this.list.show(events.messages, fresh);
+    this.draft.show(events.draft);
     this.composer.bring(events.messages);
     if (!fresh) events.toasts.forEach(answer);
     this.connection = events.online ? "online" : "offline";

@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.demo.telegram.person import watching
 from bot.demo.telegram.person.blocking import block
 from bot.demo.telegram.person.body import Unusable, read, seconds, whole
+from bot.demo.telegram.person.stopping import draft, stop
 from bot.demo.telegram.person.tapping import tap
 from bot.demo.telegram.person.views import message_view
 from bot.demo.telegram.person.writing import write
@@ -42,6 +43,8 @@ class PersonSide:
             web.post("/person/messages", spoken(self.write)),
             web.post("/person/taps", spoken(self.tap)),
             web.post("/person/block", spoken(self.block)),
+            web.post("/person/stop", spoken(self.stop)),
+            web.get("/person/draft", spoken(self.draft)),
             web.get("/person/chat", spoken(self.chat)),
             web.get("/person/events", spoken(self.events)),
             web.get("/person/toasts", spoken(self.toasts)),
@@ -59,6 +62,12 @@ class PersonSide:
 
     async def block(self, request: web.Request) -> Any:
         return {"blocked": block(self._service, await read(request))}
+
+    async def stop(self, request: web.Request) -> Any:
+        return stop(self._service, await read(request))
+
+    async def draft(self, request: web.Request) -> Any:
+        return draft(self._service, self._chat(request))
 
     async def chat(self, request: web.Request) -> Any:
         after = whole(request, "after", 0)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.demo.telegram.person.stopping import draft
 from bot.demo.telegram.person.views import message_view
 from bot.demo.telegram.service import Service
 
@@ -27,6 +28,7 @@ async def events(service: Service, chat_id: int, after: int, wait: float) -> dic
         "messages": [message_view(service.room, message) for message in changed],
         "toasts": toasts(service, chat_id, after),
         "action": service.action(chat_id),
+        "draft": draft(service, chat_id),
         "online": service.updates.online,
         "pinned": _pinned(service, chat_id),
         "commands": commands(service, chat_id),

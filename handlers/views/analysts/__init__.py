@@ -1,0 +1,1 @@
+"""How good everybody is: voices, the verifier, and the person who answers."""
