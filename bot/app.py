@@ -39,7 +39,7 @@ from core.domain.people import Language
 from core.engine import NOWHERE
 from core.news.reading import ReadNews
 from core.owner import ACCOUNT, PairOwner
-from core.ports import Clock, Won
+from core.ports import Calendar, Clock, Won
 from core.scoring.resolving import ResolveOutcomes
 from core.spending.caps import Wish
 from handlers import routers
@@ -97,26 +97,20 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     """Build every part once, from the ground up."""
     stores = Stores.over(database)
     agenda = open_agenda(stores, market.origin, wiring.events_file, wiring.language)
-    sights = stores.sights if market.origin is Origin.LIVE else NOWHERE
     treasury = open_treasury(ACCOUNT, stores, database, wiring.won, wiring.wish)
     minds = Minds.of(wiring.team, treasury, market, clock, stores)
-    world = World(
-        clock, market, stores, wiring.equity, wiring.won, treasury.purse,
-        calendar=agenda, sights=sights, **minds.heard(),
-    )  # fmt: skip
+    world = _world(wiring, market, clock, minds, agenda)
     venue = open_venue(world)
     words, presence, later, wall = load_words(), Presence(), SoonTasks(), SystemClock()
     engine = build_engine(world, venue, presence)
     bot = open_bot(wiring.token, wiring.api_url, paced=wiring.paced)
-    attention = Attention(wall)
+    attention, rounds = Attention(wall), Timetable()
     screens = _screens(bot, wiring, world, words)
     notifier = _notifier(stores, screens, engine)
     chores = _chores(world, venue, engine, notifier, _refresh(stores, screens, engine, attention))
     jobs = (*table(chores), *feeding(stores, wiring.feed, wall))
-    bench = _bench(wiring, world, venue, later)
-    rounds = Timetable()
-    own = {"words": words, "later": later, "attention": attention, "bench": bench}
-    own["looking"] = _looking(engine, later)
+    own = {"words": words, "later": later, "attention": attention}
+    own |= {"bench": _bench(wiring, world, venue, later), "looking": _looking(engine, later)}
     reading = _reading(world, rounds) | minds.hands(world, venue, engine)
     dispatcher = Dispatcher(**engine.by_name() | own | reading | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
@@ -126,6 +120,21 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
         clock, bot, words, stores, venue, engine, chores.watch, chores.mark, jobs,
         dispatcher, poller, notifier, presence, later, wiring.runner, rounds, minds,
     )  # fmt: skip
+
+
+def _world(wiring: Wiring, market: Market, clock: Clock, minds: Minds, agenda: Calendar) -> World:
+    stores = minds.stores
+    return World(
+        clock,
+        market,
+        stores,
+        wiring.equity,
+        wiring.won,
+        minds.treasury.purse,
+        calendar=agenda,
+        sights=stores.sights if market.origin is Origin.LIVE else NOWHERE,
+        **minds.heard(),
+    )
 
 
 def _looking(engine: Engine, later: SoonTasks) -> Looking:

@@ -1,16 +1,18 @@
-"""Builds what stands around the trading: the calendar, alerts, and who keeps them."""
+"""Builds what stands around the trading: the calendar, alerts, who keeps them, and who suggests."""
 
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.engine import World
+from bot.council import Council
+from bot.engine import Venue, World
 from bot.events.agenda import DeskAgenda
 from bot.events.feed import Feed, RefreshFeed
 from bot.events.file import EventFile
 from bot.jobs import Every, Job
 from bot.stores import Stores, short_id
+from bot.treasury import Treasury
 from core.agenda import Agenda, KeepEvents
 from core.alerts.ringing import RingAlerts
 from core.alerts.seeing import SeeGauges
@@ -20,6 +22,8 @@ from core.domain.market import Origin
 from core.domain.people import Language
 from core.owner import ACCOUNT, ZONES
 from core.ports import Clock
+from core.voices.balancing import AskBalance
+from core.voices.portfolio import ReadPortfolio
 
 EVENT_ID = ALERT_ID = 8
 
@@ -41,6 +45,22 @@ def hands(world: World, agenda: Agenda) -> dict[str, Any]:
     }
 
 
+def balancing(
+    world: World, venue: Venue, treasury: Treasury, council: Council | None
+) -> dict[str, Any]:
+    """How the account is spread, and who may be asked about it."""
+    read = ReadPortfolio(
+        account=ACCOUNT,
+        clock=treasury.desk.clock,
+        broker=venue.broker,
+        market=world.market,
+        ledger=world.stores.ledger,
+        purse=world.purse,
+        seat=council.balancer if council else _nobody,
+    )
+    return {"read_portfolio": read, "ask_balance": AskBalance(read)}
+
+
 def bell(world: World) -> RingAlerts:
     return RingAlerts(ACCOUNT, _gauges(world), world.stores.alerts)
 
@@ -50,6 +70,10 @@ def feeding(stores: Stores, feed: Feed | None, wall: Clock) -> tuple[Job, ...]:
     if feed is None:
         return ()
     return (Job("feed", Every(timedelta(minutes=1)), RefreshFeed(feed, stores.events, wall)),)
+
+
+def _nobody() -> None:
+    """Where no model sits."""
 
 
 def _gauges(world: World) -> SeeGauges:

@@ -30,6 +30,9 @@ from core.voices.consult import Consult
 from core.voices.duty import HoldsAny, OnDuty
 from core.voices.duty import Profile as Parts
 from core.voices.hearing import AskNews
+from core.voices.lateness import KeepLate
+from core.voices.portfolio import Seat
+from core.voices.sheets import Sheets
 from core.voices.verifying import InTurn, Verify
 
 READS_NEWS, CALLS_THE_ROLL = timedelta(minutes=5), timedelta(hours=24)
@@ -124,7 +127,8 @@ class Council:
         cheaper = full
         if full.cheaper:
             cheaper = catalogue.usable(full.cheaper, self.team.access).profile
-        parts = Parts(self._analysts(full), self._analysts(cheaper), full.main)
+        sheets = Sheets()
+        parts = Parts(self._analysts(full, sheets), self._analysts(cheaper, sheets), full.main)
         holds = HoldsAny(self.stores.ledger, (ACCOUNT,))
         return Seats(
             duty=OnDuty(profile=parts, budget=self.treasury.take_budget, holds=holds),
@@ -134,7 +138,7 @@ class Council:
             profile=full,
         )
 
-    def _analysts(self, profile: Profile) -> tuple[ModelAnalyst, ...]:
+    def _analysts(self, profile: Profile, sheets: Sheets) -> tuple[ModelAnalyst, ...]:
         return tuple(
             ModelAnalyst(
                 name=voice.name,
@@ -142,12 +146,19 @@ class Council:
                 write=FORECASTS[voice.kind],
                 language=self.language,
                 aliased=self.team.aliased,
+                sheets=sheets,
+                keep_late=KeepLate(self.stores.ledger, self.stores.past),
             )
             for voice in profile.voices
         )
 
     def consult(self, voice: Voice) -> Consult:
         return Consult(voice.model, open_oracle(voice.model, self.clients), self.treasury.desk)
+
+    def balancer(self) -> Seat | None:
+        """Who suggests how to spread the account, if anybody does."""
+        voice = self.seats.profile.balance
+        return Seat(voice.model, self.consult(voice), self.team.aliased) if voice else None
 
     def _opposition(self, profile: Profile) -> Opposition:
         brake = Brake(self.clock, self.stores.tidings)

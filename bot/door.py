@@ -14,7 +14,7 @@ from core.domain.market import Origin
 from core.domain.people import Language, Person
 from core.owner import PairOwner, newcomer
 from core.ports import Clock, Ledger, Won
-from handlers.screens import Buttons, Cards, Painter, Screen, Wall
+from handlers.screens import Buttons, Cards, Painter, Screen
 from handlers.views.view import View
 from handlers.words import Reader, Words
 
@@ -31,7 +31,7 @@ class Screens:
     buttons: Buttons
     cards: Cards
     painter: Painter
-    wall: Wall
+    wall: Clock
     words: Words
     won: Won
     origin: Origin

@@ -7,6 +7,7 @@ from typing import Any, Self
 from bot.analysts.chat_opening import open_chatter
 from bot.analysts.clients import Clients
 from bot.analysts.team import Team
+from bot.around import balancing
 from bot.asking import open_ask_desk, open_sources
 from bot.council import Council
 from bot.engine import Engine, Venue, World
@@ -60,11 +61,13 @@ class Minds:
         return {
             "read_budget": self.treasury.read_budget,
             "wishes": self.treasury.wishes,
+            "lacking": self.council.team.missing if self.council else (),
             "read_standings": ReadStandings(clock, scores, world.purse, self.seats),
             "read_reliability": ReadReliability(clock, scores, self.seats),
             "read_objections": ReadObjections(ACCOUNT, clock, scores),
             "read_answers": ReadAnswers(ACCOUNT, clock, ledger),
             "ask_desk": self._ask_desk(world, venue, engine),
+            **balancing(world, venue, self.treasury, self.council),
         }
 
     def _ask_desk(self, world: World, venue: Venue, engine: Engine) -> AskDesk | None:

@@ -29,6 +29,7 @@ PAIRING_CODE = 8
 CHATTY = (
     *("aiogram.event", "apscheduler", "aiohttp.access", "matplotlib"),
     *("httpx2", "httpcore2", "asyncprawcore"),  # they write down addresses, and keys in them
+    *("openai", "anthropic"),  # and what is asked, at length
 )
 
 
@@ -117,7 +118,11 @@ def _wiring(seat: Seat, settings: Settings, stage: Stage) -> Wiring:
 def _team(stage: Stage, settings: Settings, language: Language) -> Team | None:
     """A desk on simulated time asks no models. Raises WrongSetting."""
     team = team_of(settings, language)
-    return team if stage.in_real_time else None
+    if team is None or not stage.in_real_time:
+        return None
+    for provider in team.missing:
+        logger.warning("%s has no key: its part of %s stays empty", provider, team.profile)
+    return team
 
 
 def _feed(stage: Stage, settings: Settings) -> Feed | None:

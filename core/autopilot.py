@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import prod
 
 from core.approval import WHOLE, ApproveProposal
 from core.attendance import Attendance
@@ -36,14 +37,17 @@ class Autopilot:
         return isinstance(outcome, Trade)
 
     async def _part(self, proposal: Proposal, settings: AccountSettings) -> Decimal | None:
-        """How much of the card the autopilot may take; None leaves it to a person."""
+        """How much of the card the autopilot may take; None leaves it to a person. What an objection
+        takes off a card it takes off the autopilot's share, too.
+        """
         plan, most = proposal.plan, settings.limits.autopilot_risk
         if settings.approval is Approval.SMALL and plan.risk <= settings.small_below:
             return WHOLE
         alone = settings.absence is Absence.SMALL_AUTOPILOT and await self.attendance.away()
         if not most or not (settings.approval is Approval.AUTOPILOT or alone):
             return None
-        return min(WHOLE, most * plan.equity / plan.risk)
+        left = prod((one.scale for one in proposal.candidate.objections), start=most)
+        return min(WHOLE, left * plan.equity / plan.risk)
 
     async def _entries(self) -> int:
         today = await self.ledger.proposals(self.account, start=day_start(self.clock.now()))

@@ -76,17 +76,9 @@ class FormDecisions:
         snapshots = [one for one in seen if _can_be_judged(one)]
         if not snapshots:
             return ()
-        questions = [question(s, indicators(s.frame), tuning) for s in snapshots]
+        questions = _asked(snapshots, tuning)
         models = await self.models.on_duty(snapshots, questions, wanted=wanted)
-        asked = (*self._rules(tuning), *models)
-        rules, answers = await asyncio.gather(
-            self._how(asked, questions, tuning),
-            asyncio.gather(*(analyst.views(snapshots, questions) for analyst in asked)),
-        )
-        decisions = tuple(
-            self._decide(snapshot, about, views, rules)
-            for snapshot, about, *views in zip(snapshots, questions, *answers, strict=True)
-        )
+        decisions = await self._decided((*self._rules(tuning), *models), snapshots, questions)
         await self.ledger.commit(*decisions)
         await self.sights.keep(snapshots)
         return decisions
@@ -95,19 +87,37 @@ class FormDecisions:
         """Everybody but the rules that this tuning leaves silent."""
         return tuple(a for a in self.analysts if a.name not in RULES or a.name in tuning.voices)
 
-    async def _how(
-        self, asked: Sequence[Analyst], questions: Sequence[Question], tuning: Tuning
-    ) -> Rules:
+    async def _decided(
+        self,
+        asked: Sequence[Analyst],
+        snapshots: Sequence[MarketSnapshot],
+        questions: Sequence[Question],
+    ) -> tuple[Decision, ...]:
+        rules, answers = await asyncio.gather(
+            self._how([analyst.name for analyst in asked], questions[0]),
+            asyncio.gather(*(analyst.views(snapshots, questions) for analyst in asked)),
+        )
+        return tuple(
+            self._decide(snapshot, about, views, rules)
+            for snapshot, about, *views in zip(snapshots, questions, *answers, strict=True)
+        )
+
+    async def _how(self, names: Sequence[str], asked: Question) -> Rules:
         """How the answers are merged."""
-        names = [analyst.name for analyst in asked]
-        trusts = await self.belief.trusts(names, max(one.as_of for one in questions))
-        return replace(self.rules.tuned(tuning), trusts=trusts, main=self.models.main)
+        trusts = await self.belief.trusts(names, asked.as_of)
+        return replace(self.rules.tuned(asked.tuning), trusts=trusts, main=self.models.main)
 
     def _decide(
         self, snapshot: MarketSnapshot, asked: Question, views: Sequence[View], rules: Rules
     ) -> Decision:
         burden = burden_of(snapshot, asked, self.slippage)
         return decide(self.new_id(), asked, views, burden, snapshot.hash, rules)
+
+
+def _asked(snapshots: Sequence[MarketSnapshot], tuning: Tuning) -> list[Question]:
+    """A live market takes moments to look at; all that is asked at one look is as of its end."""
+    now = max(snapshot.as_of for snapshot in snapshots)
+    return [replace(question(s, indicators(s.frame), tuning), as_of=now) for s in snapshots]
 
 
 def _can_be_judged(snapshot: MarketSnapshot) -> bool:

@@ -75,24 +75,26 @@ class ProposeTrades:
             await self.ledger.commit(*filter(None, map(self._refused, answers)))
         return tuple(answers)
 
-    async def _heard(self, decisions: Sequence[Decision]) -> tuple[Candidate | Refusal, ...]:
-        """What each decision asks for, after everybody who speaks against it. Only what the
-        account could do just now is worth an objection.
-        """
+    async def _heard(self, decisions: Sequence[Decision]) -> list[Candidate | Refusal]:
+        """What each decision asks for, after everybody who speaks against it."""
         settings = await self.ledger.settings(self.account)
-        standing = await self.stand()
         wishes = [candidate_of(decision, settings) for decision in decisions]
-        possible = [
-            (wish, decision)
-            for wish, decision in zip(wishes, decisions, strict=True)
-            if isinstance(wish, Candidate) and not _hopeless(wish, standing, settings)
-        ]
-        said = await self.opposition(self.account, possible) if possible else ()
-        opposed = {
-            decision.id: wish.opposed(objections)
-            for (wish, decision), objections in zip(possible, said, strict=True)
-        }
-        return tuple(opposed.get(d.id, w) for d, w in zip(decisions, wishes, strict=True))
+        possible = await self._possible(wishes, settings)
+        asked = [(wish, decisions[place]) for place, wish in possible.items()]
+        said = await self.opposition(self.account, asked) if asked else ()
+        for (place, wish), objections in zip(possible.items(), said, strict=True):
+            wishes[place] = wish.opposed(objections)
+        return wishes
+
+    async def _possible(
+        self, wishes: Sequence[Candidate | Refusal], settings: AccountSettings
+    ) -> dict[int, Candidate]:
+        """Only what the account could do just now is worth an objection; by its place."""
+        wanted = {n: wish for n, wish in enumerate(wishes) if isinstance(wish, Candidate)}
+        if not wanted:
+            return {}
+        standing = await self.stand()
+        return {n: w for n, w in wanted.items() if not _hopeless(w, standing, settings)}
 
     async def _answer(self, wish: Candidate | Refusal) -> Proposal | Refusal:
         if isinstance(wish, Refusal):

@@ -109,9 +109,8 @@ class MakeReport:
         now = self.clock.now()
         marks = await self.ledger.equity_marks(self.account, start, end)
         closed = await self.ledger.closed_trades(self.account, start, end)
-        shadows = await self.ledger.closed_trades(self.account, start, end, Kind.SHADOW)
         cards = await self.ledger.proposals(self.account, end=end)
-        account, orders = await self.broker.account(), await self.broker.open_orders()
+        account = await self.broker.account()
         booked = await self.ledger.booked(self.account, start, end)
         first, last = await self._first(start), await self._last(account, end)
         begin, until = start or (first.at if first else now), min(end or now, now)
@@ -125,12 +124,18 @@ class MakeReport:
             tally=tally(closed),
             exits=Counter(trade.exit for trade in closed if trade.exit),
             answers=Counter(card.status for card in cards if card.created_at >= begin),
-            shadows=_shadows(cards, shadows),
+            shadows=await self._shadows(start, end, cards),
             open_positions=len(account.positions),
-            open_orders=len(orders),
+            open_orders=len(await self.broker.open_orders()),
             booked=booked,
             contest=await self.contest(account.equity) if self.contest else None,
         )
+
+    async def _shadows(
+        self, start: datetime | None, end: datetime | None, cards: Sequence[Proposal]
+    ) -> dict[ProposalStatus, Decimal]:
+        shadows = await self.ledger.closed_trades(self.account, start, end, Kind.SHADOW)
+        return _shadows(cards, shadows)
 
     async def _first(self, start: datetime | None) -> EquityMark | None:
         if start is not None:

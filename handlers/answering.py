@@ -10,6 +10,7 @@ from typing import Protocol
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramNotFound
 
 from core.ask.asking import Answer, AskDesk, Question
+from core.domain.talk import Suggested
 from handlers.screens import Screen
 from handlers.views.ask import answered, thinking, written
 from handlers.views.view import View
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 EVERY_DRAFT = 1.0
 EVERY_EDIT = 1.5
 DRAFT_LASTS = 20.0
+WAITS = (2.0, 10.0, 30.0)
 
 
 class Paper(Protocol):
@@ -95,7 +97,7 @@ class Answering:
     ask: AskDesk
     question: str
     id: int
-    showing: frozenset[str]
+    only_shows: Callable[[Suggested], bool]
     drafts: bool
     over: Callable[["Answering"], None]
     text: str = ""
@@ -120,7 +122,18 @@ class Answering:
         finally:
             self.over(self)
             if not _is_ending():
-                await paper.finish(self._view())
+                await self._finish(paper)
+
+    async def _finish(self, paper: Paper) -> None:
+        """What was paid for should be read: while Telegram is away it is tried again."""
+        view = self._view()
+        for wait in WAITS:
+            try:
+                return await paper.finish(view)
+            except AiogramError as error:
+                logger.warning("an answer cannot be shown: %s", type(error).__name__)
+                await asyncio.sleep(wait)
+        return await paper.finish(view)
 
     async def _answer(self) -> None:
         if self.stopped:
@@ -140,7 +153,7 @@ class Answering:
         if self.answer is None and not self.stopped:
             return View(reader.t("error.unexpected"))
         answer = self.answer or Answer(text=self.text)
-        return answered(reader, answer, self.showing, stopped=self.answer is None)
+        return answered(reader, answer, self.only_shows, stopped=self.answer is None)
 
     async def _draw(self, paper: Paper) -> Paper:
         """Until the answer is there; another paper where this one is not known."""

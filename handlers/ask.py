@@ -21,29 +21,32 @@ AT_ONCE = timedelta(0)
 NEVER_SUGGESTED = frozenset({"start", "cancel"})
 SUGGESTIBLE = tuple(command for command in COMMANDS if command not in NEVER_SUGGESTED)
 
-# These only show something; whatever else is suggested has to be typed.
-SHOWING = frozenset(
+# Whatever is typed behind these, they only show something.
+LOOKING = frozenset({"chart", "history", "market", "news", "report", "why"}) & frozenset(COMMANDS)
+
+# These only show something as long as nothing is typed behind them.
+SHOWING = LOOKING | frozenset(
     {
         "alerts",
         "analysts",
         "backtests",
         "budget",
         "calibration",
-        "chart",
         "events",
         "help",
-        "history",
-        "market",
         "me",
-        "news",
         "orders",
+        "portfolio",
         "positions",
-        "report",
         "status",
         "verifier",
-        "why",
     }
 ) & frozenset(COMMANDS)
+
+
+def only_shows(suggestion: Suggested) -> bool:
+    """Is this safe to be one tap away? `/budget` shows, and `/budget 40` does something."""
+    return suggestion.command in (LOOKING if suggestion.words else SHOWING)
 
 
 class Conversations:
@@ -65,7 +68,7 @@ class Conversations:
             await screen.show(View(t("ask.too_long", most=f"{LONGEST_QUESTION:,}")))
         else:
             answering = Answering(
-                screen, ask_desk, text, message.message_id, SHOWING, self._drafts, self._over
+                screen, ask_desk, text, message.message_id, only_shows, self._drafts, self._over
             )
             self._running[screen.chat] = answering
             later(AT_ONCE, answering)
@@ -97,7 +100,8 @@ async def suggested(
     query: CallbackQuery, press: Press, screen: Screen, event_router: Router, **data: Any
 ) -> None:
     """Does what the person would have got for typing it, and nothing that needs more than a look."""
-    if press.subject not in SHOWING or query.message is None:
+    suggestion = Suggested(press.subject, press.argument)
+    if query.message is None or not only_shows(suggestion):
         raise ButtonSpent(button=press.subject)
     await screen.toast(query)
     typed = Message(
@@ -105,7 +109,7 @@ async def suggested(
         date=screen.wall.now(),
         chat=query.message.chat,
         from_user=query.from_user,
-        text=Suggested(press.subject, press.argument).text,
+        text=suggestion.text,
     ).as_(query.bot)
     await _top(event_router).propagate_event("message", typed, **data, screen=screen)
 

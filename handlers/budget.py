@@ -1,5 +1,6 @@
 """/budget: what the models cost, and how much they may."""
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from aiogram import Router
@@ -25,11 +26,12 @@ async def budget(
     screen: Screen,
     read_budget: ReadBudget,
     wishes: Wishes,
+    lacking: Sequence[str],
 ) -> None:
     if command.args:
         must_be_trader(screen.reader.person)
         await wishes.write(wish(command.args))
-    await screen.show(budget_view(screen.reader, await read_budget()))
+    await screen.show(budget_view(screen.reader, await read_budget(), lacking))
 
 
 def wish(text: str) -> Wish:

@@ -18,6 +18,7 @@ from handlers import (
     market,
     news,
     panic,
+    portfolio,
     positions,
     proposals,
     reports,
@@ -27,32 +28,35 @@ from handlers import (
     watching,
 )
 
+IN_ORDER = (
+    forwards,
+    panic,
+    desk,
+    charts,
+    positions,
+    proposals,
+    market,
+    reports,
+    analysts,
+    news,
+    budget,
+    portfolio,
+    backtests,
+    results,
+    adopting,
+    alerts,
+    events,
+    watching,
+    settings,
+    start,
+    ask,
+    errors,
+    fallback,
+)
+
 
 def build() -> Router:
     """Every router, in the order in which an update meets them: panic first."""
     root = Router(name=__name__)
-    root.include_routers(
-        forwards.build(),
-        panic.build(),
-        desk.build(),
-        charts.build(),
-        positions.build(),
-        proposals.build(),
-        market.build(),
-        reports.build(),
-        analysts.build(),
-        news.build(),
-        budget.build(),
-        backtests.build(),
-        results.build(),
-        adopting.build(),
-        alerts.build(),
-        events.build(),
-        watching.build(),
-        settings.build(),
-        start.build(),
-        ask.build(),
-        errors.build(),
-        fallback.build(),
-    )
+    root.include_routers(*(module.build() for module in IN_ORDER))
     return root

@@ -23,6 +23,7 @@ from core.domain.ledger import Button, Card
 from core.domain.market import Origin
 from core.domain.people import Person
 from core.domain.picture import CandlePicture, EquityPicture, Picture, ReliabilityPicture
+from core.ports import Clock
 from handlers.views.phrases import heading
 from handlers.views.view import Key, Keyboard, View
 from handlers.words import Reader, Translator
@@ -68,15 +69,11 @@ class Painter(Protocol):
     async def reliability(self, picture: ReliabilityPicture) -> bytes: ...
 
 
-class Wall(Protocol):
-    """What time is it for people? Confirmations count real seconds, whatever the market does."""
-
-    def now(self) -> datetime: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One chat, as one reader sees it."""
+    """One chat, as one reader sees it. `wall` is people's time: confirmations count real seconds,
+    whatever the market does.
+    """
 
     bot: Bot
     chat: int
@@ -84,7 +81,7 @@ class Screen:
     buttons: Buttons
     cards: Cards
     painter: Painter
-    wall: Wall
+    wall: Clock
     origin: Origin
 
     def read_by(self, person: Person, t: Translator) -> "Screen":

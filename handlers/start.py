@@ -25,6 +25,7 @@ COMMANDS = (
     "calibration",
     "verifier",
     "me",
+    "portfolio",
     "news",
     "budget",
     "backtest",

@@ -2,30 +2,22 @@
 
 import asyncio
 import logging
-import re
-import ssl
 from collections.abc import Mapping
-from functools import cache
 from importlib import import_module
 from typing import Any
-
-import httpx2
 
 from bot.analysts.access import Access
 from bot.analysts.catalogue import Kind
 
-CONNECT, TOTAL = 5.0, 45.0
+TOTAL = 45.0
 RETRIES = 2
-LONGEST_WAIT = 10.0
 NO_KEY = "none"
 
 
 class Clients:
     """Closed by `aclose`; asked again, they open again. `transport` is for tests."""
 
-    def __init__(
-        self, access: Mapping[str, Access], transport: httpx2.AsyncBaseTransport | None = None
-    ) -> None:
+    def __init__(self, access: Mapping[str, Access], transport: Any = None) -> None:
         self.access = access
         self._transport = transport
         self._open: dict[str, Any] = {}
@@ -46,50 +38,20 @@ class Clients:
 
     def _opened(self, access: Access) -> Any:
         logging.getLogger("httpx2").setLevel(logging.WARNING)
-        lines: dict[str, Any] = {
+        lines = import_module("bot.analysts.lines")
+        told: dict[str, Any] = {
             "api_key": access.key.get_secret_value() or NO_KEY,
             "base_url": access.base_url,
             "max_retries": RETRIES,
-            "timeout": (patience := httpx2.Timeout(TOTAL, connect=CONNECT)),
-            "http_client": _plain(self._transport, patience),
+            "timeout": lines.PATIENCE,
+            "http_client": lines.plain(self._transport),
         }
         if access.kind is Kind.ANTHROPIC:
-            return import_module("anthropic").AsyncAnthropic(**lines)
-        client = import_module("openai").AsyncOpenAI(**lines)
+            return import_module("anthropic").AsyncAnthropic(**told)
+        client = import_module("openai").AsyncOpenAI(**told)
         if access.kind is not Kind.OPENAI:
             _forget_who_pays(client)
         return client
-
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    """What the machine trusts; read once, since it takes a while."""
-    return ssl.create_default_context()
-
-
-def _plain(
-    transport: httpx2.AsyncBaseTransport | None, patience: httpx2.Timeout
-) -> httpx2.AsyncClient:
-    """Goes where it is sent and no further: a redirect could carry the key elsewhere."""
-    way = transport or httpx2.AsyncHTTPTransport(verify=_trusted(), trust_env=False)
-    return httpx2.AsyncClient(
-        transport=way,
-        timeout=patience,
-        follow_redirects=False,
-        trust_env=False,
-        event_hooks={"response": [_do_not_wait_long]},
-    )
-
-
-async def _do_not_wait_long(response: httpx2.Response) -> None:
-    """The libraries wait as long as they are told to; the next candle is a better time then."""
-    told = response.headers.get("retry-after", "")
-    if told and not (_is_number(told) and float(told) <= LONGEST_WAIT):
-        response.headers["x-should-retry"] = "false"
-
-
-def _is_number(told: str) -> bool:
-    return re.fullmatch(r"\d{1,9}(\.\d{1,9})?", told.strip(), re.ASCII) is not None
 
 
 def _forget_who_pays(client: Any) -> None:

@@ -4,17 +4,23 @@ import json
 from collections.abc import Mapping
 from typing import Protocol
 
-import httpx2
-
 Body = Mapping[str, object]
 
 MOST = 1_000_000_000
 
 
+class Text(Protocol):
+    """What came over the line."""
+
+    @property
+    def text(self) -> str: ...
+
+
 class Raw(Protocol):
     """An answer that the provider's library has not read yet."""
 
-    http_response: httpx2.Response
+    @property
+    def http_response(self) -> Text: ...
 
 
 def body_of(text: str) -> Body | None:

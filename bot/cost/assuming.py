@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.analysts.catalogue import Kind
-from core.domain.model import Effort
 
 MONTH_HOURS = 730
-REASONING = {Effort.NONE: 0, Effort.LOW: 1_500, Effort.MEDIUM: 3_000, Effort.HIGH: 8_000}
 TOKENIZERS = {Kind.ANTHROPIC: Decimal("1.3")}
 """How many tokens this kind of provider counts for one of the estimate; others: 1."""
 

@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from bot.analysts.catalogue import Catalogue, Profile, Provider, Voice
-from bot.cost.assuming import MONTH_HOURS, REASONING, TOKENIZERS, Assumptions
+from bot.cost.assuming import MONTH_HOURS, TOKENIZERS, Assumptions
 from bot.cost.sizing import Size
 from core.domain.market import Timeframe
 from core.domain.model import PromptKind, Usage
+from core.spending.likely import REASONING
 
 ONE = Decimal(1)
 NOTHING = Decimal(0)

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from bot.cost.assuming import REASONING, TOKENIZERS
+from bot.cost.assuming import TOKENIZERS
 from bot.cost.reckoning import Cost, Line, by_model, by_purpose, closes_a_month
+from core.spending.likely import REASONING
 from handlers.views import numbers
 from handlers.words import Translator
 

@@ -66,7 +66,7 @@ class SqlMinutes:
 def write(connection: Connection, exchange: Exchange) -> None:
     prompt, reply = exchange.prompt, exchange.reply
     fixed = Fixed(prompt.system, prompt.schema)
-    add(connection, minutes_fixed, [{"digest": fixed.digest, "data": zlib.compress(fixed.raw)}])
+    _write_fixed(connection, fixed)
     page = Page(
         version=prompt.version,
         schema_version=prompt.schema_version,
@@ -87,6 +87,14 @@ def write(connection: Connection, exchange: Exchange) -> None:
         "body": encode(page),
     }
     connection.execute(insert(minutes).values(row))
+
+
+def _write_fixed(connection: Connection, fixed: Fixed) -> None:
+    """Packing costs time: only what is new is packed."""
+    known = select(minutes_fixed.c.digest).where(minutes_fixed.c.digest == fixed.digest)
+    if connection.scalar(known) is None:
+        row = {"digest": fixed.digest, "data": zlib.compress(fixed.raw)}
+        add(connection, minutes_fixed, [row])
 
 
 def read(connection: Connection, key: str) -> Exchange | None:

@@ -10,9 +10,10 @@ from core.ask.ports import Bills, Pages, Reports, Stand
 from core.ask.telling import coin, filled, moment, number, percent
 from core.calendar import day_start, month_start, week_start
 from core.domain.model import CallStatus
+from core.domain.people import AccountSettings, Limits
 from core.ports import Clock
 from core.reports import Report
-from core.risk import Period
+from core.risk import Period, Standing
 
 SPANS = ("day", "week", "month", "all")
 MOMENT = timedelta(microseconds=1)
@@ -38,37 +39,7 @@ class RiskLimits:
 
     async def __call__(self, given: Given) -> object:
         settings, standing = await self.pages.settings(self.account), await self.stand()
-        limits = settings.limits
-        return filled(
-            {
-                "equity": number(standing.equity),
-                "profile": settings.profile.value,
-                "who_says_yes": settings.approval.value,
-                "paused": settings.paused,
-                "symbols": [coin(symbol) for symbol in settings.symbols],
-                "timeframe": settings.timeframe.value,
-                "risk_per_trade_percent": percent(limits.risk_per_trade),
-                "most_leverage": limits.leverage,
-                "positions": {"open": standing.positions, "most": limits.max_positions},
-                "at_risk_now": number(standing.at_risk),
-                "loss_limits": {
-                    period.value: {
-                        "limit_percent": percent(period.limit(limits)),
-                        "left": number(standing.left(period, limits)),
-                    }
-                    for period in Period
-                },
-                "month_left": number(standing.month_left(limits)),
-                "proposals_today": standing.proposals_today,
-                "rests_until": {
-                    coin(symbol): moment(until)
-                    for symbol, until in standing.rests_until.items()
-                    if until > standing.now
-                },
-                "after_two_stops_until": moment(standing.two_stops_until),
-                "after_shock_until": moment(standing.shock_until),
-            }
-        )
+        return chosen(settings) | left(settings.limits, standing) | resting(standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +69,48 @@ class ModelSpending:
 def _start(span: str, now: datetime) -> datetime | None:
     starts = {"day": day_start(now), "week": week_start(now), "month": month_start(now)}
     return starts.get(span)
+
+
+def chosen(settings: AccountSettings) -> dict[str, object]:
+    return {
+        "profile": settings.profile.value,
+        "who_says_yes": settings.approval.value,
+        "paused": settings.paused,
+        "symbols": [coin(symbol) for symbol in settings.symbols],
+        "timeframe": settings.timeframe.value,
+        "risk_per_trade_percent": percent(settings.limits.risk_per_trade),
+        "most_leverage": settings.limits.leverage,
+    }
+
+
+def left(limits: Limits, standing: Standing) -> dict[str, object]:
+    return {
+        "equity": number(standing.equity),
+        "positions": {"open": standing.positions, "most": limits.max_positions},
+        "at_risk_now": number(standing.at_risk),
+        "loss_limits": {
+            period.value: {
+                "limit_percent": percent(period.limit(limits)),
+                "left": number(standing.left(period, limits)),
+            }
+            for period in Period
+        },
+        "month_left": number(standing.month_left(limits)),
+        "proposals": {"today": standing.proposals_today, "most": limits.proposals_per_day},
+    }
+
+
+def resting(standing: Standing) -> dict[str, object]:
+    """Why nothing is entered for a while, if that is so."""
+    rests = {coin(s): moment(u) for s, u in standing.rests_until.items() if u > standing.now}
+    return filled(
+        {
+            "rests_until": rests,
+            "after_two_stops_until": moment(standing.two_stops_until),
+            "after_shock_until": moment(standing.shock_until),
+            "event": standing.event.kind.value if standing.event else None,
+        }
+    )
 
 
 def result(report: Report) -> dict[str, object]:

@@ -6,7 +6,7 @@ from core.ask.arguments import Given
 from core.ask.ports import Pages
 from core.ask.telling import coin, filled, moment, number
 from core.domain.market import Quote
-from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.proposal import Clamp, Proposal, ProposalStatus
 from core.domain.trade import Trade
 from core.domain.trading import Side
 from core.errors import NoMarketData, UnknownSymbol
@@ -116,9 +116,10 @@ def card(one: Proposal) -> dict[str, object]:
             "targets": [number(target.price) for target in plan.targets],
             "lost_at_stop": number(plan.risk),
             "won_at_targets": number(plan.reward),
-            "made_smaller_by": [
-                {"rule": c.rule.value, "from": number(c.before), "to": number(c.after)}
-                for c in plan.clamps
-            ],
+            "made_smaller_by": [clamp(each) for each in plan.clamps],
         }
     )
+
+
+def clamp(one: Clamp) -> dict[str, object]:
+    return {"rule": one.rule.value, "from": number(one.before), "to": number(one.after)}

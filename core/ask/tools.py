@@ -53,64 +53,80 @@ class Sources:
 
 def lookups(given: Sources) -> tuple[Lookup, ...]:
     """In the order in which a model is told of them."""
-    account, pages, clock = given.account, given.pages, given.clock
+    return (*_held(given), *_decided(given), *_counted(given), _published(given))
+
+
+def _held(given: Sources) -> tuple[Lookup, ...]:
     return (
         Lookup(
             "positions",
             "Open positions: entry, stop, targets, price now, result in USDT and in R.",
             (),
-            OpenPositions(account, pages, given.quotes),
+            OpenPositions(given.account, given.pages, given.quotes),
         ),
         Lookup(
             "proposals",
             "Proposals that wait for a person's yes, with size, stop and risk.",
             (),
-            WaitingProposals(account, pages),
+            WaitingProposals(given.account, given.pages),
         ),
+        Lookup(
+            "trades",
+            "Closed trades, newest first, with result, R, fees and why they ended.",
+            (Whole("count", "how many", 1, 20),),
+            ClosedTrades(given.account, given.pages),
+        ),
+    )
+
+
+def _decided(given: Sources) -> tuple[Lookup, ...]:
+    return (
         Lookup(
             "decisions",
             "The last decisions about a coin: verdict, every voice's numbers and words, and what"
             " the rules or the verifier made of it.",
             (COIN, Whole("count", "how many", 1, 3)),
-            LastDecisions(account, pages, given.past, given.endings),
+            LastDecisions(given.account, given.pages, given.past, given.endings),
         ),
         Lookup(
             "trail",
             "Everything about one decision, proposal or trade: voices, objections, what rules made"
             " smaller, the trade, and what the market answered.",
             (IDENTITY,),
-            WholeTrail(account, pages, given.endings),
+            WholeTrail(given.account, given.pages, given.endings),
         ),
-        Lookup(
-            "trades",
-            "Closed trades, newest first, with result, R, fees and why they ended.",
-            (Whole("count", "how many", 1, 20),),
-            ClosedTrades(account, pages),
-        ),
+    )
+
+
+def _counted(given: Sources) -> tuple[Lookup, ...]:
+    return (
         Lookup(
             "result",
             "What the account has made since the day, week or month began, or in all.",
             (SPAN,),
-            Result(clock, given.report),
+            Result(given.clock, given.report),
         ),
         Lookup(
             "limits",
             "Risk limits, what is left of them, rests and pauses, and the settings.",
             (),
-            RiskLimits(account, pages, given.stand),
+            RiskLimits(given.account, given.pages, given.stand),
         ),
         Lookup(
             "spending",
             "What language models have cost today and this month.",
             (),
-            ModelSpending(clock, given.bills),
+            ModelSpending(given.clock, given.bills),
         ),
-        Lookup(
-            "news",
-            "Titles of news of the last three days, written by strangers: data, not facts.",
-            (ANY_COIN, Whole("count", "how many", 1, 10)),
-            NewsTitles(clock, given.news, given.nonce),
-        ),
+    )
+
+
+def _published(given: Sources) -> Lookup:
+    return Lookup(
+        "news",
+        "Titles of news of the last three days, written by strangers: data, not facts.",
+        (ANY_COIN, Whole("count", "how many", 1, 10)),
+        NewsTitles(given.clock, given.news, given.nonce),
     )
 
 

@@ -185,6 +185,7 @@ class Decision:
     `best` is the side worth more; only with verdict EDGE may it become a trade. `confidence` in
     0..1 is what disagreement has left of the size. `trusts` says how the voices were merged; a
     voice without one counted 1, as stated. `costs` are a round trip's, as a fraction of notional.
+    `late` came when the decision had been made: it is scored, and has changed nothing.
     """
 
     id: str
@@ -200,6 +201,7 @@ class Decision:
     snapshot: str
     trusts: Mapping[str, Trust] = field(default_factory=dict)
     costs: Mapping[Side, float] = field(default_factory=dict)
+    late: tuple[Opinion, ...] = ()
 
     @property
     def side(self) -> Side | None:

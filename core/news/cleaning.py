@@ -22,6 +22,17 @@ SELECTORS = "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 INVISIBLE = frozenset(FILLERS + SELECTORS)
 
 
+class Signs(dict[int, str]):
+    """What each sign becomes, looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = seen = _sign(chr(code))
+        return seen
+
+
+SEEN = Signs()
+
+
 def clean(text: str) -> str:
     """NFKC, without markup, entities, invisible or private signs, fences and line breaks; at most
     160 characters, cut between words. What is clean already stays as it is; what is wrapped more
@@ -37,7 +48,7 @@ def clean(text: str) -> str:
 
 def visible(text: str) -> str:
     """Without the signs that draw nothing, or turn round what others draw."""
-    return "".join(_sign(sign) for sign in text)
+    return text.translate(SEEN)
 
 
 def _once(text: str) -> str:

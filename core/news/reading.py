@@ -10,7 +10,7 @@ from core.domain.tiding import Tiding
 from core.ports import Clock, News, Rounds, Tidings
 
 LOOK_BACK = timedelta(days=30)
-MOST_FOUND = 6
+MOST_FOUND = 5
 
 
 @dataclass(frozen=True, slots=True)

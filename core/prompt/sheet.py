@@ -6,7 +6,7 @@ typed inputs, so that the same inputs always make the same prompt and a replay f
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from core.domain.market import from_millis
@@ -25,8 +25,9 @@ LETTERS = 26
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One symbol's part. Distances are basis points, the horizon hours, features None where
-    unknown; `place` is where it stands among the others when shown. `input` is the hash of its own
-    typed inputs, whoever else was asked about.
+    unknown, and `known` those that have a number, in the order of the list; `place` is where it
+    stands among the others when shown. `input` is the hash of its own typed inputs, whoever else
+    was asked about.
     """
 
     symbol: str
@@ -38,12 +39,12 @@ class Row:
     features: Mapping[str, float | None]
     tables: tuple[Table, ...]
     grade: Grade
+    known: Mapping[str, float] = field(init=False)
 
-    @property
-    def known(self) -> dict[str, float]:
-        """The features that have a number, in the order of the list."""
+    def __post_init__(self) -> None:
         told = ((name, self.features.get(name)) for name in FEATURES)
-        return {name: value for name, value in told if value is not None}
+        known = {name: value for name, value in told if value is not None}
+        object.__setattr__(self, "known", known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

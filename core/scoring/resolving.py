@@ -19,7 +19,7 @@ from core.scoring.outcome import Walk, resolution
 AT_ONCE = 20
 AGAIN_AFTER = timedelta(minutes=5)
 GIVEN_UP_AFTER = timedelta(days=1)
-STRIDE = timedelta(hours=8)
+STRIDE = timedelta(hours=16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,13 @@ class ResolveOutcomes:
         return sum([await self._resolve(decision) for decision in due])
 
     async def _resolve(self, decision: Decision) -> bool:
-        walk = await self._walk(decision)
+        """Put off first: a symbol that breaks the reading must not hold up the others."""
         now = self.clock.now()
+        await self.scores.put_off(decision.id, now + AGAIN_AFTER)
+        walk = await self._walk(decision)
         if walk is None:
-            over = now >= decision.question.ends_at + GIVEN_UP_AFTER
-            await self.scores.put_off(decision.id, None if over else now + AGAIN_AFTER)
+            if now >= decision.question.ends_at + GIVEN_UP_AFTER:
+                await self.scores.put_off(decision.id, None)
             return False
         answer = resolution(decision, walk, now)
         await self.scores.resolve([answer], list(scored(decision, answer)))
@@ -66,10 +68,10 @@ class ResolveOutcomes:
 
 
 def scored(decision: Decision, answer: Resolution) -> Iterator[Scored]:
-    """One for each opinion; who abstained is not scored."""
+    """One for each opinion, also one that came too late to count; who abstained is not scored."""
     asked = decision.question
     chance = (0.5, asked.distances[Side.BUY].fair, asked.distances[Side.SELL].fair)
-    for view in decision.views:
+    for view in (*decision.views, *decision.late):
         if isinstance(view, Opinion):
             stated = (view.p_up, view.p_target_first[Side.BUY], view.p_target_first[Side.SELL])
             trust = decision.trusts.get(view.analyst) or _at_first(view.analyst)

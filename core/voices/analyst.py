@@ -1,41 +1,67 @@
-"""A language model as an analyst: one question for all symbols, and its own words or none."""
+"""A language model as an analyst: one question for many symbols, and its own words or none."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 
 from core.domain.model import Failure, Prompt, Said, Unsaid
 from core.domain.opinion import Abstention, Question, Silence, View
 from core.domain.people import Language
 from core.domain.snapshot import MarketSnapshot
-from core.prompt import Faults, Sheet, read_opinions, sheet
-from core.voices.consult import About, Consults
+from core.prompt import Faults, Sheet, read_opinions
+from core.voices.consult import About, Consults, Late
+from core.voices.sheets import Sheets
 
+KeepsLate = Callable[[Sequence[View], Sequence[Question]], Awaitable[None]]
+
+MOST_SYMBOLS = 20
 SILENCES = {Failure.INVALID: Silence.INVALID}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelAnalyst:
-    """`write` decides what of the sheet is shown; whoever cannot answer abstains about everything."""
+    """`write` decides what of the sheet is shown. Of more symbols than one answer has room for,
+    several questions are made, asked at once; one that is not answered is an abstention about
+    every symbol in it.
+    """
 
     name: str
     consult: Consults
     write: Callable[[Sheet], Prompt]
     language: Language
     aliased: bool = True
+    sheets: Sheets = field(default_factory=Sheets)
+    keep_late: KeepsLate | None = None
 
     async def views(
         self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question]
     ) -> tuple[View, ...]:
-        if not questions:
-            return ()
-        asked = sheet(snapshots, questions, self.language, aliased=self.aliased)
+        parts = (self._asked(snapshots, part) for part in batches(questions))
+        return tuple(chain.from_iterable(await asyncio.gather(*parts)))
+
+    async def _asked(
+        self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question]
+    ) -> tuple[View, ...]:
+        asked = await self.sheets.of(snapshots, questions, self.language, aliased=self.aliased)
         about = About(max(q.as_of for q in questions), tuple(q.symbol for q in questions))
 
         def read(said: Said) -> tuple[View, ...] | Faults:
             return read_opinions(said.text, asked, self.name)
 
-        found = await self.consult(self.write(asked), about, read)
+        found = await self.consult(self.write(asked), about, read, self._late(questions))
         return silent(self.name, questions, found) if isinstance(found, Unsaid) else found
+
+    def _late(self, questions: Sequence[Question]) -> Late[tuple[View, ...]] | None:
+        keep = self.keep_late
+        return keep and (lambda views: keep(views, questions))
+
+
+def batches(questions: Sequence[Question]) -> Iterator[Sequence[Question]]:
+    """As few as there can be, and of nearly the same length."""
+    parts = -(-len(questions) // MOST_SYMBOLS)
+    for part in range(parts):
+        yield questions[len(questions) * part // parts : len(questions) * (part + 1) // parts]
 
 
 def silent(name: str, questions: Sequence[Question], unsaid: Unsaid) -> tuple[View, ...]:

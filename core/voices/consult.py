@@ -1,6 +1,6 @@
 """Asks one model: whether it may be asked, with money set aside, in time, and on the record."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -27,6 +27,8 @@ from core.voices.ports import IsAwaited, Patience
 
 T = TypeVar("T")
 
+Late = Callable[[T], Awaitable[None]]
+
 MOST = timedelta(seconds=90)
 ABOUT_THE_WORDS = {Failure.REFUSED, Failure.TRUNCATED, Failure.MALFORMED}
 NEVER_SENT = {Failure.BUDGET, Failure.RESTING, Failure.LATE, Failure.RETIRED}
@@ -43,7 +45,11 @@ class About:
 class Consults(Protocol):
     """What does the model make of this? The answer as `read` reads it, or why there is none."""
 
-    async def __call__(self, prompt: Prompt, about: About, read: Read[T]) -> T | Unsaid: ...
+    async def __call__(
+        self, prompt: Prompt, about: About, read: Read[T], late: Late[T] | None = None
+    ) -> T | Unsaid:
+        """`late` is told what it came to when nobody waited for it any more."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +74,15 @@ class Consult:
     desk: Desk
     most: timedelta = MOST
 
-    async def __call__(self, prompt: Prompt, about: About, read: Read[T]) -> T | Unsaid:
+    async def __call__(
+        self, prompt: Prompt, about: About, read: Read[T], late: Late[T] | None = None
+    ) -> T | Unsaid:
         async def work(is_awaited: IsAwaited) -> T | Unsaid:
             asking = Asking(self.model, self.oracle, self.desk, about, is_awaited)
-            return await converse(asking.ask, prompt, read)
+            found = await converse(asking.ask, prompt, read)
+            if late and not is_awaited() and not isinstance(found, Unsaid):
+                await late(found)
+            return found
 
         found = await self.desk.patience(self.most, work)
         return Unsaid(failure=Failure.LATE) if found is None else found

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from core.domain.model import Failure, Prompt, Repair, Reply, Unsaid, exchange_key
 from core.ports import Minutes
-from core.voices.consult import About, Consults
+from core.voices.consult import About, Consults, Late
 from core.voices.conversation import Read, converse, turn_of
 
 T = TypeVar("T")
@@ -31,7 +31,9 @@ class Recall:
 
     replaying: Replaying
 
-    async def __call__(self, prompt: Prompt, about: About, read: Read[T]) -> T | Unsaid:
+    async def __call__(
+        self, prompt: Prompt, about: About, read: Read[T], late: Late[T] | None = None
+    ) -> T | Unsaid:
         return await converse(self.replaying.ask, prompt, read)
 
 
@@ -42,7 +44,9 @@ class AskOnce:
     recall: Recall
     consult: Consults
 
-    async def __call__(self, prompt: Prompt, about: About, read: Read[T]) -> T | Unsaid:
+    async def __call__(
+        self, prompt: Prompt, about: About, read: Read[T], late: Late[T] | None = None
+    ) -> T | Unsaid:
         found = await self.recall(prompt, about, read)
         if isinstance(found, Unsaid) and found.failure is Failure.UNRECORDED:
             return await self.consult(prompt, about, read)

@@ -5,7 +5,7 @@ telephone copies and does not follow.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from html import escape
 
 from core.ask.asking import Answer
@@ -32,15 +32,19 @@ def written(reader: Reader, origin: Origin, text: str) -> str:
 
 
 def answered(
-    reader: Reader, answer: Answer, showing: Collection[str], *, stopped: bool = False
+    reader: Reader,
+    answer: Answer,
+    only_shows: Callable[[Suggested], bool],
+    *,
+    stopped: bool = False,
 ) -> View:
-    """Commands in `showing` become buttons, others words to copy."""
+    """Commands that only show something become buttons, others words to copy."""
     parts = [
         harmless(answer.text),
-        "\n".join(copied(reader, one) for one in answer.suggestions if one.command not in showing),
+        "\n".join(copied(reader, one) for one in answer.suggestions if not only_shows(one)),
         _ending(reader, answer, stopped=stopped),
     ]
-    keys = [key(one) for one in answer.suggestions if one.command in showing]
+    keys = [key(one) for one in answer.suggestions if only_shows(one)]
     return View("\n\n".join(part for part in parts if part), tuple((each,) for each in keys))
 
 

@@ -1,6 +1,6 @@
 """What the models cost: today and this month against the caps, and what happens as they run out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html import escape
 
@@ -17,8 +17,10 @@ MOST_MODELS = 8
 SMALLEST = Decimal("0.0001")
 
 
-def budget_view(reader: Reader, bill: Bill) -> View:
-    return View("\n".join(_lines(reader, bill)))
+def budget_view(reader: Reader, bill: Bill, lacking: Sequence[str] = ()) -> View:
+    """`lacking` are providers that the profile wants and that have no key."""
+    lines = [*_lines(reader, bill), *_lacking(reader, lacking)]
+    return View("\n".join(lines))
 
 
 def switched_off(reader: Reader, notice: Notice) -> View:
@@ -63,6 +65,11 @@ def _first(reader: Reader, budget: Budget) -> str:
 def _won(reader: Reader, amount: Decimal) -> str:
     won = reader.won(amount)
     return reader.t("about", amount=won) if won else ""
+
+
+def _lacking(reader: Reader, providers: Sequence[str]) -> Iterator[str]:
+    if providers:
+        yield reader.t("budget.lacking", providers=escape(", ".join(providers)))
 
 
 def _troubles(reader: Reader, bill: Bill) -> Iterator[str]:

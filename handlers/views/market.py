@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from html import escape
 
 from core.chart import Trend, day_change, trend
 from core.domain.derivatives import Derivatives
@@ -16,6 +15,7 @@ from handlers.views.chart.looks import USUAL
 from handlers.views.charts import candle_picture
 from handlers.views.phrases import coin, heading, timeframe
 from handlers.views.quality import grade
+from handlers.views.quoting import quoted
 from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
 
@@ -161,7 +161,7 @@ def _strangers(reader: Reader, snapshot: MarketSnapshot) -> Iterator[str]:
         kind = reader.t.of("mood", snapshot.mood.kind)
         yield reader.t("news.mood", value=snapshot.mood.value, kind=kind)
     if snapshot.news:
-        yield f"📰 {escape(snapshot.news[0].title)}"
+        yield f"📰 {quoted(snapshot.news[0].title)}"
 
 
 def _proof(reader: Reader, quality: Quality) -> Iterator[str]:

@@ -6,6 +6,7 @@ from html import escape
 
 from core.domain.news import Mood, NewsFact, Tier
 from core.news.reading import NewsPage
+from handlers.views.quoting import quoted
 from handlers.views.status import chosen
 from handlers.views.tidings import found_lines
 from handlers.views.view import Key, Keyboard, Verb, View
@@ -53,7 +54,7 @@ def _mood(reader: Reader, moods: Sequence[Mood]) -> str:
 
 
 def _title(fact: NewsFact) -> str:
-    title = escape(fact.title)
+    title = quoted(fact.title)
     return f'<a href="{escape(fact.url)}">{title}</a>' if fact.url else title
 
 

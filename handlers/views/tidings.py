@@ -8,10 +8,11 @@ from core.committee.brake import Grip
 from core.domain.tiding import MOST_MATERIAL, Direction, Tiding
 from core.domain.trading import Side
 from core.news.reading import Found
+from handlers.views.quoting import quoted
 from handlers.words import Reader
 
 MARKS = {Direction.UP: ("▲", "△"), Direction.DOWN: ("▼", "▽"), Direction.UNCLEAR: ("◆", "◇")}
-MOST_DOMAINS = 3
+MOST_COINS, MOST_SITES, LONGEST_SITE = 4, 3, 40
 
 
 def found_lines(reader: Reader, found: Sequence[Found], now: datetime) -> Iterator[str]:
@@ -35,7 +36,7 @@ def mark(tiding: Tiding) -> str:
 
 def held_back(reader: Reader, tiding: Tiding, grip: Grip) -> str:
     """Halves new LONG BTC until 14:05."""
-    t, coins = reader.t, ", ".join(tiding.coins)
+    t, coins = reader.t, ", ".join(_coins(tiding))
     side, *others = grip.sides
     what = t("found.both", coins=coins) if others else _one_side(reader, side, coins)
     return t(
@@ -54,11 +55,21 @@ def _about(reader: Reader, one: Found, now: datetime) -> str:
     )
     age = reader.lasting(now - one.time)
     when = t("news.ago", age=age) if tiding.published else t("news.seen", age=age)
-    return " · ".join([kind, *tiding.coins, when])
+    return " · ".join([kind, *_coins(tiding), when])
+
+
+def _coins(tiding: Tiding) -> list[str]:
+    """The first of them, and how many more: BTC, ETH, SOL, XRP, +6."""
+    more = len(tiding.coins) - MOST_COINS
+    return [*tiding.coins[:MOST_COINS], *([f"+{more}"] if more > 0 else [])]
 
 
 def _fact(tiding: Tiding) -> str:
     """The sites in a form that no client makes into links."""
-    sites = ", ".join(f"<code>{escape(site)}</code>" for site in tiding.domains[:MOST_DOMAINS])
-    fact = escape(tiding.fact, quote=False)
+    sites = ", ".join(f"<code>{escape(_cut(s))}</code>" for s in tiding.domains[:MOST_SITES])
+    fact = quoted(tiding.fact)
     return f"{fact} ({sites})" if sites else fact
+
+
+def _cut(site: str) -> str:
+    return site if len(site) <= LONGEST_SITE else site[: LONGEST_SITE - 1] + "…"

@@ -73,6 +73,7 @@ class Verb(StrEnum):
     CALIBRATION = "cal"
     SUGGESTED = "say"
     STOP_ANSWER = "hush"
+    ASK_BALANCE = "bal?"
 
 
 @dataclass(frozen=True, slots=True)

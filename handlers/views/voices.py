@@ -8,6 +8,7 @@ from textwrap import shorten
 from core.domain.objection import Objection
 from core.domain.opinion import Opinion, View
 from core.rules import RULES
+from handlers.views.quoting import quoted
 from handlers.words import Reader
 
 LEANING = 0.005
@@ -42,7 +43,7 @@ def objected(reader: Reader, objection: Objection, longest: int = LONGEST_NOTE) 
         grounds=t("objection.grounds", grounds=grounds) if grounds else "",
     )
     note = shorten(objection.note, longest, placeholder="…")
-    return f"{said} <i>{escape(note, quote=False)}</i>" if note else said
+    return f"{said} <i>{quoted(note)}</i>" if note else said
 
 
 def _leaning(opinion: Opinion) -> str:

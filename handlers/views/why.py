@@ -1,7 +1,6 @@
 """Why: the question, every voice and how far it was believed, who objected, and what it cost."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from core.rules import RULES
 from core.trail import Trail
 from handlers.views import numbers
 from handlers.views.phrases import coin
+from handlers.views.quoting import quoted
 from handlers.views.voices import analyst, objected
 from handlers.words import Reader
 
@@ -37,6 +37,10 @@ def _why(reader: Reader, trail: Trail) -> Iterator[str]:
         if isinstance(view, Opinion):
             yield from _voice(reader, decision, view)
     yield from _silent(reader, [v for v in decision.views if isinstance(v, Abstention)])
+    for view in decision.late:
+        yield reader.t(
+            "why.late", name=analyst(reader, view.analyst), up=numbers.chance(view.p_up)
+        )
     yield from _sum(reader, decision)
     yield from (objected(reader, one, WHOLE) for one in trail.objections)
     yield from _after(reader, trail)
@@ -62,7 +66,7 @@ def _voice(reader: Reader, decision: Decision, view: Opinion) -> Iterator[str]:
     yield from _belief(reader, decision, view)
     yield from _evidence(reader, view)
     if view.rationale:
-        yield f"<i>{escape(view.rationale, quote=False)}</i>"
+        yield f"<i>{quoted(view.rationale)}</i>"
 
 
 def _belief(reader: Reader, decision: Decision, view: Opinion) -> Iterator[str]:
@@ -121,7 +125,7 @@ def _silent(reader: Reader, views: Sequence[Abstention]) -> Iterator[str]:
             reason = reader.t(f"failure.{view.failure}")
         yield reader.t("why.silent", name=analyst(reader, view.analyst), reason=reason)
         if view.note:
-            yield f"<i>{escape(view.note, quote=False)}</i>"
+            yield f"<i>{quoted(view.note)}</i>"
 
 
 def _sum(reader: Reader, decision: Decision) -> Iterator[str]:

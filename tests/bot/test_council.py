@@ -83,7 +83,8 @@ async def opens(tmp_path):
     rooms = []
     async with opened(f"sqlite+aiosqlite:///{tmp_path / 'desk.sqlite3'}") as database:
         stores = Stores.over(database)
-        await stores.ledger.commit(settings(symbols=(SYMBOL, ETH)), PERSON)
+        account = settings(symbols=(SYMBOL, ETH), timeframe=Timeframe.H1)
+        await stores.ledger.commit(account, PERSON)
         treasury = open_treasury(ACCOUNT, stores, database, FakeWon())
 
         def room(providers=None, **changes):
@@ -126,8 +127,8 @@ async def test_the_verifier_and_the_news_object(opens):
     made = await room.decides()
     wishes = [(candidate(symbol=d.symbol), d) for d in made]
     said = await room.council(ACCOUNT, wishes)
-    assert [[(o.by, o.scale, o.model) for o in each] for each in said] == [
-        [(Objector.VERIFIER, Decimal("0.5"), "claude-sonnet-5-5")]
+    assert [[(o.by, o.scale, o.grounds) for o in each] for each in said] == [
+        [(Objector.VERIFIER, Decimal("0.5"), ())]
     ] * 2
     await room.council.read_news()
     assert {PromptKind.RISK, PromptKind.NEWS} <= {call.kind for call in await room.calls()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
-from aiogram.types import Chat, Message, Update, User
+from aiogram.types import Chat, Message, MessageGenerationStopped, Update, User
 
 from bot.door import Door
 from bot.presence import Presence
@@ -76,6 +76,12 @@ class House:
         data = {"event_from_user": user, "event_chat": chat}
         await self.door(self.inside, Update(update_id=1, message=message), data)
         return data
+
+    async def stops(self, chat):
+        """Somebody presses Stop under an answer; Telegram says where, and not who."""
+        stopped = MessageGenerationStopped(chat=chat, draft_id=5)
+        update = Update(update_id=1, stopped_message_generation=stopped)
+        await self.door(self.inside, update, {"event_chat": chat})
 
 
 def user(identity=7, *, is_bot=False, language="en"):
@@ -174,3 +180,14 @@ async def test_the_code_works_once():
     await house.meets(user(9), chat(9), "/start k7q2mxab")
     await house.meets(user(10), chat(10), "/start k7q2mxab")
     assert [person.id for person in house.ledger.known] == [9]
+
+
+@pytest.mark.parametrize(
+    ("where", "enters"), [(chat(), True), (chat(8), False), (chat(-5, "group"), False)]
+)
+async def test_whoever_stops_an_answer_in_a_private_chat_is_the_one_whose_chat_it_is(
+    where, enters
+):
+    house = House()
+    await house.stops(where)
+    assert bool(house.inside.seen) is enters

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from core.domain.objection import Objection, Objector
 from core.domain.people import Absence, Approval, Profile
 from core.domain.proposal import ProposalStatus, Yes
 from core.domain.trade import TradeStatus
@@ -53,6 +54,20 @@ async def test_it_takes_a_card_whole_that_is_small_enough_already(desk):
     card = await desk.card()
     await desk.autopilot(card)
     assert (await desk.ledger.trade(card.id)).amount == card.plan.amount
+
+
+async def test_an_objection_halves_what_it_takes_while_nobody_is_there(desk):
+    await desk.set(absence=Absence.SMALL_AUTOPILOT)
+    desk.autopilot = replace(desk.autopilot, attendance=Empty())
+    half = Objection(by=Objector.VERIFIER, scale=Decimal("0.5"))
+
+    async def opposition(account, wishes):
+        return ((half,),) * len(wishes)
+
+    desk.propose = replace(desk.propose, opposition=opposition)
+    card = await desk.card()
+    assert await desk.autopilot(card)
+    assert (await desk.ledger.trade(card.id)).plan.risk <= SHARE * card.plan.equity / 2
 
 
 async def test_it_enters_only_so_often_a_day(desk):

@@ -57,6 +57,24 @@ async def test_every_analyst_is_asked_the_same_question_and_the_answers_are_merg
     assert await ledger.decision("d1") == made
 
 
+class SlowMarket(FakeMarket):
+    """Takes a moment for each symbol."""
+
+    async def snapshots(self, symbols, timeframe):
+        found = []
+        for symbol in symbols:
+            found += await super().snapshots((symbol,), timeframe)
+            self.clock.advance(milliseconds=7)
+        return tuple(found)
+
+
+async def test_all_that_is_decided_at_one_look_is_as_of_one_moment():
+    calm = market({BTC: LONG, ETH: LONG})
+    street = SlowMarket(calm.clock, calm.frames)
+    made = await committee(street, MemoryLedger(), bull("one"))([BTC, ETH], Timeframe.H1)
+    assert {decision.as_of for decision in made} == {NOON + timedelta(milliseconds=7)}
+
+
 async def test_a_decision_is_kept_for_every_symbol_also_without_an_edge():
     ledger, analysts = MemoryLedger(), [bull("one"), bull("other")]
     form = committee(market({BTC: LONG, ETH: LONG}), ledger, *analysts)

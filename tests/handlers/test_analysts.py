@@ -70,6 +70,15 @@ async def test_decisions_that_wait_say_when_the_next_outcome_is_due(town, phone)
     assert waiting.startswith("1 decisions wait for their outcome, the next is due 01-0")
 
 
+async def test_what_can_never_be_scored_is_said(town, phone):
+    await town.desk.stores.ledger.commit(decision())
+    await town.desk.stores.scores.put_off("d1", None)
+    await phone.says("/analysts")
+
+    assert phone.hears("1 can never be scored: their minutes are missing.")
+    assert phone.hears("No forecast waits for its outcome")
+
+
 async def test_the_table_shows_weight_marks_and_what_they_rest_on(town, phone):
     await learns(town, (GPT, 0.3), ("trend", -0.1))
     await phone.says("/analysts")

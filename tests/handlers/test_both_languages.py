@@ -11,6 +11,7 @@ from handlers.views.view import Verb
 from tests.core.ask.chatters import FOREVER, says, wants
 from tests.handlers.asked import answers, until
 from tests.handlers.records import found
+from tests.handlers.seats import sits, suggestion
 
 HANGUL = re.compile(r"[가-힣]")
 
@@ -65,6 +66,9 @@ async def journey(town, phone, pressed):
     await phone.says("/news")
     for verb in (Verb.NEWS, Verb.NEWS_NOTE):
         await presses(phone, verb, pressed)
+    sits(town, suggestion("", BTC=30))
+    await phone.says("/portfolio")
+    await presses(phone, Verb.ASK_BALANCE, pressed)
     await asks_for_backtests(town.desk.runner, phone, pressed)
     await changes_settings(phone, pressed)
     await minds_the_calendar(phone, pressed)
@@ -143,7 +147,7 @@ async def asks_in_plain_words(town, phone, pressed):
     answers(town, wants("suggest", '{"command":"market","words":""}'), says(done), (FOREVER,))
     town.weather.brews("sendMessageDraft", 404, "Not Found: method not found")
     await phone.says("1?")
-    await until(phone, done)
+    await until(phone, "0.0028 USD")
     await presses(phone, Verb.SUGGESTED, pressed)
     await phone.says("2?")
     await until(phone, "Looking it up…" if town.speaks_english else "찾아보고 있습니다…")

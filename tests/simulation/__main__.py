@@ -1,6 +1,8 @@
 """`uv run -m tests.simulation market --seeds 1000`: run after run, and what was broken in them.
 
 `voices --seeds 100` lets voices of known skill earn their weights, and says what that was worth.
+`models` is the life in which language models and headlines mean harm; a thousand seeds are more than
+100,000 of their answers.
 """
 
 import argparse
@@ -8,15 +10,18 @@ import logging
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
-from tests.simulation.market import SECONDS, Verdict, run
+from tests.simulation import market, models
+from tests.simulation.models_oracle import HEADLINES
+from tests.simulation.models_words import INJECTIONS
 from tests.simulation.voices import SCENARIOS, TOLERATED, WAYS, averaged, gain
 from tests.simulation.weather import Trouble
 
 CHUNK = 5
 SHOWN = 10
+LIVES = {"market": market.run, "models": models.run}
 
 
 def main(words: Sequence[str]) -> int:
@@ -28,10 +33,12 @@ def main(words: Sequence[str]) -> int:
     began = time.monotonic()
     seeds = range(asked.first, asked.first + asked.seeds)
     with ProcessPoolExecutor(asked.jobs) as pool:
-        verdicts = list(pool.map(run, seeds, chunksize=CHUNK))
-    _tell(verdicts, time.monotonic() - began)
-    struck = set().union(*(verdict.struck for verdict in verdicts))
-    return int(any(v.broken for v in verdicts) or (asked.seeds >= 100 and struck != set(Trouble)))
+        verdicts = list(pool.map(LIVES[asked.life], seeds, chunksize=CHUNK))
+    tells = _market if asked.life == "market" else _models
+    print(f"{len(verdicts)} runs, {time.monotonic() - began:.0f} s")
+    _broken(verdicts)
+    print("\n".join(tells(verdicts)))
+    return int(any(v.broken for v in verdicts) or _has_missed(asked, verdicts))
 
 
 def _voices(seeds: range) -> int:
@@ -48,29 +55,49 @@ def _voices(seeds: range) -> int:
 
 def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
-    parser.add_argument("life", choices=["market", "voices"])
+    parser.add_argument("life", choices=sorted((*LIVES, "voices")))
     parser.add_argument("--seeds", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0, help="the first seed; one seed is one run")
     parser.add_argument("--jobs", type=int, default=2)
     return parser.parse_args(words)
 
 
-def _tell(verdicts: Sequence[Verdict], seconds: float) -> None:
+def _has_missed(asked: argparse.Namespace, verdicts: Sequence) -> bool:
+    """Was something that must happen in many runs never tried?"""
+    if asked.seeds < 100:
+        return False
+    if asked.life == "market":
+        return set().union(*(verdict.struck for verdict in verdicts)) != set(Trouble)
+    return min(sum(v.braked for v in verdicts), sum(v.trades for v in verdicts)) == 0
+
+
+def _broken(verdicts: Sequence) -> None:
     broken = [verdict for verdict in verdicts if verdict.broken]
-    struck = Counter(trouble for verdict in verdicts for trouble in verdict.struck)
-    hours = len(verdicts) * SECONDS / 3600
-    print(f"{len(verdicts)} runs, {hours:,.0f} h of market, {seconds:.0f} s")
     print(f"laws broken in {len(broken)} runs")
     for verdict in broken[:SHOWN]:
         print(f"  seed {verdict.seed}: {'; '.join(verdict.broken[:3])}")
-    print(
-        f"decisions {sum(v.decided for v in verdicts):,}, switches {sum(v.switches for v in verdicts):,}"
+
+
+def _market(verdicts: Sequence[market.Verdict]) -> Iterator[str]:
+    struck = Counter(trouble for verdict in verdicts for trouble in verdict.struck)
+    yield f"{len(verdicts) * market.SECONDS / 3600:,.0f} h of market"
+    decided, switches = (
+        sum(getattr(v, what) for v in verdicts) for what in ("decided", "switches")
     )
-    print(
-        f"longest silence of a subscription that stood: {max(v.noticed for v in verdicts):.1f} s"
-    )
-    for trouble in Trouble:
-        print(f"  {struck[trouble]:5} runs: {trouble}")
+    yield f"decisions {decided:,}, switches {switches:,}"
+    longest = max(v.noticed for v in verdicts)
+    yield f"longest silence of a subscription that stood: {longest:.1f} s"
+    yield from (f"  {struck[trouble]:5} runs: {trouble}" for trouble in Trouble)
+
+
+def _models(verdicts: Sequence[models.Verdict]) -> Iterator[str]:
+    tricks = sum((verdict.tricks for verdict in verdicts), Counter())
+    titles = set().union(*(verdict.headlines for verdict in verdicts))
+    for what in ("outputs", "cycles", "cards", "trades", "braked", "screens"):
+        yield f"{what:10} {sum(getattr(v, what) for v in verdicts):,}"
+    texts = min(len(INJECTIONS), len(verdicts) * HEADLINES)
+    yield f"{'headlines':10} {texts} texts that give orders, {len(titles)} titles of them let in"
+    yield from (f"  {times:6} answers: {trick}" for trick, times in sorted(tricks.items()))
 
 
 if __name__ == "__main__":

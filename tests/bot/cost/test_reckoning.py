@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from bot.analysts.models_file import load_catalogue
-from bot.cost.assuming import REASONING, USUAL
+from bot.cost.assuming import USUAL
 from bot.cost.past import LEAST, past_of
 from bot.cost.reckoning import UNTRIED, Habit, Past, Reckoning, by_model, by_purpose
 from bot.cost.sizing import Size
 from bot.errors import WrongSetting
 from core.domain.market import Timeframe
 from core.domain.model import CallStatus, Effort, PromptKind, Usage
+from core.spending.likely import REASONING
 from tests.builders import NOON
 from tests.model_fakes import USAGE, call
 

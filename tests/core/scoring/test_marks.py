@@ -4,12 +4,13 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.scoring.marks import binned, brier, hits, log_score, murphy, skill, wilson
 
 SHARES = st.floats(0, 1)
+steady = settings(deadline=None)
 ROWS = st.lists(st.tuples(SHARES, SHARES, st.floats(0.01, 5)), min_size=1, max_size=40)
 
 
@@ -27,6 +28,7 @@ def test_a_certain_fool_is_surprised_but_not_endlessly():
     assert 10 < log_score(np.array([1.0]), np.array([0.0]), np.ones(1)) < 20
 
 
+@steady
 @given(ROWS)
 def test_the_parts_of_a_brier_score_add_up(rows):
     p, outcome, weight = columns(rows)
@@ -37,6 +39,7 @@ def test_the_parts_of_a_brier_score_add_up(rows):
     assert min(parts.reliability, parts.resolution, parts.uncertainty) >= 0
 
 
+@steady
 @given(st.lists(st.tuples(st.sampled_from([0.2, 0.5, 0.7]), st.booleans()), min_size=1))
 def test_with_few_different_forecasts_nothing_is_hidden_in_the_bins(rows):
     p, outcome = columns([(p, float(came)) for p, came in rows])
@@ -44,6 +47,7 @@ def test_with_few_different_forecasts_nothing_is_hidden_in_the_bins(rows):
     assert murphy(p, outcome, np.ones(len(p)), most=50).within == pytest.approx(0, abs=1e-12)
 
 
+@steady
 @given(ROWS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(rows, random):
     shuffled = random.sample(rows, len(rows))
@@ -52,6 +56,7 @@ def test_the_order_of_rows_does_not_matter(rows, random):
     assert hits(*columns(rows)).low == pytest.approx(hits(*columns(shuffled)).low)
 
 
+@steady
 @given(ROWS)
 def test_bins_keep_all_the_weight_and_rise(rows):
     p, outcome, weight = columns(rows)
@@ -77,6 +82,7 @@ def test_wilson_knows_the_textbook_and_that_nothing_was_seen():
     assert known.holds(0.5)
 
 
+@steady
 @given(SHARES, st.floats(0.1, 1e6))
 def test_an_interval_holds_its_share_and_shrinks_with_more(share, n):
     few, many = wilson(share, n), wilson(share, 4 * n)

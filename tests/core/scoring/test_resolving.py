@@ -77,7 +77,7 @@ async def test_it_reads_in_strides_and_pages_and_each_minute_once(scene):
 
     starts = [after for after, _ in scene.tape.asked]
     assert starts == sorted(set(starts))
-    assert all(until - after <= timedelta(hours=8) for after, until in scene.tape.asked)
+    assert all(until - after <= timedelta(hours=16) for after, until in scene.tape.asked)
 
 
 async def test_a_second_run_has_nothing_to_do(scene):
@@ -156,6 +156,26 @@ async def test_a_symbol_that_is_gone_holds_up_nobody(scene):
 
     assert await scene.resolve() == 1
     assert await scene.scores.resolution("d1") is not None
+
+
+async def test_a_symbol_that_breaks_the_reading_waits_its_turn(scene):
+    class BreaksOnce:
+        tried = False
+
+        async def bars(self, symbol, after, until):
+            if not self.tried:
+                self.tried = True
+                raise ConnectionError
+            return await scene.market.bars(symbol, after, until)
+
+    resolve = ResolveOutcomes(scene.clock, BreaksOnce(), scene.scores)
+    await scene.ledger.commit(decision(), decision(id="d2"))
+
+    with pytest.raises(ConnectionError):
+        await resolve()
+
+    assert await resolve() == 1
+    assert await scene.scores.resolution("d2") is not None
 
 
 async def test_a_long_sleep_is_caught_up_in_portions(scene):

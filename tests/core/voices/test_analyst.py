@@ -1,6 +1,8 @@
 """A model is an analyst like any other: one view a question, and silence with a reason."""
 
+import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -11,8 +13,9 @@ from core.prompt import SCHEMA_VERSION, indicators, market, sheet
 from core.voices.analyst import ModelAnalyst, StandIn
 from core.voices.consult import Consult
 from core.voices.replaying import Recall, Replaying
+from core.voices.sheets import Sheets
 from tests.core.voices.markets import asked, seen
-from tests.model_fakes import MODEL, ScriptedOracle, desk
+from tests.model_fakes import MODEL, ScriptedOracle, ShortPatience, desk
 
 SYMBOLS = ("BTC/USDT:USDT", "ETH/USDT:USDT")
 SEEN = [seen(symbol) for symbol in SYMBOLS]
@@ -115,3 +118,106 @@ class TestReplaying:
 async def test_a_stand_in_says_why_somebody_was_not_asked():
     views = await StandIn("gpt", Silence.QUIET).views(*CASE)
     assert views == tuple(Abstention("gpt", symbol, Silence.QUIET) for symbol in SYMBOLS)
+
+
+class TestManySymbols:
+    NAMES = tuple(f"C{n}/USDT:USDT" for n in range(50))
+    MARKETS = tuple(seen(name) for name in NAMES)
+
+    class Teller:
+        """Answers for whatever names it is shown."""
+
+        def __init__(self):
+            self.prompts = []
+
+        async def ask(self, prompt, repair=None):
+            self.prompts.append(prompt)
+            fields = prompt.schema["properties"]["opinions"]["items"]["properties"]
+            return answer(*(entry(name) for name in fields["symbol"]["enum"]))
+
+    def voice(self, oracle, sheets=None):
+        consult = Consult(MODEL, oracle, desk())
+        parts = {"sheets": sheets} if sheets else {}
+        return ModelAnalyst(
+            name=MODEL.name, consult=consult, write=market, language=Language.KO, **parts
+        )
+
+    @pytest.mark.parametrize(("symbols", "calls"), [(1, 1), (20, 1), (21, 2), (50, 3)])
+    async def test_at_most_twenty_are_asked_about_in_one_question(self, symbols, calls):
+        oracle, markets = self.Teller(), self.MARKETS[:symbols]
+        views = await self.voice(oracle).views(markets, asked(*markets))
+        assert [view.symbol for view in views] == list(self.NAMES[:symbols])
+        assert all(isinstance(view, Opinion) for view in views)
+        sizes = [prompt.user.count("; data ") for prompt in oracle.prompts]
+        assert (len(sizes), sum(sizes)) == (calls, symbols)
+        assert max(sizes) <= 20
+        assert max(sizes) - min(sizes) <= 1
+
+    async def test_a_question_that_is_not_answered_silences_its_own_symbols_only(self):
+        oracle = self.Teller()
+        said, asks = iter([Unsaid(failure=Failure.TIMEOUT)]), oracle.ask
+
+        async def ask(prompt, repair=None):
+            return next(said, None) or await asks(prompt, repair)
+
+        oracle.ask = ask
+        markets = self.MARKETS[:40]
+        views = await self.voice(oracle).views(markets, asked(*markets))
+        assert [isinstance(view, Opinion) for view in views] == [False] * 20 + [True] * 20
+
+    async def test_voices_that_ask_alike_share_what_is_written(self):
+        sheets, oracles = Sheets(), [self.Teller() for _ in range(3)]
+        questions = asked(*self.MARKETS)
+        voices = [self.voice(oracle, sheets) for oracle in oracles]
+        await asyncio.gather(*(voice.views(self.MARKETS, questions) for voice in voices))
+        alone = self.Teller()
+        await self.voice(alone).views(self.MARKETS, questions)
+        for oracle in oracles:
+            assert oracle.prompts == alone.prompts
+        first, again = [
+            await sheets.of(self.MARKETS, list(questions), Language.KO, aliased=True)
+            for _ in range(2)
+        ]
+        assert first is again
+
+    async def test_another_language_other_names_and_another_close_are_other_sheets(self):
+        sheets, questions = Sheets(), asked(*self.MARKETS[:2])
+
+        async def written(about=questions, language=Language.KO, aliased=True):
+            return await sheets.of(self.MARKETS, about, language, aliased=aliased)
+
+        first = await written()
+        others = [
+            await written(language=Language.EN),
+            await written(aliased=False),
+            await written(asked(*self.MARKETS[:2])),
+            await written(questions[:1]),
+        ]
+        assert all(first is not other for other in others)
+        assert await written() is first
+
+
+async def test_what_comes_too_late_is_an_abstention_now_and_kept_when_it_comes():
+    may, kept, patience = asyncio.Event(), [], ShortPatience()
+
+    class Slow:
+        async def ask(self, prompt, repair=None):
+            await may.wait()
+            return answer(entry("SYM_A"), entry("SYM_B"))
+
+    async def keep(views, questions):
+        kept.append((views, questions))
+
+    slow = replace(
+        analyst(),
+        consult=Consult(MODEL, Slow(), desk(patience=patience)),
+        keep_late=keep,
+    )
+    views = await slow.views(*CASE)
+    assert {(view.reason, view.failure) for view in views} == {(Silence.NO_ANSWER, "late")}
+    assert kept == []
+    may.set()
+    await asyncio.gather(*patience.left)
+    ((late, about),) = kept
+    assert [view.symbol for view in late] == [q.symbol for q in about] == list(SYMBOLS)
+    assert all(isinstance(view, Opinion) for view in late)

@@ -13,6 +13,7 @@ from core.ask.asking import Answer
 from core.domain.market import Origin
 from core.domain.people import Language
 from core.domain.talk import Suggested
+from handlers.ask import only_shows
 from handlers.screens import TEXT_LIMIT, pieces, visible_length
 from handlers.views.ask import answered, harmless, written
 from handlers.views.view import Verb
@@ -38,6 +39,10 @@ LURES = st.sampled_from(
 )
 
 
+def never(_suggestion):
+    return False
+
+
 @given(st.lists(NASTY | LURES).map("".join))
 def test_no_text_is_markup_and_nothing_in_it_can_be_tapped(text):
     html = harmless(text)
@@ -49,7 +54,7 @@ def test_no_text_is_markup_and_nothing_in_it_can_be_tapped(text):
 @given(st.text(max_size=20).map(lambda text: text * 1_000))
 def test_an_answer_always_fits_into_one_message(text):
     answer = Answer(text=text, suggestions=(Suggested("panic", "x" * 60),) * 3, cost=Decimal(1))
-    view = answered(READER, answer, ())
+    view = answered(READER, answer, never)
     assert visible_length(f"PAPER · synthetic data\n{view.text}") <= TEXT_LIMIT
     assert len(list(pieces(view.text))) == 1
 
@@ -75,7 +80,7 @@ def test_before_the_first_word_a_draft_is_empty():
 
 def test_a_suggestion_is_a_button_only_where_it_just_shows_something():
     both = (Suggested("chart", "BTC 4h"), Suggested("panic"))
-    view = answered(READER, Answer(text="Look.", suggestions=both), {"chart"})
+    view = answered(READER, Answer(text="Look.", suggestions=both), only_shows)
     ((key,),) = view.keyboard
     assert (key.label, key.verb, key.subject, key.argument) == (
         "/chart BTC 4h",
@@ -89,4 +94,4 @@ def test_a_suggestion_is_a_button_only_where_it_just_shows_something():
 @pytest.mark.parametrize("language", Language)
 def test_an_answer_without_words_says_so(language):
     t = WORDS[language]
-    assert answered(Reader(person(), t), Answer(), ()).text == t("ask.nothing")
+    assert answered(Reader(person(), t), Answer(), never).text == t("ask.nothing")

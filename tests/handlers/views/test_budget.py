@@ -104,3 +104,8 @@ def test_a_step_down_says_what_it_means_and_how_to_change_it():
         "Over 85%: cheaper models at every fourth close, no news.",
         "₩150,000 a month lowers the cap. Change it: /budget 40 · back: /budget usual",
     ]
+
+
+def test_a_profile_that_lacks_a_key_says_so():
+    text = budget_view(reader(), bill(), ("perplexity",)).text
+    assert text.endswith("No key for perplexity: that part of the profile stays empty.")

@@ -149,3 +149,9 @@ def test_a_decision_that_risk_refused_says_which_rule():
     text = why(reader(), Trail(decision=decision(), fate=fate))
     assert "Verifier vetoed it" in text
     assert "Risk: refused · veto" in text
+
+
+def test_what_came_too_late_is_told_as_such():
+    late = decision(late=(opinion(analyst=MODEL, p_up=0.61),))
+    text = why(reader(), Trail(decision=late))
+    assert "<b>gpt-6.1-terra</b> then said up 61%; it is scored, and changed nothing" in text

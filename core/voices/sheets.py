@@ -1,0 +1,56 @@
+"""Writes each close's sheet once for all voices that ask alike, and beside the loop."""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.domain.opinion import Question
+from core.domain.people import Language
+from core.domain.snapshot import MarketSnapshot
+from core.prompt import Sheet, sheet
+
+KEPT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A sheet, and what it is about."""
+
+    questions: tuple[Question, ...]
+    aliased: bool
+    sheet: Sheet
+
+    def answers(self, questions: Sequence[Question], language: Language, *, aliased: bool) -> bool:
+        """These very questions: two that are equal may be about other candles."""
+        if len(questions) != len(self.questions) or (language, aliased) != self._style:
+            return False
+        return all(a is b for a, b in zip(questions, self.questions, strict=True))
+
+    @property
+    def _style(self) -> tuple[Language, bool]:
+        return self.sheet.language, self.aliased
+
+
+class Sheets:
+    """Whoever comes first has it written, in a thread; the others wait for it."""
+
+    def __init__(self) -> None:
+        self._written: deque[Written] = deque(maxlen=KEPT)
+        self._writing = asyncio.Lock()
+
+    async def of(
+        self,
+        snapshots: Sequence[MarketSnapshot],
+        questions: Sequence[Question],
+        language: Language,
+        *,
+        aliased: bool,
+    ) -> Sheet:
+        async with self._writing:
+            for one in self._written:
+                if one.answers(questions, language, aliased=aliased):
+                    return one.sheet
+            made = await asyncio.to_thread(sheet, snapshots, questions, language, aliased=aliased)
+            self._written.append(Written(tuple(questions), aliased, made))
+            return made
