@@ -1,12 +1,13 @@
 """What asking would cost is known before anybody is asked."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from bot.analysts.models_file import load_catalogue
 from bot.backtest.options import BacktestAsked
-from bot.backtest.pricing import Pricing, estimate
+from bot.backtest.pricing import Part, Pricing, estimate, more
 from bot.backtest.question import scenario
 from bot.backtest.stretch import stretch
 from bot.backtest.witnesses import Witness, batch, moments
@@ -57,6 +58,15 @@ def test_when_one_coin_is_known_the_others_are_still_a_call():
 
     assert (terra.calls, terra.questions) == (48, 48)
     assert terra.cost < parts()[0].cost
+
+
+def test_more_coins_than_one_answer_has_room_for_are_several_calls():
+    pricing, (witness, _) = Pricing(CATALOGUE, Language.EN), WITNESSES
+    pricing.known.update({(witness, 13): Decimal("0.1"), (witness, 14): Decimal("0.2")})
+    part = more(Part(witness), 41, pricing, list)
+
+    assert (part.calls, part.questions, part.cost) == (3, 41, Decimal("0.5"))
+    assert more(part, 0, pricing, list) == part
 
 
 @pytest.mark.parametrize("days", [1, 2])
