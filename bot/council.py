@@ -63,9 +63,11 @@ class Council:
     stores: Stores
     language: Language = field(init=False)
     catalogue: Catalogue = field(init=False)
+    keep_late: KeepLate = field(init=False)
     seats: Seats = field(init=False)
 
     def __post_init__(self) -> None:
+        self.keep_late = KeepLate(self.stores.ledger, self.stores.past)
         self.language, self.catalogue = self.team.language, self.team.catalogue
         self.seats = self._seated()
 
@@ -147,7 +149,7 @@ class Council:
                 language=self.language,
                 aliased=self.team.aliased,
                 sheets=sheets,
-                keep_late=KeepLate(self.stores.ledger, self.stores.past),
+                keep_late=self.keep_late,
             )
             for voice in profile.voices
         )

@@ -1,5 +1,6 @@
 """What comes too late changes no decision, and is scored all the same."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -47,6 +48,20 @@ async def test_silence_and_what_was_heard_already_are_not_written():
     assert (await kept(SLOW)).late == ()
     assert (await kept(opinion())).late == ()
     assert (await kept(SAID, SAID)).late == (SAID,)
+
+
+async def test_two_that_are_late_together_are_both_kept():
+    class SlowShelf(Shelf):
+        async def latest(self, symbol, count):
+            found = await super().latest(symbol, count)
+            await asyncio.sleep(0)
+            return found
+
+    ledger = MemoryLedger(decision(views=(opinion(), SLOW)))
+    keep = KeepLate(ledger, SlowShelf(ledger))
+    other = replace(SAID, analyst="claude")
+    await asyncio.gather(*(keep([one], [QUESTION]) for one in (SAID, other)))
+    assert ledger.pages.decisions["d1"].late == (SAID, other)
 
 
 async def test_another_close_is_another_decision():
