@@ -133,6 +133,9 @@ def told(t: Translator, model: str, found: Recital, probes: int) -> Iterator[str
         "recital.flipped": found.flipped,
     }
     for key, one in effects.items():
-        numbers = {"n": one.n, "changed": f"{one.changed:.0%}", "moved": f"{one.moved:.3f}"}
-        yield t(key, **numbers)
-    yield t("recital.mirrored", off=f"{found.mirrored:.3f}")
+        yield t(key, n=one.n, changed=_said(one.changed, ".0%"), moved=_said(one.moved, ".3f"))
+    yield t("recital.mirrored", off=_said(found.mirrored, ".3f"))
+
+
+def _said(number: float | None, form: str) -> str:
+    return "-" if number is None else format(number, form)
