@@ -15,6 +15,7 @@ from handlers.words import Reader
 
 MOST_MODELS = 8
 SMALLEST = Decimal("0.0001")
+CENT = Decimal("0.01")
 
 
 def budget_view(reader: Reader, bill: Bill, lacking: Sequence[str] = ()) -> View:
@@ -33,7 +34,7 @@ def switched_off(reader: Reader, notice: Notice) -> View:
 
 def stepped_down(reader: Reader, notice: Notice) -> View:
     said, t = notice.numbers, reader.t
-    spent, cap = (numbers.full(Decimal(str(said[name]))) for name in ("spent", "cap"))
+    spent, cap = (_small(Decimal(str(said[name]))) for name in ("spent", "cap"))
     stretch = t(f"stretch.{said['stretch']}")
     first = t("budget.bites", stretch=stretch, spent=spent, cap=cap)
     rung, by = t(f"rung.{said['rung']}"), t.of("bound", Bound(str(said["by"])))
@@ -59,7 +60,7 @@ def _lines(reader: Reader, bill: Bill) -> Iterator[str]:
 def _first(reader: Reader, budget: Budget) -> str:
     spent, caps = budget.spent, budget.caps
     sums = {"today": spent.day, "day": caps.day, "month": spent.month, "cap": caps.month}
-    return reader.t("budget.title", **{name: numbers.full(sum_) for name, sum_ in sums.items()})
+    return reader.t("budget.title", **{name: _small(sum_) for name, sum_ in sums.items()})
 
 
 def _won(reader: Reader, amount: Decimal) -> str:
@@ -79,7 +80,7 @@ def _troubles(reader: Reader, bill: Bill) -> Iterator[str]:
 
 
 def _row(part: Part) -> numbers.Row:
-    return numbers.full(part.cost), f"{part.calls}", escape(part.model)
+    return _small(part.cost), f"{part.calls}", escape(part.model)
 
 
 def _providers(bill: Bill) -> str:
@@ -88,13 +89,13 @@ def _providers(bill: Bill) -> str:
     for part in bill.parts:
         sums[part.provider] = sums.get(part.provider, Decimal(0)) + part.cost
     dearest = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
-    return " · ".join(f"{escape(name)} ${numbers.full(sum_)}" for name, sum_ in dearest)
+    return " · ".join(f"{escape(name)} ${_small(sum_)}" for name, sum_ in dearest)
 
 
 def _figures(reader: Reader, bill: Bill) -> Iterator[str]:
     t = reader.t
     if bill.per_decision is not None:
-        each = _small(bill.per_decision)
+        each = _each(bill.per_decision)
         yield t("budget.decision", each=each, n=f"{bill.decisions:,}")
     month = numbers.full(bill.projected)
     if bill.drag is None:
@@ -107,9 +108,16 @@ def _figures(reader: Reader, bill: Bill) -> Iterator[str]:
     yield t("budget.calls", n=f"{calls:,}", failed=failed) + (f" ({why})" if why else "")
 
 
+def _each(amount: Decimal) -> str:
+    """A decision may cost less than a cent, and models at home nothing."""
+    if not amount or amount >= 1:
+        return numbers.full(amount)
+    return f"{max(amount, SMALLEST):.4f}"
+
+
 def _small(amount: Decimal) -> str:
-    """A decision may cost less than a cent."""
-    return numbers.full(amount) if amount >= 1 else f"{max(amount, SMALLEST):.4f}"
+    """A cap may lie below a cent, and is still not nothing."""
+    return _each(amount) if amount < CENT else numbers.full(amount)
 
 
 def _by_count(bill: Bill) -> list[tuple[Failure, int]]:
