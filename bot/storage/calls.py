@@ -1,6 +1,7 @@
 """What is spent on models, on file: set aside before anything is sent, written down after."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, case, func, insert, select, update
 from bot.storage.codec import decode, encode
 from bot.storage.database import Database
 from bot.storage.tables import calls
+from bot.storage.together import Together
 from bot.storage.upsert import Row
 from core.calendar import day_start, month_start
 from core.domain.model import Call, CallStatus, Failure
@@ -21,18 +23,26 @@ ONE_AT_A_TIME = 7_021_408_816
 BILLION = Decimal(1_000_000_000)
 
 
-@dataclass(frozen=True, slots=True)
 class SqlPurse:
-    """`core.ports.Purse` says what it promises."""
+    """`core.ports.Purse` says what it promises; many voices that come at once share a transaction."""
 
-    database: Database
-    allowance: Allowance
+    def __init__(self, database: Database, allowance: Allowance) -> None:
+        self.database = database
+        self.allowance = allowance
+        self._reserve = Together(self._reserve_all)
+        self._settle = Together(self._settle_all)
 
     async def reserve(self, call: Call) -> Failure | None:
-        return await self.database.run(reserve, call, await self.allowance())
+        return await self._reserve(call)
 
     async def settle(self, call: Call) -> None:
-        await self.database.run(settle, call)
+        await self._settle(call)
+
+    async def _reserve_all(self, wanted: Sequence[Call]) -> list[Failure | None]:
+        return await self.database.run(reserve, wanted, await self.allowance())
+
+    async def _settle_all(self, settled: Sequence[Call]) -> list[None]:
+        return await self.database.run(settle, settled)
 
     async def calls(self, start: datetime, end: datetime) -> tuple[Call, ...]:
         return await self.database.read(read_calls, start, end)
@@ -46,20 +56,39 @@ class SqlPurse:
         return await self.database.run(clear, now)
 
 
-def reserve(connection: Connection, call: Call, caps: Caps) -> Failure | None:
+def reserve(connection: Connection, wanted: Sequence[Call], caps: Caps) -> list[Failure | None]:
     """Look and write in one transaction: two at once can never spend the same money."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
-    if not Budget(read_spent(connection, call.at), caps).admits(call.reserved, call.kind):
-        return Failure.BUDGET
-    connection.execute(insert(calls).values(_row(call)))
-    return None
+    known = select(calls.c.id).where(calls.c.id.in_([call.id for call in wanted]))
+    reserved = set(connection.scalars(known))
+    till = OpenTill(connection, caps)
+    return [None if call.id in reserved else till.reserve(call) for call in wanted]
 
 
-def settle(connection: Connection, call: Call) -> None:
+class OpenTill:
+    """Counts once what has been spent, and then what it lets go itself."""
+
+    def __init__(self, connection: Connection, caps: Caps) -> None:
+        self._connection, self._caps = connection, caps
+        self._spent: dict[datetime, Spent] = {}
+
+    def reserve(self, call: Call) -> Failure | None:
+        day = day_start(call.at)
+        spent = self._spent.get(day) or read_spent(self._connection, call.at)
+        if not Budget(spent, self._caps).admits(call.reserved, call.kind):
+            return Failure.BUDGET
+        self._connection.execute(insert(calls).values(_row(call)))
+        self._spent = {day: Spent(spent.day + call.reserved, spent.month + call.reserved)}
+        return None
+
+
+def settle(connection: Connection, settled: Sequence[Call]) -> list[None]:
     """Only what is reserved; the second word about a call changes nothing."""
-    waits = (calls.c.id == call.id) & (calls.c.status == CallStatus.RESERVED)
-    connection.execute(update(calls).where(waits).values(_row(call)))
+    for call in settled:
+        waits = (calls.c.id == call.id) & (calls.c.status == CallStatus.RESERVED)
+        connection.execute(update(calls).where(waits).values(_row(call)))
+    return [None] * len(settled)
 
 
 def read_calls(connection: Connection, start: datetime, end: datetime) -> tuple[Call, ...]:
@@ -71,8 +100,7 @@ def read_calls(connection: Connection, start: datetime, end: datetime) -> tuple[
 def clear(connection: Connection, now: datetime) -> int:
     waiting = select(calls.c.body).where(calls.c.status == CallStatus.RESERVED)
     left = [decode(Call, body) for body in connection.scalars(waiting).all()]
-    for call in left:
-        settle(connection, replace(abandoned(call), settled_at=now))
+    settle(connection, [replace(abandoned(call), settled_at=now) for call in left])
     return len(left)
 
 

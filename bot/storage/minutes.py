@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select
 from bot.storage.codec import decode, encode
 from bot.storage.database import Database
 from bot.storage.tables import minutes, minutes_fixed
+from bot.storage.together import Together
 from bot.storage.upsert import add
 from core.domain.model import Exchange, Prompt, PromptKind, Reply, Said, Source, Unsaid
 
@@ -46,14 +47,19 @@ class Page:
     reply: Said | Unsaid
 
 
-@dataclass(frozen=True, slots=True)
 class SqlMinutes:
-    """`core.ports.Minutes` says what it promises."""
+    """`core.ports.Minutes` says what it promises; what many say at once goes in together."""
 
-    database: Database
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._keep = Together(self._keep_all)
 
     async def keep(self, exchange: Exchange) -> None:
-        await self.database.run(write, exchange)
+        await self._keep(exchange)
+
+    async def _keep_all(self, exchanges: Sequence[Exchange]) -> list[None]:
+        await self.database.run(write, exchanges)
+        return [None] * len(exchanges)
 
     async def find(self, key: str) -> Exchange | None:
         return await self.database.read(read, key)
@@ -63,7 +69,12 @@ class SqlMinutes:
         await self.database.run(prune, now - KEPT)
 
 
-def write(connection: Connection, exchange: Exchange) -> None:
+def write(connection: Connection, exchanges: Sequence[Exchange]) -> None:
+    for exchange in exchanges:
+        _write(connection, exchange)
+
+
+def _write(connection: Connection, exchange: Exchange) -> None:
     prompt, reply = exchange.prompt, exchange.reply
     fixed = Fixed(prompt.system, prompt.schema)
     _write_fixed(connection, fixed)
