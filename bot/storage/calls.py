@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import Connection, bindparam, case, func, insert, select, update
 
 from bot.storage.codec import decode, encode
 from bot.storage.database import Database
@@ -21,6 +21,14 @@ from core.spending.settling import abandoned
 
 ONE_AT_A_TIME = 7_021_408_816
 BILLION = Decimal(1_000_000_000)
+ONE_AFTER_ANOTHER = select(func.pg_advisory_xact_lock(ONE_AT_A_TIME))
+KNOWN = select(calls.c.id).where(calls.c.id.in_(bindparam("ids", expanding=True)))
+RESERVE = insert(calls)
+SETTLE = (
+    update(calls)
+    .where(calls.c.id == bindparam("its_id"), calls.c.status == CallStatus.RESERVED)
+    .values({c.name: bindparam(f"its_{c.name}", type_=c.type) for c in calls.c if c.name != "id"})
+)
 
 
 class SqlPurse:
@@ -59,11 +67,13 @@ class SqlPurse:
 def reserve(connection: Connection, wanted: Sequence[Call], caps: Caps) -> list[Failure | None]:
     """Look and write in one transaction: two at once can never spend the same money."""
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
-    known = select(calls.c.id).where(calls.c.id.in_([call.id for call in wanted]))
-    reserved = set(connection.scalars(known))
+        connection.execute(ONE_AFTER_ANOTHER)
+    known = set(connection.scalars(KNOWN, {"ids": [call.id for call in wanted]}))
     till = OpenTill(connection, caps)
-    return [None if call.id in reserved else till.reserve(call) for call in wanted]
+    answers = [None if call.id in known else till.admit(call) for call in wanted]
+    if till.admitted:
+        connection.execute(RESERVE, [_row(call) for call in till.admitted])
+    return answers
 
 
 class OpenTill:
@@ -72,22 +82,23 @@ class OpenTill:
     def __init__(self, connection: Connection, caps: Caps) -> None:
         self._connection, self._caps = connection, caps
         self._spent: dict[datetime, Spent] = {}
+        self.admitted: list[Call] = []
 
-    def reserve(self, call: Call) -> Failure | None:
+    def admit(self, call: Call) -> Failure | None:
         day = day_start(call.at)
         spent = self._spent.get(day) or read_spent(self._connection, call.at)
         if not Budget(spent, self._caps).admits(call.reserved, call.kind):
             return Failure.BUDGET
-        self._connection.execute(insert(calls).values(_row(call)))
         self._spent = {day: Spent(spent.day + call.reserved, spent.month + call.reserved)}
+        self.admitted.append(call)
         return None
 
 
 def settle(connection: Connection, settled: Sequence[Call]) -> list[None]:
     """Only what is reserved; the second word about a call changes nothing."""
-    for call in settled:
-        waits = (calls.c.id == call.id) & (calls.c.status == CallStatus.RESERVED)
-        connection.execute(update(calls).where(waits).values(_row(call)))
+    if settled:
+        rows = [{f"its_{name}": value for name, value in _row(call).items()} for call in settled]
+        connection.execute(SETTLE, rows)
     return [None] * len(settled)
 
 

@@ -7,17 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
 
 from bot.storage.codec import decode, encode
 from bot.storage.database import Database
 from bot.storage.tables import minutes, minutes_fixed
 from bot.storage.together import Together
-from bot.storage.upsert import add
+from bot.storage.upsert import Row, add
 from core.domain.model import Exchange, Prompt, PromptKind, Reply, Said, Source, Unsaid
 
 KEPT = timedelta(days=400)
 Words = list[str]
+KNOWN = select(minutes_fixed.c.digest).where(
+    minutes_fixed.c.digest.in_(bindparam("digests", expanding=True))
+)
+KEEP = insert(minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +74,14 @@ class SqlMinutes:
 
 
 def write(connection: Connection, exchanges: Sequence[Exchange]) -> None:
-    for exchange in exchanges:
-        _write(connection, exchange)
+    fixed = [Fixed(one.prompt.system, one.prompt.schema) for one in exchanges]
+    digests = [one.digest for one in fixed]
+    _write_fixed(connection, dict(zip(digests, fixed, strict=True)))
+    connection.execute(KEEP, [_row(*pair) for pair in zip(exchanges, digests, strict=True)])
 
 
-def _write(connection: Connection, exchange: Exchange) -> None:
+def _row(exchange: Exchange, fixed: str) -> Row:
     prompt, reply = exchange.prompt, exchange.reply
-    fixed = Fixed(prompt.system, prompt.schema)
-    _write_fixed(connection, fixed)
     page = Page(
         version=prompt.version,
         schema_version=prompt.schema_version,
@@ -85,27 +89,29 @@ def _write(connection: Connection, exchange: Exchange) -> None:
         searches=prompt.searches,
         reply=_emptied(reply),
     )
-    row = {
+    return {
         "key": exchange.key,
         "call": exchange.call,
         "provider": exchange.provider,
         "model": exchange.model,
         "kind": prompt.kind.value,
-        "fixed": fixed.digest,
+        "fixed": fixed,
         "at": exchange.at,
         "question": _packed([prompt.user]),
         "answer": _packed(_words(reply)),
         "body": encode(page),
     }
-    connection.execute(insert(minutes).values(row))
 
 
-def _write_fixed(connection: Connection, fixed: Fixed) -> None:
+def _write_fixed(connection: Connection, fixed: Mapping[str, Fixed]) -> None:
     """Packing costs time: only what is new is packed."""
-    known = select(minutes_fixed.c.digest).where(minutes_fixed.c.digest == fixed.digest)
-    if connection.scalar(known) is None:
-        row = {"digest": fixed.digest, "data": zlib.compress(fixed.raw)}
-        add(connection, minutes_fixed, [row])
+    known = set(connection.scalars(KNOWN, {"digests": list(fixed)}))
+    new = [
+        {"digest": digest, "data": zlib.compress(one.raw)}
+        for digest, one in fixed.items()
+        if digest not in known
+    ]
+    add(connection, minutes_fixed, new)
 
 
 def read(connection: Connection, key: str) -> Exchange | None:

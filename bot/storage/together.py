@@ -33,6 +33,8 @@ class Together(Generic[T, R]):
                     await self._carry()
         finally:
             self._waiting = [one for one in self._waiting if one[1] is not answer]
+            if not answer.cancel():
+                answer.exception()  # whoever is cancelled hears of no failure
         return answer.result()
 
     async def _carry(self) -> None:
