@@ -77,24 +77,27 @@ class ProposeTrades:
 
     async def _heard(self, decisions: Sequence[Decision]) -> list[Candidate | Refusal]:
         """What each decision asks for, after everybody who speaks against it."""
-        settings = await self.ledger.settings(self.account)
-        wishes = [candidate_of(decision, settings) for decision in decisions]
-        possible = await self._possible(wishes, settings)
-        asked = [(wish, decisions[place]) for place, wish in possible.items()]
-        said = await self.opposition(self.account, asked) if asked else ()
-        for (place, wish), objections in zip(possible.items(), said, strict=True):
+        wishes = await self._possible(decisions)
+        asked = {n: wish for n, wish in enumerate(wishes) if isinstance(wish, Candidate)}
+        pairs = [(wish, decisions[place]) for place, wish in asked.items()]
+        said = await self.opposition(self.account, pairs) if pairs else ()
+        for (place, wish), objections in zip(asked.items(), said, strict=True):
             wishes[place] = wish.opposed(objections)
         return wishes
 
-    async def _possible(
-        self, wishes: Sequence[Candidate | Refusal], settings: AccountSettings
-    ) -> dict[int, Candidate]:
-        """Only what the account could do just now is worth an objection; by its place."""
-        wanted = {n: wish for n, wish in enumerate(wishes) if isinstance(wish, Candidate)}
-        if not wanted:
-            return {}
+    async def _possible(self, decisions: Sequence[Decision]) -> list[Candidate | Refusal]:
+        """Only what the account could do just now is worth an objection. The rest is refused for
+        good: by the time it could be done, nobody would have been heard against it.
+        """
+        settings = await self.ledger.settings(self.account)
+        wishes = [candidate_of(decision, settings) for decision in decisions]
+        if not any(isinstance(wish, Candidate) for wish in wishes):
+            return wishes
         standing = await self.stand()
-        return {n: w for n, w in wanted.items() if not _hopeless(w, standing, settings)}
+        return [
+            (isinstance(wish, Candidate) and _hopeless(wish, standing, settings)) or wish
+            for wish in wishes
+        ]
 
     async def _answer(self, wish: Candidate | Refusal) -> Proposal | Refusal:
         if isinstance(wish, Refusal):
@@ -178,11 +181,10 @@ def _fate(card: Proposal) -> tuple[Fate, ...]:
     )
 
 
-def _hopeless(wish: Candidate, standing: Standing, settings: AccountSettings) -> bool:
-    """Would it be refused whatever anybody says?"""
-    if crowded(wish.symbol, standing, settings):
-        return True
-    return next(iter(refusals(wish.symbol, standing, settings)), None) is not None
+def _hopeless(wish: Candidate, standing: Standing, settings: AccountSettings) -> Refusal | None:
+    """What would refuse it whatever anybody says."""
+    others = refusals(wish.symbol, standing, settings)
+    return crowded(wish.symbol, standing, settings) or next(others, None)
 
 
 STALE_AFTER = 4

@@ -128,3 +128,20 @@ async def test_the_autopilots_share_is_taken_before_the_objection(desk):
     opposed(desk, objection(HALF))
     card = await desk.card(BTC, Side.SELL)
     assert card.plan.risk <= Decimal("0.0006") * card.plan.equity
+
+
+async def test_what_nobody_was_asked_about_is_no_card_though_there_is_room_by_now(desk):
+    """A card on BTC waits while the objections to ETH are heard, and is over when they are in."""
+    waiting = await desk.card(BTC)
+
+    class Slow(Opponent):
+        async def __call__(self, account, wishes):
+            desk.clock.moment = waiting.expires_at
+            await desk.expire()
+            return await super().__call__(account, wishes)
+
+    desk.propose = replace(desk.propose, opposition=(opponent := Slow(objection(NONE))))
+    made = [await desk.decided(symbol) for symbol in (BTC, ETH)]
+    answers = await desk.propose(made)
+    assert [wish.symbol for wish in opponent.asked] == [ETH]
+    assert [answer.outcome.rule for answer in answers] == [Rule.WAITING, Rule.VETOED]
