@@ -7,7 +7,7 @@ the last word, on the account and the price as they are by then.
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.attendance import Attendance
@@ -29,6 +29,7 @@ from core.standing import TakeStanding
 
 NewId = Callable[[], str]
 
+LONGEST_THOUGHT = timedelta(minutes=4)
 ENDINGS = {Rule.NO_EDGE: Ending.FLAT, Rule.VETOED: Ending.VETOED}
 EXPIRY = {
     Timeframe.M1: timedelta(minutes=1),
@@ -69,7 +70,7 @@ class ProposeTrades:
         wishes = await self._heard(decisions)
         async with self.lane:
             answers = [
-                Answer(decision, await self._answer(wish), wish)
+                Answer(decision, await self._answer(decision, wish), wish)
                 for decision, wish in zip(decisions, wishes, strict=True)
             ]
             await self.ledger.commit(*filter(None, map(self._refused, answers)))
@@ -99,13 +100,15 @@ class ProposeTrades:
             for wish in wishes
         ]
 
-    async def _answer(self, wish: Candidate | Refusal) -> Proposal | Refusal:
+    async def _answer(self, decision: Decision, wish: Candidate | Refusal) -> Proposal | Refusal:
         if isinstance(wish, Refusal):
             return wish
         for veto in wish.objections:
             if not veto.scale:
                 return Refusal(Rule.VETOED, {"by": veto.by.value})
         settings = await self.ledger.settings(self.account)
+        if stale := _stale(decision, settings.timeframe, self.clock.now()):
+            return stale
         quietly = settings.absence is Absence.SHADOW and await self.attendance.away()
         return await self.put(wish, settings, quietly=quietly)
 
@@ -179,6 +182,17 @@ def _fate(card: Proposal) -> tuple[Fate, ...]:
             objections=candidate.objections,
         ),
     )
+
+
+def _stale(decision: Decision, timeframe: Timeframe, now: datetime) -> Refusal | None:
+    """A thought that has outlived its candle is about a market that is gone: a machine may have
+    slept over it. Where candles are short, models get their time.
+    """
+    age = now - decision.as_of
+    if age <= max(timeframe.duration, LONGEST_THOUGHT):
+        return None
+    minutes = int(age / timedelta(minutes=1))
+    return Refusal(Rule.STALE, {"symbol": decision.symbol, "minutes": minutes})
 
 
 def _hopeless(wish: Candidate, standing: Standing, settings: AccountSettings) -> Refusal | None:
