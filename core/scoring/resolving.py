@@ -79,6 +79,7 @@ def scored(decision: Decision, answer: Resolution) -> Iterator[Scored]:
         if isinstance(view, Opinion):
             stated = (view.p_up, view.p_target_first[Side.BUY], view.p_target_first[Side.SELL])
             trust = decision.trusts.get(view.analyst) or _at_first(view.analyst)
+            had_a_say = view in decision.views
             yield Scored(
                 decision=decision.id,
                 voice=view.analyst,
@@ -90,7 +91,7 @@ def scored(decision: Decision, answer: Resolution) -> Iterator[Scored]:
                 chance=chance,
                 outcome=(answer.up, answer.target_first[Side.BUY], answer.target_first[Side.SELL]),
                 believed=_believed(stated, chance, trust),
-                weight=trust.weight,
+                weight=trust.weight if had_a_say else 0.0,
             )
 
 
