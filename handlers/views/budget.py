@@ -97,15 +97,21 @@ def _figures(reader: Reader, bill: Bill) -> Iterator[str]:
     if bill.per_decision is not None:
         each = _each(bill.per_decision)
         yield t("budget.decision", each=each, n=f"{bill.decisions:,}")
-    month = numbers.full(bill.projected)
-    if bill.drag is None:
-        yield t("budget.pace", month=month)
-    else:
-        yield t("budget.drag", month=month, drag=f"{bill.drag:,.1f}")
+    yield _pace(reader, bill)
     calls = sum(part.calls for part in bill.parts)
     failed = sum(part.failed for part in bill.parts)
     why = ", ".join(f"{t.of('failure', f)} {n}" for f, n in _by_count(bill))
     yield t("budget.calls", n=f"{calls:,}", failed=failed) + (f" ({why})" if why else "")
+
+
+def _pace(reader: Reader, bill: Bill) -> str:
+    t, drag = reader.t, None if bill.drag is None else f"{bill.drag:,.1f}"
+    if bill.projected is None:
+        return t("budget.young") if drag is None else t("budget.so_far", drag=drag)
+    month = numbers.full(bill.projected)
+    return (
+        t("budget.pace", month=month) if drag is None else t("budget.drag", month=month, drag=drag)
+    )
 
 
 def _each(amount: Decimal) -> str:

@@ -93,6 +93,13 @@ def test_without_equity_the_pace_is_dollars_only():
     assert "At this pace: $29.60 a month\n" in budget_view(reader(), bill(equity=None)).text
 
 
+def test_before_a_day_has_passed_no_pace_is_made_up():
+    text = budget_view(reader(), bill(projected=None)).text
+    assert "So far 8.6 bp of equity; a month's pace shows after a day.\n" in text
+    text = budget_view(reader(), bill(projected=None, equity=None)).text
+    assert "A month's pace shows after a day.\n" in text
+
+
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("failure", [Failure.UNPAID, Failure.FORBIDDEN])
 def test_a_closed_door_is_said_with_what_to_do(language, failure):
