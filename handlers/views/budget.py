@@ -18,9 +18,12 @@ SMALLEST = Decimal("0.0001")
 CENT = Decimal("0.01")
 
 
-def budget_view(reader: Reader, bill: Bill, lacking: Sequence[str] = ()) -> View:
-    """`lacking` are providers that the profile wants and that have no key."""
-    lines = [*_lines(reader, bill), *_lacking(reader, lacking)]
+def budget_view(reader: Reader, bill: Bill, lacking: Sequence[str] | None = ()) -> View:
+    """`lacking` are providers that the profile wants and that have no key; None: nobody is asked."""
+    asked = reader.t(f"rung.{bill.budget.rung.name.lower()}")
+    if lacking is None:
+        asked = reader.t("budget.nobody")
+    lines = [*_lines(reader, bill, asked), *_lacking(reader, lacking or ())]
     return View("\n".join(lines))
 
 
@@ -41,10 +44,10 @@ def stepped_down(reader: Reader, notice: Notice) -> View:
     return View(f"<b>{first}</b>\n{rung}\n{by} {t('budget.change')}")
 
 
-def _lines(reader: Reader, bill: Bill) -> Iterator[str]:
+def _lines(reader: Reader, bill: Bill, asked: str) -> Iterator[str]:
     t, budget = reader.t, bill.budget
     yield f"<b>{_first(reader, budget)}</b>{_won(reader, budget.caps.month)}"
-    yield t(f"rung.{budget.rung.name.lower()}")
+    yield asked
     yield t.of("bound", budget.caps.by)
     yield from _troubles(reader, bill)
     if not bill.parts:

@@ -129,3 +129,9 @@ def test_a_step_down_says_what_it_means_and_how_to_change_it():
 def test_a_profile_that_lacks_a_key_says_so():
     text = budget_view(reader(), bill(), ("perplexity",)).text
     assert text.endswith("No key for perplexity: that part of the profile stays empty.")
+
+
+def test_where_no_model_sits_it_does_not_say_that_any_is_asked():
+    text = budget_view(reader(), bill(parts=(), failures={}), None).text
+    assert "Nobody is asked: models need a key and real time." in text
+    assert "every model" not in text
