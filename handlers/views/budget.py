@@ -18,9 +18,12 @@ SMALLEST = Decimal("0.0001")
 CENT = Decimal("0.01")
 
 
-def budget_view(reader: Reader, bill: Bill, lacking: Sequence[str] = ()) -> View:
-    """`lacking` are providers that the profile wants and that have no key."""
-    lines = [*_lines(reader, bill), *_lacking(reader, lacking)]
+def budget_view(reader: Reader, bill: Bill, lacking: Sequence[str] | None = ()) -> View:
+    """`lacking` are providers that the profile wants and that have no key; None: nobody is asked."""
+    asked = reader.t(f"rung.{bill.budget.rung.name.lower()}")
+    if lacking is None:
+        asked = reader.t("budget.nobody")
+    lines = [*_lines(reader, bill, asked), *_lacking(reader, lacking or ())]
     return View("\n".join(lines))
 
 
@@ -41,10 +44,10 @@ def stepped_down(reader: Reader, notice: Notice) -> View:
     return View(f"<b>{first}</b>\n{rung}\n{by} {t('budget.change')}")
 
 
-def _lines(reader: Reader, bill: Bill) -> Iterator[str]:
+def _lines(reader: Reader, bill: Bill, asked: str) -> Iterator[str]:
     t, budget = reader.t, bill.budget
     yield f"<b>{_first(reader, budget)}</b>{_won(reader, budget.caps.month)}"
-    yield t(f"rung.{budget.rung.name.lower()}")
+    yield asked
     yield t.of("bound", budget.caps.by)
     yield from _troubles(reader, bill)
     if not bill.parts:
@@ -97,15 +100,21 @@ def _figures(reader: Reader, bill: Bill) -> Iterator[str]:
     if bill.per_decision is not None:
         each = _each(bill.per_decision)
         yield t("budget.decision", each=each, n=f"{bill.decisions:,}")
-    month = numbers.full(bill.projected)
-    if bill.drag is None:
-        yield t("budget.pace", month=month)
-    else:
-        yield t("budget.drag", month=month, drag=f"{bill.drag:,.1f}")
+    yield _pace(reader, bill)
     calls = sum(part.calls for part in bill.parts)
     failed = sum(part.failed for part in bill.parts)
     why = ", ".join(f"{t.of('failure', f)} {n}" for f, n in _by_count(bill))
     yield t("budget.calls", n=f"{calls:,}", failed=failed) + (f" ({why})" if why else "")
+
+
+def _pace(reader: Reader, bill: Bill) -> str:
+    t, drag = reader.t, None if bill.drag is None else f"{bill.drag:,.1f}"
+    if bill.projected is None:
+        return t("budget.young") if drag is None else t("budget.so_far", drag=drag)
+    month = numbers.full(bill.projected)
+    return (
+        t("budget.pace", month=month) if drag is None else t("budget.drag", month=month, drag=drag)
+    )
 
 
 def _each(amount: Decimal) -> str:

@@ -93,6 +93,13 @@ def test_without_equity_the_pace_is_dollars_only():
     assert "At this pace: $29.60 a month\n" in budget_view(reader(), bill(equity=None)).text
 
 
+def test_before_a_day_has_passed_no_pace_is_made_up():
+    text = budget_view(reader(), bill(projected=None)).text
+    assert "So far 8.6 bp of equity; a month's pace shows after a day.\n" in text
+    text = budget_view(reader(), bill(projected=None, equity=None)).text
+    assert "A month's pace shows after a day.\n" in text
+
+
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("failure", [Failure.UNPAID, Failure.FORBIDDEN])
 def test_a_closed_door_is_said_with_what_to_do(language, failure):
@@ -122,3 +129,9 @@ def test_a_step_down_says_what_it_means_and_how_to_change_it():
 def test_a_profile_that_lacks_a_key_says_so():
     text = budget_view(reader(), bill(), ("perplexity",)).text
     assert text.endswith("No key for perplexity: that part of the profile stays empty.")
+
+
+def test_where_no_model_sits_it_does_not_say_that_any_is_asked():
+    text = budget_view(reader(), bill(parts=(), failures={}), None).text
+    assert "Nobody is asked: models need a key and real time." in text
+    assert "every model" not in text
