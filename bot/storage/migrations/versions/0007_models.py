@@ -1,5 +1,8 @@
 """What models are asked is reserved, settled and kept word for word."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,19 +15,11 @@ WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     op.create_table(
         "calls",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("provider", sa.Text(), nullable=False),
-        sa.Column("model", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
+        *_some(sa.Text(), "id kind provider model status reserved cost body"),
+        *_some(sa.BigInteger(), "at as_of"),
         sa.Column("failure", sa.Text(), nullable=True),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("as_of", sa.BigInteger(), nullable=False),
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
-        sa.Column("reserved", sa.Text(), nullable=False),
-        sa.Column("cost", sa.Text(), nullable=False),
         sa.Column("counts", WHOLE, nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_calls"),
     )
     op.create_index("ix_calls_at", "calls", ["at"])
@@ -32,29 +27,25 @@ def upgrade() -> None:
     op.create_table(
         "minutes",
         sa.Column("id", WHOLE, autoincrement=True, nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("call", sa.Text(), nullable=False),
-        sa.Column("provider", sa.Text(), nullable=False),
-        sa.Column("model", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("fixed", sa.Text(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("question", sa.LargeBinary(), nullable=False),
-        sa.Column("answer", sa.LargeBinary(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        *_some(sa.Text(), "key call provider model kind fixed body"),
+        *_some(sa.LargeBinary(), "question answer"),
+        *_some(sa.BigInteger(), "at"),
         sa.PrimaryKeyConstraint("id", name="pk_minutes"),
     )
     op.create_index("ix_minutes_key", "minutes", ["key"])
     op.create_index("ix_minutes_at", "minutes", ["at"])
     op.create_table(
         "minutes_fixed",
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("data", sa.LargeBinary(), nullable=False),
+        *_some(sa.Text(), "digest"),
+        *_some(sa.LargeBinary(), "data"),
         sa.PrimaryKeyConstraint("digest", name="pk_minutes_fixed"),
     )
 
 
 def downgrade() -> None:
-    op.drop_table("minutes_fixed")
-    op.drop_table("minutes")
-    op.drop_table("calls")
+    for table in ("minutes_fixed", "minutes", "calls"):
+        op.drop_table(table)
+
+
+def _some(kind: Any, names: str) -> Iterator[sa.Column[Any]]:
+    return (sa.Column(name, kind, nullable=False) for name in names.split())
