@@ -25,13 +25,13 @@ def as_json(cost: Cost) -> str:
         "by_model": _rounded(by_model(cost.lines)),
         "by_purpose": _rounded(by_purpose(cost.lines)),
         "calls": [_line(line) for line in cost.lines],
-        "assumptions": _assumptions(cost),
+        "assumptions": _assumed(cost),
         "not_counted": ["chat", "balance"],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def _assumptions(cost: Cost) -> dict[str, object]:
+def _assumed(cost: Cost) -> dict[str, object]:
     assumed = cost.assumed
     return {
         "reasoning_tokens_by_effort": {k.value: v for k, v in REASONING.items()},
