@@ -200,21 +200,13 @@ def _chores(
     world: World, venue: Venue, engine: Engine, notifier: Notifier, refresh: RefreshCards
 ) -> Chores:
     ledger, clock = world.stores.ledger, world.clock
-    autopilot = Autopilot(ACCOUNT, clock, ledger, engine.approve_proposal, engine.attendance)
     return Chores(
         watch=Watch(venue.broker, venue.settle, venue.protect),
         follow=engine.follow_prices,
         mark=Mark(ACCOUNT, clock, venue.broker, ledger),
         expire=engine.expire_proposals,
         shadows=engine.follow_shadows,
-        look=Look(
-            ACCOUNT,
-            ledger,
-            engine.form_decisions,
-            engine.propose_trades,
-            autopilot,
-            RunArms(ACCOUNT, clock, ledger, engine.propose_trades),
-        ),
+        look=_look(world, engine),
         report=ReportDay(ACCOUNT, clock, ledger),
         sweep=_sweep(world.stores),
         alerts=bell(world),
@@ -222,6 +214,13 @@ def _chores(
         flush=notifier.flush,
         refresh=refresh,
     )
+
+
+def _look(world: World, engine: Engine) -> Look:
+    ledger, clock = world.stores.ledger, world.clock
+    autopilot = Autopilot(ACCOUNT, clock, ledger, engine.approve_proposal, engine.attendance)
+    arms = RunArms(ACCOUNT, clock, ledger, engine.propose_trades)
+    return Look(ACCOUNT, ledger, engine.form_decisions, engine.propose_trades, autopilot, arms)
 
 
 def _sweep(stores: Stores) -> Sweep:

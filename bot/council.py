@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.analysts.catalogue import Catalogue, Profile, Voice
 from bot.analysts.clients import Clients
@@ -29,6 +29,7 @@ from core.voices.braking import Brake
 from core.voices.consult import Consult
 from core.voices.duty import HoldsAny, OnDuty
 from core.voices.duty import Profile as Parts
+from core.voices.gating import Asked
 from core.voices.hearing import AskNews
 from core.voices.lateness import KeepLate
 from core.voices.portfolio import Seat
@@ -52,7 +53,7 @@ class Seats:
 @dataclass
 class Council:
     """`core.ports.Duty` and `core.ports.Opposition` of a team that may change overnight. It writes
-    to people in the owner's language.
+    to people in the owner's language. What was asked already stays asked, whoever sits there now.
     """
 
     team: Team
@@ -63,9 +64,13 @@ class Council:
     stores: Stores
     language: Language = field(init=False)
     catalogue: Catalogue = field(init=False)
+    keep_late: KeepLate = field(init=False)
+    asked: dict[str, Asked] = field(default_factory=dict)
+    heard: list[datetime] = field(default_factory=list)
     seats: Seats = field(init=False)
 
     def __post_init__(self) -> None:
+        self.keep_late = KeepLate(self.stores.ledger, self.stores.past)
         self.language, self.catalogue = self.team.language, self.team.catalogue
         self.seats = self._seated()
 
@@ -131,7 +136,9 @@ class Council:
         parts = Parts(self._analysts(full, sheets), self._analysts(cheaper, sheets), full.main)
         holds = HoldsAny(self.stores.ledger, (ACCOUNT,))
         return Seats(
-            duty=OnDuty(profile=parts, budget=self.treasury.take_budget, holds=holds),
+            duty=OnDuty(
+                profile=parts, budget=self.treasury.take_budget, holds=holds, asked=self.asked
+            ),
             full=self._opposition(full),
             cheaper=self._opposition(cheaper),
             news=self._news(full),
@@ -147,7 +154,7 @@ class Council:
                 language=self.language,
                 aliased=self.team.aliased,
                 sheets=sheets,
-                keep_late=KeepLate(self.stores.ledger, self.stores.past),
+                keep_late=self.keep_late,
             )
             for voice in profile.voices
         )
@@ -189,4 +196,5 @@ class Council:
             news=self.stores.news,
             tidings=self.stores.tidings,
             language=self.language,
+            last=self.heard,
         )

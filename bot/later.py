@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from bot.edge import survives
+from bot.edge import Failed, survives
 
 Act = Callable[[], Awaitable[None]]
 
@@ -18,10 +18,10 @@ class SoonTasks:
     def bind(self, tasks: asyncio.TaskGroup) -> None:
         self._tasks = tasks
 
-    def __call__(self, wait: timedelta, act: Act) -> None:
+    def __call__(self, wait: timedelta, act: Act, failed: Failed | None = None) -> None:
         if self._tasks is not None:
-            self._tasks.create_task(self._wait_and_act(wait, act))
+            self._tasks.create_task(self._wait_and_act(wait, act, failed))
 
-    async def _wait_and_act(self, wait: timedelta, act: Act) -> None:
+    async def _wait_and_act(self, wait: timedelta, act: Act, failed: Failed | None) -> None:
         await asyncio.sleep(wait.total_seconds())
-        await survives("something for later", act)
+        await survives("something for later", act, failed)

@@ -61,7 +61,7 @@ class Minds:
         return {
             "read_budget": self.treasury.read_budget,
             "wishes": self.treasury.wishes,
-            "lacking": self.council.team.missing if self.council else (),
+            "lacking": self.council.team.missing if self.council else None,
             "read_standings": ReadStandings(clock, scores, world.purse, self.seats),
             "read_reliability": ReadReliability(clock, scores, self.seats),
             "read_objections": ReadObjections(ACCOUNT, clock, scores),

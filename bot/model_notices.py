@@ -1,6 +1,7 @@
 """Tells people through the outbox what becomes of their models' money, once a day and step."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.storage.notes import SqlNotes
@@ -20,6 +21,7 @@ class ModelNotices:
     ledger: Ledger
     notes: SqlNotes
     clock: Clock
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def off(self, provider: str, failure: Failure) -> None:
         numbers = {"provider": provider, "failure": failure.value}
@@ -27,6 +29,11 @@ class ModelNotices:
         await self.ledger.commit(Notice(self.account, NoticeKind.MODELS_OFF, now, numbers=numbers))
 
     async def bites(self, budget: Budget, at: datetime) -> None:
+        """Several look at the budget at a close, and only the first of them tells."""
+        async with self.turn:
+            await self._tell(budget, at)
+
+    async def _tell(self, budget: Budget, at: datetime) -> None:
         day, _, steps = (await self.notes.get(TOLD) or "").partition(" ")
         told = set(steps.split()) if day == at.date().isoformat() else set()
         step = str(budget.rung.value)

@@ -28,7 +28,7 @@ class Waiting:
             async with asyncio.timeout(most.total_seconds()):
                 return await answer
         except TimeoutError:
-            return None
+            return answer.result() if answer.done() and not answer.cancelled() else None
 
 
 async def _carry_out(work: Work[T], answer: asyncio.Future[T]) -> None:

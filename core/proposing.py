@@ -7,7 +7,7 @@ the last word, on the account and the price as they are by then.
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.attendance import Attendance
@@ -29,6 +29,7 @@ from core.standing import TakeStanding
 
 NewId = Callable[[], str]
 
+LONGEST_THOUGHT = timedelta(minutes=4)
 ENDINGS = {Rule.NO_EDGE: Ending.FLAT, Rule.VETOED: Ending.VETOED}
 EXPIRY = {
     Timeframe.M1: timedelta(minutes=1),
@@ -69,7 +70,7 @@ class ProposeTrades:
         wishes = await self._heard(decisions)
         async with self.lane:
             answers = [
-                Answer(decision, await self._answer(wish), wish)
+                Answer(decision, await self._answer(decision, wish), wish)
                 for decision, wish in zip(decisions, wishes, strict=True)
             ]
             await self.ledger.commit(*filter(None, map(self._refused, answers)))
@@ -77,32 +78,37 @@ class ProposeTrades:
 
     async def _heard(self, decisions: Sequence[Decision]) -> list[Candidate | Refusal]:
         """What each decision asks for, after everybody who speaks against it."""
-        settings = await self.ledger.settings(self.account)
-        wishes = [candidate_of(decision, settings) for decision in decisions]
-        possible = await self._possible(wishes, settings)
-        asked = [(wish, decisions[place]) for place, wish in possible.items()]
-        said = await self.opposition(self.account, asked) if asked else ()
-        for (place, wish), objections in zip(possible.items(), said, strict=True):
+        wishes = await self._possible(decisions)
+        asked = {n: wish for n, wish in enumerate(wishes) if isinstance(wish, Candidate)}
+        pairs = [(wish, decisions[place]) for place, wish in asked.items()]
+        said = await self.opposition(self.account, pairs) if pairs else ()
+        for (place, wish), objections in zip(asked.items(), said, strict=True):
             wishes[place] = wish.opposed(objections)
         return wishes
 
-    async def _possible(
-        self, wishes: Sequence[Candidate | Refusal], settings: AccountSettings
-    ) -> dict[int, Candidate]:
-        """Only what the account could do just now is worth an objection; by its place."""
-        wanted = {n: wish for n, wish in enumerate(wishes) if isinstance(wish, Candidate)}
-        if not wanted:
-            return {}
+    async def _possible(self, decisions: Sequence[Decision]) -> list[Candidate | Refusal]:
+        """Only what the account could do just now is worth an objection. The rest is refused for
+        good: by the time it could be done, nobody would have been heard against it.
+        """
+        settings = await self.ledger.settings(self.account)
+        wishes = [candidate_of(decision, settings) for decision in decisions]
+        if not any(isinstance(wish, Candidate) for wish in wishes):
+            return wishes
         standing = await self.stand()
-        return {n: w for n, w in wanted.items() if not _hopeless(w, standing, settings)}
+        return [
+            (isinstance(wish, Candidate) and _hopeless(wish, standing, settings)) or wish
+            for wish in wishes
+        ]
 
-    async def _answer(self, wish: Candidate | Refusal) -> Proposal | Refusal:
+    async def _answer(self, decision: Decision, wish: Candidate | Refusal) -> Proposal | Refusal:
         if isinstance(wish, Refusal):
             return wish
         for veto in wish.objections:
             if not veto.scale:
                 return Refusal(Rule.VETOED, {"by": veto.by.value})
         settings = await self.ledger.settings(self.account)
+        if stale := _stale(decision, settings.timeframe, self.clock.now()):
+            return stale
         quietly = settings.absence is Absence.SHADOW and await self.attendance.away()
         return await self.put(wish, settings, quietly=quietly)
 
@@ -178,11 +184,21 @@ def _fate(card: Proposal) -> tuple[Fate, ...]:
     )
 
 
-def _hopeless(wish: Candidate, standing: Standing, settings: AccountSettings) -> bool:
-    """Would it be refused whatever anybody says?"""
-    if crowded(wish.symbol, standing, settings):
-        return True
-    return next(iter(refusals(wish.symbol, standing, settings)), None) is not None
+def _stale(decision: Decision, timeframe: Timeframe, now: datetime) -> Refusal | None:
+    """A thought that has outlived its candle is about a market that is gone: a machine may have
+    slept over it. Where candles are short, models get their time.
+    """
+    age = now - decision.as_of
+    if age <= max(timeframe.duration, LONGEST_THOUGHT):
+        return None
+    minutes = int(age / timedelta(minutes=1))
+    return Refusal(Rule.STALE, {"symbol": decision.symbol, "minutes": minutes})
+
+
+def _hopeless(wish: Candidate, standing: Standing, settings: AccountSettings) -> Refusal | None:
+    """What would refuse it whatever anybody says."""
+    others = refusals(wish.symbol, standing, settings)
+    return crowded(wish.symbol, standing, settings) or next(others, None)
 
 
 STALE_AFTER = 4

@@ -5,7 +5,9 @@ card's price when the card came, managed at every close, ended by stop, targets 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 
 from core.domain.instrument import Instrument
@@ -14,6 +16,7 @@ from core.domain.market import Bar, Quote
 from core.domain.paper import Book
 from core.domain.trade import Exit, Kind, Trade, TradeStatus
 from core.domain.trading import Fill, Order, OrderType, Refused
+from core.errors import NoMarketData, UnknownSymbol
 from core.execution.booking import book
 from core.execution.levels import followed, is_over
 from core.execution.names import named
@@ -32,6 +35,7 @@ from core.paper.placing import submit, withdraw
 from core.ports import Clock, Ledger, MarketData, Tape
 
 PURSE = Decimal(10) ** 9
+MOST_PAGES = 20
 FOLLOWED = (Kind.SHADOW, Kind.COMMITTEE, Kind.RULES)
 
 
@@ -55,20 +59,20 @@ class Walk:
         return self if isinstance(page, Refused) else self.after(page)
 
 
-def walk(trade: Trade, bars: Sequence[Bar], instrument: Instrument, costs: Costs) -> Trade:
-    """The trade after these bars; still open when they do not suffice.
-
-    Of bars that closed before it came, only the funding counts that it still has to pay.
-    """
-    past = [bar for bar in bars if bar.close_time <= trade.created_at]
+def begun(trade: Trade, past: Sequence[Bar], instrument: Instrument, costs: Costs) -> Walk:
+    """Entered. Of bars that closed before it came, only the funding counts that it still has to pay."""
     page = _page(trade, instrument, costs)
     stamps = tuple(stamp for bar in past for stamp in bar.funding)
-    state = _entered(trade, replace(page, stamps=stamps))
-    for bar in bars[len(past) :]:
+    return _entered(trade, replace(page, stamps=stamps))
+
+
+def onward(state: Walk, bars: Sequence[Bar], instrument: Instrument) -> Walk:
+    """The walk after these bars; still open when they do not suffice."""
+    for bar in bars:
         if not state.trade.is_live:
             break
         state = _managed(state.after(match(state.page, bar)), bar, instrument)
-    return state.trade
+    return state
 
 
 def _page(trade: Trade, instrument: Instrument, costs: Costs) -> Page:
@@ -119,8 +123,20 @@ def _name(trade: Trade, role: Role, number: int = 1) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """How far a walk has come."""
+
+    walk: Walk
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FollowShadows:
-    """Close the shadows whose fate the market has decided by now."""
+    """Close the shadows whose fate the market has decided by now.
+
+    A tape tells a page at a time, so a walk goes on where it stopped; `stages` live as long as the
+    process, and after a start each walk begins anew.
+    """
 
     account: str
     clock: Clock
@@ -128,16 +144,36 @@ class FollowShadows:
     market: MarketData
     tape: Tape
     costs: Costs
+    stages: dict[tuple[Kind, str], Stage] = field(default_factory=dict)
 
     async def __call__(self) -> None:
         for kind in FOLLOWED:
             for shadow in await self.ledger.live_trades(self.account, kind):
-                await self._follow(shadow)
+                with suppress(UnknownSymbol, NoMarketData):
+                    await self._follow(shadow)
 
     async def _follow(self, shadow: Trade) -> None:
-        start = shadow.created_at - FUNDING_GRACE
-        bars = await self.tape.bars(shadow.symbol, start, self.clock.now())
+        """Some pages and no more, since others wait at the close as well."""
+        key, until = (shadow.kind, shadow.id), self.clock.now()
+        stage = self.stages.get(key)
+        for _ in range(MOST_PAGES):
+            stage, before = await self._further(shadow, stage, until), stage
+            if stage is None or stage is before or not stage.walk.trade.is_live:
+                break
+            self.stages[key] = stage
+        if stage and not stage.walk.trade.is_live:
+            self.stages.pop(key, None)
+            await self.ledger.commit(stage.walk.trade)
+
+    async def _further(self, shadow: Trade, stage: Stage | None, until: datetime) -> Stage | None:
+        """A page further; the same where the tape tells no more, None while it has told nothing."""
+        seen = stage.seen if stage else shadow.created_at - FUNDING_GRACE
+        if stage and seen >= until:
+            return stage
+        bars = await self.tape.bars(shadow.symbol, seen, until)
+        past = [bar for bar in bars if bar.close_time <= shadow.created_at]
+        if len(bars) == len(past):
+            return stage
         instrument = self.market.instrument(shadow.symbol)
-        after = walk(shadow, bars, instrument, self.costs)
-        if not after.is_live:
-            await self.ledger.commit(after)
+        walk = stage.walk if stage else begun(shadow, past, instrument, self.costs)
+        return Stage(onward(walk, bars[len(past) :], instrument), bars[-1].close_time)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from core.ask.ports import Past
+from core.ask.telling import coin
 from core.domain.model import Call
 from core.domain.objection import Fate, Objection, Resolution
 from core.domain.opinion import Decision
@@ -39,17 +41,18 @@ class Trail:
 
 @dataclass(frozen=True, slots=True)
 class ReadTrail:
-    """Follow a decision by its own id or by its card's."""
+    """Follow a decision by its own id or by its card's; or the last one, of a coin or of all."""
 
     account: str
     ledger: Ledger
     fates: Fates
     purse: Purse
+    past: Past
 
     async def __call__(self, name: str) -> Trail:
-        """Raises NotFound."""
+        """`name` is an id, a coin or nothing. Raises NotFound."""
         card = await self._card(name)
-        decision = await self.ledger.decision(card.candidate.decision_id if card else name)
+        decision = await self._decision(card.candidate.decision_id if card else name)
         fate = await self.fates.fate(self.account, decision.id)
         if card is None and fate is not None and fate.proposal:
             card = await self._card(fate.proposal)
@@ -66,6 +69,13 @@ class ReadTrail:
             return await self.ledger.proposal(name)
         except NotFound:
             return None
+
+    async def _decision(self, name: str) -> Decision:
+        followed = (await self.ledger.settings(self.account)).symbols
+        asked = [each for each in followed if name.lower() in {"", coin(each).lower()}]
+        found = [one for each in asked for one in await self.past.latest(each, 1)]
+        newest = max(found, key=lambda one: one.as_of, default=None)
+        return newest or await self.ledger.decision(name)
 
     async def _calls(self, decision: Decision) -> tuple[Call, ...]:
         asked = await self.purse.calls(decision.as_of, decision.as_of + ASKED_WITHIN)

@@ -26,7 +26,7 @@ async def budget(
     screen: Screen,
     read_budget: ReadBudget,
     wishes: Wishes,
-    lacking: Sequence[str],
+    lacking: Sequence[str] | None,
 ) -> None:
     if command.args:
         must_be_trader(screen.reader.person)

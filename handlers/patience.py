@@ -24,7 +24,7 @@ async def patiently(screen: Screen, later: Later, work: Work, announced: str) ->
     long as somebody waits for it.
     """
     over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    later(timedelta(0), partial(_do, screen, work, over))
+    later(timedelta(0), partial(_do, screen, work, over), partial(_broken, screen, over))
     done, _ = await asyncio.wait({over}, timeout=SOON)
     if done:
         over.result()
@@ -37,10 +37,22 @@ async def _do(screen: Screen, work: Work, over: "asyncio.Future[None]") -> None:
     try:
         await work()
     except DeskError as error:
-        if over.cancelled():
-            await screen.show(View(told(screen.reader, error)))
-        else:
-            over.set_exception(error)
-    finally:
+        await _told(screen, over, error, told(screen.reader, error))
+    else:
         if not over.done():
             over.set_result(None)
+
+
+async def _broken(screen: Screen, over: "asyncio.Future[None]", error: Exception) -> None:
+    """A bug, or a line that is down: nobody is left waiting for nothing."""
+    await _told(screen, over, error, screen.reader.t("error.unexpected"))
+
+
+async def _told(
+    screen: Screen, over: "asyncio.Future[None]", error: Exception, words: str
+) -> None:
+    """To whoever waits, else to the chat."""
+    if over.done():
+        await screen.show(View(words))
+    else:
+        over.set_exception(error)

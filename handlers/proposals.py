@@ -116,9 +116,9 @@ async def explain(
 async def explain_said(
     _message: Message, command: CommandObject, screen: Screen, read_trail: ReadTrail
 ) -> None:
-    """`/why ID`: a card's id or a decision's."""
-    name = (command.args or "").strip().lstrip("#").lower()
-    if not name.isalnum():
+    """`/why ID`, a card's id or a decision's; `/why BTC` and `/why`, the last decision."""
+    name = (command.args or "").strip().lstrip("#").lower().partition("/")[0]
+    if name and not name.isalnum():
         raise BadArgument("usage.why", text=shown(name))
     await screen.show(View(why(screen.reader, await read_trail(name))))
 

@@ -6,7 +6,11 @@ commands that tests interrupt would inherit it.
 
 import signal
 
+from hypothesis import settings
+
 from bot.late_models import import_aiogram
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
+settings.register_profile("busy machine", deadline=None)  # speed is no test's business
+settings.load_profile("busy machine")
 import_aiogram()

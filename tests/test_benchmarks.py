@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import backtest, streams, wake
+from tests.benchmarks import backtest, committee, streams, wake
 from tests.benchmarks.backtest_data import CASES, columns
 from tests.benchmarks.backtest_engines import DESK, PEERS, Outcome
 from tests.benchmarks.backtest_reference import FEE, STOP, TARGET, signals, trades
@@ -84,3 +84,12 @@ def test_a_few_streams_are_heard_by_their_books():
     assert told["messages_per_second"] > 0
     assert told["ours_share"] > 0 < told["ccxt_share"]
     assert 0 < told["lag_p50_ms"] <= told["lag_p99_ms"]
+
+
+async def test_a_small_committee_is_timed_with_and_without_models():
+    rules, bare, booked = await committee.measured(21, voices=2, rounds=3)
+    assert "adds_p50_ms" not in rules
+    assert rules["rounds"] == bare["rounds"] == booked["rounds"] == 3
+    for row in (bare, booked):
+        assert row["adds_cpu_p50_ms"] > 0
+        assert row["blocked_ms"] > 0

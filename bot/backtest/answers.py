@@ -14,6 +14,8 @@ from core.backtest.answers import Answer, hear
 from core.backtest.history import SymbolHistory
 from core.domain.tuning import Tuning
 
+Histories = Mapping[str, SymbolHistory]
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -72,10 +74,7 @@ def write_answers(path: Path, answers: Iterable[Answer]) -> int:
 
 
 def panel(
-    histories: Mapping[str, SymbolHistory],
-    answers: Iterable[Answer],
-    tuning: Tuning,
-    main: str = "",
+    histories: Histories, answers: Iterable[Answer], tuning: Tuning, main: str = ""
 ) -> Panel:
     """Where the `main` voice speaks there is a quorum. Raises WrongQuestion when not one answer
     belongs to what is replayed.

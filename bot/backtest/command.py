@@ -33,9 +33,8 @@ def main(words: Sequence[str]) -> int:
         market = stretch(asked)
     recorded(asked, market, progress)
     voices = spoken(asked, market)
-    market = voices.market
     with progress.stage("replay"):
-        run, seconds = timed(asked, market)
+        run, seconds = timed(asked, voices.market)
     with progress.stage("judge"):
         said = Circumstances(
             at=SystemClock().now(),
@@ -46,7 +45,7 @@ def main(words: Sequence[str]) -> int:
             paid=voices.cost,
             rules=timed(asked, voices.silent)[0] if voices.silent else None,
         )
-        record = finish(run, market.histories, question(asked, market), said)
+        record = finish(run, voices.market.histories, question(asked, market), said)
     _answer(asked, record, run, progress)
     return 0
 

@@ -61,6 +61,7 @@ def backtest_options() -> argparse.ArgumentParser:
     _market(options)
     _account(options)
     _voices(options)
+    _models(options)
     _answer(options)
     return options
 
@@ -162,13 +163,17 @@ def _voices(options: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="a number behind the rules, as in --set horizon=24; may be repeated",
     )
+    add("--late", type=typed.count, default=0, metavar="N", help="also enter up to N candles late")
+
+
+def _models(options: argparse.ArgumentParser) -> None:
+    add = options.add_argument_group("models").add_argument
     add(
         "--models",
         type=typed.one_of(ModelUse),
         default=ModelUse.RULES,
         help="rules (default), replay (recorded answers) or record (ask, within --budget)",
     )
-    add("--late", type=typed.count, default=0, metavar="N", help="also enter up to N candles late")
     add(
         "--answers",
         type=Path,

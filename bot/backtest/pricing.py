@@ -14,6 +14,7 @@ from bot.cost.sizing import Size
 from core.domain.people import Language
 from core.domain.tuning import Tuning
 from core.prompt import FORECASTS, sheet, size_of, tokens
+from core.voices.analyst import MOST_SYMBOLS
 
 NOTHING = Decimal(0)
 
@@ -26,9 +27,6 @@ class Part:
     calls: int = 0
     questions: int = 0
     cost: Decimal = NOTHING
-
-    def more(self, questions: int, cost: Decimal) -> "Part":
-        return Part(self.witness, self.calls + 1, self.questions + questions, self.cost + cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,14 @@ class Pricing:
         )
 
 
+def more(part: Part, count: int, pricing: Pricing, example: Callable[[], Batch]) -> Part:
+    """With one more question about so many symbols, in as many calls as that takes."""
+    calls = -(-count // MOST_SYMBOLS)
+    lengths = [count * (n + 1) // calls - count * n // calls for n in range(calls)]
+    costs = (pricing.of(part.witness, length, example) for length in lengths)
+    return Part(part.witness, part.calls + calls, part.questions + count, sum(costs, part.cost))
+
+
 def estimate(
     witnesses: Sequence[Witness],
     closes: Sequence[Moment],
@@ -76,7 +82,5 @@ def estimate(
         for witness, part in parts.items():
             heard = sum(witness.key(one) in known for one in asked)
             left = len(moment) - heard
-            if left:
-                cost = pricing.of(witness, left, partial(batch, moment, tuning))
-                parts[witness] = part.more(left, cost)
+            parts[witness] = more(part, left, pricing, partial(batch, moment, tuning))
     return tuple(parts.values())

@@ -13,7 +13,7 @@ from bot.backtest.allotment import Allotment
 from bot.backtest.answers import must_be_writable
 from bot.backtest.asking import enough
 from bot.backtest.options import BacktestAsked
-from bot.backtest.pricing import Part, Pricing
+from bot.backtest.pricing import Part, Pricing, more
 from bot.backtest.probing import Probing, sampled, versions, worlds
 from bot.backtest.progress import Progress
 from bot.backtest.question import scenario
@@ -100,9 +100,8 @@ def _estimate(task: Task, team: Team) -> Iterator[Part]:
     for voice in voices_of(team):
         part = Part(Witness(voice))
         for close in task.closes:
-            cost = pricing.of(part.witness, len(close), partial(batch, close, task.tuning))
             for _ in versions(task.sample.repeats):
-                part = part.more(len(close), cost)
+                part = more(part, len(close), pricing, partial(batch, close, task.tuning))
         yield part
 
 
@@ -116,7 +115,9 @@ async def _probed(task: Task, room: Room, voices: Sequence[Voice]) -> None:
         done=lambda done: task.progress("ask", done, len(task.closes)),
     )
     stopped = await probing(task.closes)
-    for witness, probes in probing.probes.items():
+    heard = (witness for witness in probing.witnesses if witness in probing.probes)
+    for witness in heard:
+        probes = probing.probes[witness]
         task.tell.say(*told(task.tell.t, witness.voice.name, recital(probes), len(probes)))
     if stopped:
         task.tell.stopped(stopped)
@@ -132,6 +133,9 @@ def told(t: Translator, model: str, found: Recital, probes: int) -> Iterator[str
         "recital.flipped": found.flipped,
     }
     for key, one in effects.items():
-        numbers = {"n": one.n, "changed": f"{one.changed:.0%}", "moved": f"{one.moved:.3f}"}
-        yield t(key, **numbers)
-    yield t("recital.mirrored", off=f"{found.mirrored:.3f}")
+        yield t(key, n=one.n, changed=_said(one.changed, ".0%"), moved=_said(one.moved, ".3f"))
+    yield t("recital.mirrored", off=_said(found.mirrored, ".3f"))
+
+
+def _said(number: float | None, form: str) -> str:
+    return "-" if number is None else format(number, form)

@@ -25,6 +25,7 @@ from core.performance import drawdowns
 POINTS = 600
 LATE_ROUNDS = 20
 ID_LETTERS = 8
+Histories = Mapping[str, SymbolHistory]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +53,7 @@ class Circumstances:
 
 
 def finish(
-    run: Run,
-    histories: Mapping[str, SymbolHistory],
-    question: Question,
-    circumstances: Circumstances,
+    run: Run, histories: Histories, question: Question, circumstances: Circumstances
 ) -> Record:
     """Sum the run up. Its curve is thinned to POINTS at most, peaks and troughs kept."""
     said, figures = circumstances, summarise(run, histories)
@@ -89,7 +87,7 @@ class _Drawn:
     hold: tuple[float, ...]
 
 
-def _thinned(run: Run, histories: Mapping[str, SymbolHistory]) -> _Drawn:
+def _thinned(run: Run, histories: Histories) -> _Drawn:
     worth = run.curve.equity
     rows = kept_rows((worth, drawdowns(worth)), (POINTS - 2) // 4)
     holding = hold_curve(run, histories)
@@ -97,7 +95,7 @@ def _thinned(run: Run, histories: Mapping[str, SymbolHistory]) -> _Drawn:
     return _Drawn(times, _floats(worth[rows]), _floats(holding[rows]))
 
 
-def _chance(run: Run, histories: Mapping[str, SymbolHistory], said: Circumstances) -> Luck:
+def _chance(run: Run, histories: Histories, said: Circumstances) -> Luck:
     chance = luck(run, histories, said.tries, said.sharpes, said.seed)
     if not said.late:
         return chance

@@ -70,17 +70,18 @@ class RecordAnswers:
             [asked.snapshot for asked in batch], [asked.question for asked in batch]
         )
         failures = [Failure(failure) for failure in map(_failure, views) if failure]
-        if not failures:
-            self.keep(self._answers(witness, batch, views))
+        self.keep(self._answers(witness, list(zip(batch, views, strict=True))))
         return next((failure for failure in failures if failure in ENDS), None)
 
-    def _answers(
-        self, witness: Witness, batch: Sequence[Asked], views: Sequence[View]
-    ) -> list[Answer]:
-        model, as_of = witness.voice.model, batch[0].question.as_of
-        share = self.purse.cost_of(model.provider, model.name, as_of) / len(batch)
-        pairs = zip(batch, views, strict=True)
-        return [replace(witness.answer(asked, view), cost=share) for asked, view in pairs]
+    def _answers(self, witness: Witness, said: Sequence[tuple[Asked, View]]) -> list[Answer]:
+        """What was paid is shared by those that were answered."""
+        model = witness.voice.model
+        answered = [(asked, view) for asked, view in said if not _failure(view)]
+        if not answered:
+            return []
+        as_of = max(asked.question.as_of for asked, _ in answered)
+        share = self.purse.cost_of(model.provider, model.name, as_of) / len(answered)
+        return [replace(witness.answer(asked, view), cost=share) for asked, view in answered]
 
 
 def _provider(seat: Seat) -> str:

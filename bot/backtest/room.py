@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.analysts.catalogue import Voice, with_only
@@ -27,6 +27,7 @@ from core.voices.breaker import Health
 from core.voices.consult import Consult, Consults, Desk
 from core.voices.ports import Endless
 from core.voices.replaying import AskOnce, Recall, Replaying
+from core.voices.sheets import Sheets
 
 NOBODY = "no language model is set up to be asked: MODEL_PROFILE and the providers' keys say who"
 CALL_ID = 10
@@ -50,6 +51,7 @@ class Room:
     minutes: Minutes
     desk: Desk | None = None
     clients: Clients | None = None
+    sheets: Sheets = field(default_factory=Sheets)
 
     def analyst(self, voice: Voice, *, aliased: bool = True, sample: int = 0) -> ModelAnalyst:
         """Each `sample` of a question is asked anew."""
@@ -64,6 +66,7 @@ class Room:
             write=write,
             language=self.language,
             aliased=aliased,
+            sheets=self.sheets,
         )
 
     def _consult(self, voice: Voice) -> Consults:

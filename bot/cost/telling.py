@@ -15,7 +15,6 @@ CELLS = (34, 8, 8, 8, 9)
 
 
 def as_json(cost: Cost) -> str:
-    assumed = cost.assumed
     whole = {
         "usd_per_month": _dollars(cost.month),
         "profile": cost.profile,
@@ -26,20 +25,25 @@ def as_json(cost: Cost) -> str:
         "by_model": _rounded(by_model(cost.lines)),
         "by_purpose": _rounded(by_purpose(cost.lines)),
         "calls": [_line(line) for line in cost.lines],
-        "assumptions": {
-            "reasoning_tokens_by_effort": {k.value: v for k, v in REASONING.items()},
-            "tokens_per_estimate": {k.value: float(v) for k, v in TOKENIZERS.items()},
-            "share_of_closes_asked": float(assumed.asked),
-            "share_of_closes_verified": float(assumed.verified),
-            "verified_from_record": cost.verified_from_record,
-            "candidates_per_verification": assumed.cases,
-            "share_of_answers_repaired": float(assumed.repairs),
-            "tokens_found_per_search": assumed.search_tokens,
-            "cache": "none",
-        },
+        "assumptions": _assumed(cost),
         "not_counted": ["chat", "balance"],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _assumed(cost: Cost) -> dict[str, object]:
+    assumed = cost.assumed
+    return {
+        "reasoning_tokens_by_effort": {k.value: v for k, v in REASONING.items()},
+        "tokens_per_estimate": {k.value: float(v) for k, v in TOKENIZERS.items()},
+        "share_of_closes_asked": float(assumed.asked),
+        "share_of_closes_verified": float(assumed.verified),
+        "verified_from_record": cost.verified_from_record,
+        "candidates_per_verification": assumed.cases,
+        "share_of_answers_repaired": float(assumed.repairs),
+        "tokens_found_per_search": assumed.search_tokens,
+        "cache": "none",
+    }
 
 
 def as_text(t: Translator, cost: Cost) -> str:

@@ -1,14 +1,16 @@
 """What is spent on models, on file: set aside before anything is sent, written down after."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import Connection, bindparam, case, func, insert, select, update
 
 from bot.storage.codec import decode, encode
 from bot.storage.database import Database
 from bot.storage.tables import calls
+from bot.storage.together import Together
 from bot.storage.upsert import Row
 from core.calendar import day_start, month_start
 from core.domain.model import Call, CallStatus, Failure
@@ -19,20 +21,36 @@ from core.spending.settling import abandoned
 
 ONE_AT_A_TIME = 7_021_408_816
 BILLION = Decimal(1_000_000_000)
+ONE_AFTER_ANOTHER = select(func.pg_advisory_xact_lock(ONE_AT_A_TIME))
+KNOWN = select(calls.c.id).where(calls.c.id.in_(bindparam("ids", expanding=True)))
+RESERVE = insert(calls)
+SETTLE = (
+    update(calls)
+    .where(calls.c.id == bindparam("its_id"), calls.c.status == CallStatus.RESERVED)
+    .values({c.name: bindparam(f"its_{c.name}", type_=c.type) for c in calls.c if c.name != "id"})
+)
 
 
-@dataclass(frozen=True, slots=True)
 class SqlPurse:
-    """`core.ports.Purse` says what it promises."""
+    """`core.ports.Purse` says what it promises; many voices that come at once share a transaction."""
 
-    database: Database
-    allowance: Allowance
+    def __init__(self, database: Database, allowance: Allowance) -> None:
+        self.database = database
+        self.allowance = allowance
+        self._reserve = Together(self._reserve_all)
+        self._settle = Together(self._settle_all)
 
     async def reserve(self, call: Call) -> Failure | None:
-        return await self.database.run(reserve, call, await self.allowance())
+        return await self._reserve(call)
 
     async def settle(self, call: Call) -> None:
-        await self.database.run(settle, call)
+        await self._settle(call)
+
+    async def _reserve_all(self, wanted: Sequence[Call]) -> list[Failure | None]:
+        return await self.database.run(reserve, wanted, await self.allowance())
+
+    async def _settle_all(self, settled: Sequence[Call]) -> list[None]:
+        return await self.database.run(settle, settled)
 
     async def calls(self, start: datetime, end: datetime) -> tuple[Call, ...]:
         return await self.database.read(read_calls, start, end)
@@ -46,20 +64,42 @@ class SqlPurse:
         return await self.database.run(clear, now)
 
 
-def reserve(connection: Connection, call: Call, caps: Caps) -> Failure | None:
+def reserve(connection: Connection, wanted: Sequence[Call], caps: Caps) -> list[Failure | None]:
     """Look and write in one transaction: two at once can never spend the same money."""
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
-    if not Budget(read_spent(connection, call.at), caps).admits(call.reserved, call.kind):
-        return Failure.BUDGET
-    connection.execute(insert(calls).values(_row(call)))
-    return None
+        connection.execute(ONE_AFTER_ANOTHER)
+    known = set(connection.scalars(KNOWN, {"ids": [call.id for call in wanted]}))
+    till = OpenTill(connection, caps)
+    answers = [None if call.id in known else till.admit(call) for call in wanted]
+    if till.admitted:
+        connection.execute(RESERVE, [_row(call) for call in till.admitted])
+    return answers
 
 
-def settle(connection: Connection, call: Call) -> None:
+class OpenTill:
+    """Counts once what has been spent, and then what it lets go itself."""
+
+    def __init__(self, connection: Connection, caps: Caps) -> None:
+        self._connection, self._caps = connection, caps
+        self._spent: dict[datetime, Spent] = {}
+        self.admitted: list[Call] = []
+
+    def admit(self, call: Call) -> Failure | None:
+        day = day_start(call.at)
+        spent = self._spent.get(day) or read_spent(self._connection, call.at)
+        if not Budget(spent, self._caps).admits(call.reserved, call.kind):
+            return Failure.BUDGET
+        self._spent = {day: Spent(spent.day + call.reserved, spent.month + call.reserved)}
+        self.admitted.append(call)
+        return None
+
+
+def settle(connection: Connection, settled: Sequence[Call]) -> list[None]:
     """Only what is reserved; the second word about a call changes nothing."""
-    waits = (calls.c.id == call.id) & (calls.c.status == CallStatus.RESERVED)
-    connection.execute(update(calls).where(waits).values(_row(call)))
+    if settled:
+        rows = [{f"its_{name}": value for name, value in _row(call).items()} for call in settled]
+        connection.execute(SETTLE, rows)
+    return [None] * len(settled)
 
 
 def read_calls(connection: Connection, start: datetime, end: datetime) -> tuple[Call, ...]:
@@ -71,8 +111,7 @@ def read_calls(connection: Connection, start: datetime, end: datetime) -> tuple[
 def clear(connection: Connection, now: datetime) -> int:
     waiting = select(calls.c.body).where(calls.c.status == CallStatus.RESERVED)
     left = [decode(Call, body) for body in connection.scalars(waiting).all()]
-    for call in left:
-        settle(connection, replace(abandoned(call), settled_at=now))
+    settle(connection, [replace(abandoned(call), settled_at=now) for call in left])
     return len(left)
 
 

@@ -25,9 +25,10 @@ class Database:
     commits that touch the same rows in another order would have to be tried again.
     """
 
-    def __init__(self, writer: Lane, reader: Lane, opened: AsyncExitStack) -> None:
+    def __init__(self, writer: Lane, reader: Lane, student: Lane, opened: AsyncExitStack) -> None:
         self._writer = writer
         self._reader = reader
+        self._student = student
         self._opened = opened
         self._writing = asyncio.Lock()
 
@@ -41,7 +42,8 @@ class Database:
             async with _spoken(f"cannot open {address.render_as_string()}"):
                 writer = await opened.enter_async_context(lane(engine, keeps=True))
                 reader = await opened.enter_async_context(lane(engine, keeps=False))
-            return cls(writer, reader, opened.pop_all())
+                student = await opened.enter_async_context(lane(engine, keeps=False))
+            return cls(writer, reader, student, opened.pop_all())
 
     async def run(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -59,6 +61,13 @@ class Database:
         """One consistent look that waits for no writer. Changes made in it are lost."""
         async with _spoken("cannot read the database"):
             return await self._reader.run(lambda connection: work(connection, *args, **kwargs))
+
+    async def study(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """A look that may take seconds: none that is short waits behind it."""
+        async with _spoken("cannot read the database"):
+            return await self._student.run(lambda connection: work(connection, *args, **kwargs))
 
     async def close(self) -> None:
         await self._opened.aclose()

@@ -3,20 +3,25 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
 
 from bot.storage.codec import decode, encode
 from bot.storage.database import Database
 from bot.storage.tables import minutes, minutes_fixed
-from bot.storage.upsert import add
+from bot.storage.together import Together
+from bot.storage.upsert import Row, add
 from core.domain.model import Exchange, Prompt, PromptKind, Reply, Said, Source, Unsaid
 
 KEPT = timedelta(days=400)
 Words = list[str]
+KNOWN = select(minutes_fixed.c.digest).where(
+    minutes_fixed.c.digest.in_(bindparam("digests", expanding=True))
+)
+KEEP = insert(minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +51,19 @@ class Page:
     reply: Said | Unsaid
 
 
-@dataclass(frozen=True, slots=True)
 class SqlMinutes:
-    """`core.ports.Minutes` says what it promises."""
+    """`core.ports.Minutes` says what it promises; what many say at once goes in together."""
 
-    database: Database
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._keep = Together(self._keep_all)
 
     async def keep(self, exchange: Exchange) -> None:
-        await self.database.run(write, exchange)
+        await self._keep(exchange)
+
+    async def _keep_all(self, exchanges: Sequence[Exchange]) -> list[None]:
+        await self.database.run(write, exchanges)
+        return [None] * len(exchanges)
 
     async def find(self, key: str) -> Exchange | None:
         return await self.database.read(read, key)
@@ -63,10 +73,15 @@ class SqlMinutes:
         await self.database.run(prune, now - KEPT)
 
 
-def write(connection: Connection, exchange: Exchange) -> None:
+def write(connection: Connection, exchanges: Sequence[Exchange]) -> None:
+    fixed = [Fixed(one.prompt.system, one.prompt.schema) for one in exchanges]
+    digests = [one.digest for one in fixed]
+    _write_fixed(connection, dict(zip(digests, fixed, strict=True)))
+    connection.execute(KEEP, [_row(*pair) for pair in zip(exchanges, digests, strict=True)])
+
+
+def _row(exchange: Exchange, fixed: str) -> Row:
     prompt, reply = exchange.prompt, exchange.reply
-    fixed = Fixed(prompt.system, prompt.schema)
-    add(connection, minutes_fixed, [{"digest": fixed.digest, "data": zlib.compress(fixed.raw)}])
     page = Page(
         version=prompt.version,
         schema_version=prompt.schema_version,
@@ -74,19 +89,29 @@ def write(connection: Connection, exchange: Exchange) -> None:
         searches=prompt.searches,
         reply=_emptied(reply),
     )
-    row = {
+    return {
         "key": exchange.key,
         "call": exchange.call,
         "provider": exchange.provider,
         "model": exchange.model,
         "kind": prompt.kind.value,
-        "fixed": fixed.digest,
+        "fixed": fixed,
         "at": exchange.at,
         "question": _packed([prompt.user]),
         "answer": _packed(_words(reply)),
         "body": encode(page),
     }
-    connection.execute(insert(minutes).values(row))
+
+
+def _write_fixed(connection: Connection, fixed: Mapping[str, Fixed]) -> None:
+    """Packing costs time: only what is new is packed."""
+    known = set(connection.scalars(KNOWN, {"digests": list(fixed)}))
+    new = [
+        {"digest": digest, "data": zlib.compress(one.raw)}
+        for digest, one in fixed.items()
+        if digest not in known
+    ]
+    add(connection, minutes_fixed, new)
 
 
 def read(connection: Connection, key: str) -> Exchange | None:

@@ -38,10 +38,10 @@ class SqlScores:
         return await self.database.read(read_waiting)
 
     async def record(self, since: datetime, until: datetime) -> Record:
-        return await self.database.read(read_record, since, until)
+        return await self.database.study(read_record, since, until)
 
     async def spoken(self, since: datetime, until: datetime) -> Mapping[str, int]:
-        return await self.database.read(count_spoken, since, until)
+        return await self.database.study(count_spoken, since, until)
 
     async def resolution(self, decision: str) -> Resolution | None:
         return await self.database.read(read_resolution, decision)
@@ -50,7 +50,7 @@ class SqlScores:
         return await self.database.read(read_fate, account, decision)
 
     async def opposed(self, account: str, start: datetime, end: datetime) -> tuple[Opposed, ...]:
-        return await self.database.read(read_opposed, account, start, end)
+        return await self.database.study(read_opposed, account, start, end)
 
 
 DUE = (

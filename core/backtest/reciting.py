@@ -29,24 +29,26 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Of `n` comparisons: the share that changed sides, and how far p_up moved on average."""
+    """Of `n` comparisons: the share that changed sides, and how far p_up moved on average; None where
+    there was nothing to compare.
+    """
 
     n: int = 0
-    changed: float = 0.0
-    moved: float = 0.0
+    changed: float | None = None
+    moved: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recital:
     """What changed one model's answers. `mirrored` is how far p_up and that of the flipped market
-    are from adding up to one, on average: 0 for a perfect reader.
+    are from adding up to one, on average: 0 for a perfect reader, None where nobody can tell.
     """
 
     repeated: Effect
     named: Effect
     flipped: Effect
     shuffled: Effect
-    mirrored: float
+    mirrored: float | None
 
 
 def recital(probes: Sequence[Probe]) -> Recital:
@@ -61,7 +63,7 @@ def recital(probes: Sequence[Probe]) -> Recital:
 
 
 def effect(pairs: Iterable[Pair]) -> Effect:
-    """Where one of the two is missing there is nothing to compare."""
+    """Of a pair that lacks one there is nothing to compare."""
     told = _told(pairs)
     return Effect(
         n=len(told),
@@ -74,5 +76,5 @@ def _told(pairs: Iterable[Pair]) -> list[tuple[float, float]]:
     return [(one, other) for one, other in pairs if one is not None and other is not None]
 
 
-def _mean(numbers: Sequence[float]) -> float:
-    return sum(numbers) / len(numbers) if numbers else 0.0
+def _mean(numbers: Sequence[float]) -> float | None:
+    return sum(numbers) / len(numbers) if numbers else None

@@ -24,15 +24,16 @@ def brake(candidate: Candidate, tidings: Iterable[Tiding], now: datetime) -> Obj
     """
     coin = candidate.symbol.partition("/")[0]
     concerned = [t for t in tidings if coin in t.coins and _is_fresh(t, now)]
-    scales = {t.id: scale for t in concerned if (scale := _scale(t, candidate.side)) < 1}
-    if not scales:
+    holding = [t for t in concerned if _scale(t, candidate.side) < 1]
+    if not holding:
         return None
+    worst = min(holding, key=lambda tiding: _scale(tiding, candidate.side))
     return Objection(
         by=Objector.NEWS,
-        scale=min(scales.values()),
+        scale=_scale(worst, candidate.side),
         grounds=(Ground.ADVERSE_NEWS,),
-        note=next(t.fact for t in concerned if scales.get(t.id) == min(scales.values())),
-        facts=tuple(sorted(scales)),
+        note=worst.fact,
+        facts=tuple(sorted({tiding.id for tiding in holding})),
     )
 
 

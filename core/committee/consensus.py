@@ -1,12 +1,14 @@
 """Many views, one decision."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from core.committee.merging import SIDES, VERDICTS, Burden, Merged, Panel, Rules, Stakes, merge
 from core.domain.market import Floats
-from core.domain.opinion import Decision, Forecast, Opinion, Question, View
+from core.domain.model import Failure
+from core.domain.opinion import Decision, Forecast, Opinion, Question, Trust, View
 from core.domain.trading import Side
 
 
@@ -33,7 +35,7 @@ def decide(
         disagreement=float(merged.disagreement[0]),
         confidence=float(merged.confidence[0]),
         snapshot=snapshot,
-        trusts={view.analyst: rules.trust(view.analyst) for view in heard},
+        trusts=_trusts(views, rules),
         costs={side: float(burden.of(side)) for side in SIDES},
     )
 
@@ -44,6 +46,17 @@ def alone(decision: Decision, voices: Collection[str], rules: Rules) -> Decision
     costs = {side: decision.costs.get(side, 0.0) for side in SIDES}
     burden = Burden(fees=0.0, slippage=0.0, funding=costs)
     return decide(decision.id, decision.question, views, burden, decision.snapshot, rules)
+
+
+def _trusts(views: Sequence[View], rules: Rules) -> dict[str, Trust]:
+    """Of whoever had a say; and without weight of whoever may still be heard, and is scored then."""
+    trusts: dict[str, Trust] = {}
+    for view in views:
+        if isinstance(view, Opinion):
+            trusts[view.analyst] = rules.trust(view.analyst)
+        elif view.failure == Failure.LATE:
+            trusts[view.analyst] = replace(rules.trust(view.analyst), weight=0.0)
+    return trusts
 
 
 def _stakes(question: Question) -> dict[Side, Stakes]:

@@ -183,9 +183,10 @@ class Decision:
     """The desk's own answer about a symbol, and the views behind it.
 
     `best` is the side worth more; only with verdict EDGE may it become a trade. `confidence` in
-    0..1 is what disagreement has left of the size. `trusts` says how the voices were merged; a
-    voice without one counted 1, as stated. `costs` are a round trip's, as a fraction of notional.
-    `late` came when the decision had been made: it is scored, and has changed nothing.
+    0..1 is what disagreement has left of the size. `trusts` says how the voices were merged, with
+    weight 0 for those who were late; a voice without one counted 1, as stated. `costs` are a round
+    trip's, as a fraction of notional. `late` came when the decision had been made: it is scored,
+    and has changed nothing.
     """
 
     id: str

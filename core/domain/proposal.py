@@ -27,6 +27,7 @@ class Rule(StrEnum):
     TWO_STOPS = "two_stops"
     SHOCK = "shock"
     PRICE = "price"
+    STALE = "stale"
     ELSEWHERE = "elsewhere"
     ENDING = "ending"
     EVENT = "event"

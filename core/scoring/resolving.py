@@ -1,8 +1,8 @@
 """Looks up what became of every question whose horizon has passed, and scores each opinion on it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -27,12 +27,14 @@ class ResolveOutcomes:
     """A few at a time, each in one transaction, so that it may stop anywhere and go on later.
 
     Where minutes are missing it asks again, for a day; after that nobody can tell, and nothing is
-    guessed.
+    guessed. `asked` says since when, and lives as long as the process: a desk that wakes up before
+    its line does has not asked for a day.
     """
 
     clock: Clock
     tape: Tape
     scores: Scores
+    asked: dict[str, datetime] = field(default_factory=dict)
 
     async def __call__(self) -> int:
         """How many were resolved."""
@@ -45,9 +47,11 @@ class ResolveOutcomes:
         await self.scores.put_off(decision.id, now + AGAIN_AFTER)
         walk = await self._walk(decision)
         if walk is None:
-            if now >= decision.question.ends_at + GIVEN_UP_AFTER:
+            if now - self.asked.setdefault(decision.id, now) >= GIVEN_UP_AFTER:
+                self.asked.pop(decision.id)
                 await self.scores.put_off(decision.id, None)
             return False
+        self.asked.pop(decision.id, None)
         answer = resolution(decision, walk, now)
         await self.scores.resolve([answer], list(scored(decision, answer)))
         return True
@@ -75,6 +79,7 @@ def scored(decision: Decision, answer: Resolution) -> Iterator[Scored]:
         if isinstance(view, Opinion):
             stated = (view.p_up, view.p_target_first[Side.BUY], view.p_target_first[Side.SELL])
             trust = decision.trusts.get(view.analyst) or _at_first(view.analyst)
+            had_a_say = view in decision.views
             yield Scored(
                 decision=decision.id,
                 voice=view.analyst,
@@ -86,7 +91,7 @@ def scored(decision: Decision, answer: Resolution) -> Iterator[Scored]:
                 chance=chance,
                 outcome=(answer.up, answer.target_first[Side.BUY], answer.target_first[Side.SELL]),
                 believed=_believed(stated, chance, trust),
-                weight=trust.weight,
+                weight=trust.weight if had_a_say else 0.0,
             )
 
 

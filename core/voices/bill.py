@@ -32,8 +32,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bill:
-    """The month up to `now`, dearest model first. `projected` is a month at this pace; `troubled`
-    says which providers are not asked now, and why.
+    """The month up to `now`, dearest model first. `projected` is a month at this pace, None while
+    the pace is younger than a day; `troubled` says which providers are not asked now, and why.
     """
 
     now: datetime
@@ -42,7 +42,7 @@ class Bill:
     failures: Mapping[Failure, int]
     decisions: int
     committee: Decimal
-    projected: Decimal
+    projected: Decimal | None
     equity: Decimal | None
     troubled: Mapping[str, Failure]
 
@@ -52,8 +52,9 @@ class Bill:
 
     @property
     def drag(self) -> Decimal | None:
-        """Basis points of the equity a month."""
-        return self.projected / self.equity * BASIS_POINTS if self.equity else None
+        """Basis points of the equity: a month at this pace, or this month so far."""
+        cost = self.budget.spent.month if self.projected is None else self.projected
+        return cost / self.equity * BASIS_POINTS if self.equity else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +101,11 @@ def decisions_of(calls: Iterable[Call]) -> int:
     return len({(call.as_of, symbol) for call in forecasts for symbol in call.symbols})
 
 
-def projected(calls: Sequence[Call], spent: Decimal, now: datetime) -> Decimal:
-    """The first day counts as a whole one, so that one question makes no fortune."""
-    if not calls:
-        return NOTHING
-    lasted = max(now - calls[0].at, DAY)
+def projected(calls: Sequence[Call], spent: Decimal, now: datetime) -> Decimal | None:
+    """A month like the time since the first question; None before it lasted a day."""
+    if not calls or now - calls[0].at < DAY:
+        return None
+    lasted = now - calls[0].at
     days = monthrange(now.year, now.month)[1]
     return spent * days / (Decimal(lasted // timedelta(seconds=1)) / 86_400)
 

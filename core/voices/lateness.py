@@ -1,7 +1,8 @@
 """Keeps what a model said when the decision had been made already: scored like any other opinion."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -21,15 +22,19 @@ class Past(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class KeepLate:
-    """Writes late opinions beside the decision that they were asked for."""
+    """Writes late opinions beside the decision that they were asked for. All voices share one, since
+    two that are late together write beside the same decision.
+    """
 
     ledger: Ledger
     past: Past
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def __call__(self, views: Sequence[View], questions: Sequence[Question]) -> None:
         for view, asked in zip(views, questions, strict=True):
             if isinstance(view, Opinion):
-                await self._keep(view, asked.as_of)
+                async with self.turn:
+                    await self._keep(view, asked.as_of)
 
     async def _keep(self, view: Opinion, as_of: datetime) -> None:
         for decision in await self.past.latest(view.symbol, LOOKED_THROUGH):

@@ -49,5 +49,5 @@ class AskOnce:
     ) -> T | Unsaid:
         found = await self.recall(prompt, about, read)
         if isinstance(found, Unsaid) and found.failure is Failure.UNRECORDED:
-            return await self.consult(prompt, about, read)
+            return await self.consult(prompt, about, read, late)
         return found

@@ -33,7 +33,9 @@ class Written:
 
 
 class Sheets:
-    """Whoever comes first has it written, in a thread; the others wait for it."""
+    """Whoever comes first has it written, in a thread; the others wait, and go on in the order in
+    which they came.
+    """
 
     def __init__(self) -> None:
         self._written: deque[Written] = deque(maxlen=KEPT)

@@ -103,7 +103,8 @@ def _ending(reader: Reader, answer: Answer, *, stopped: bool) -> str:
     if answer.failure is Failure.BUDGET:
         return t("ask.budget")
     if answer.failure is not None:
-        return t("ask.failed", why=t.of("failure", answer.failure))
+        said = "ask.failed" if answer.text else "ask.unanswered"
+        return t(said, why=t.of("failure", answer.failure))
     if not answer.text:
         return t("ask.nothing")
     return f"<i>{t('ask.cost', cost=f'{answer.cost:.4f}')}</i>"

@@ -15,11 +15,15 @@ from handlers.words import Reader
 
 MOST_MODELS = 8
 SMALLEST = Decimal("0.0001")
+CENT = Decimal("0.01")
 
 
-def budget_view(reader: Reader, bill: Bill, lacking: Sequence[str] = ()) -> View:
-    """`lacking` are providers that the profile wants and that have no key."""
-    lines = [*_lines(reader, bill), *_lacking(reader, lacking)]
+def budget_view(reader: Reader, bill: Bill, lacking: Sequence[str] | None = ()) -> View:
+    """`lacking` are providers that the profile wants and that have no key; None: nobody is asked."""
+    asked = reader.t(f"rung.{bill.budget.rung.name.lower()}")
+    if lacking is None:
+        asked = reader.t("budget.nobody")
+    lines = [*_lines(reader, bill, asked), *_lacking(reader, lacking or ())]
     return View("\n".join(lines))
 
 
@@ -33,17 +37,17 @@ def switched_off(reader: Reader, notice: Notice) -> View:
 
 def stepped_down(reader: Reader, notice: Notice) -> View:
     said, t = notice.numbers, reader.t
-    spent, cap = (numbers.full(Decimal(str(said[name]))) for name in ("spent", "cap"))
+    spent, cap = (_small(Decimal(str(said[name]))) for name in ("spent", "cap"))
     stretch = t(f"stretch.{said['stretch']}")
     first = t("budget.bites", stretch=stretch, spent=spent, cap=cap)
     rung, by = t(f"rung.{said['rung']}"), t.of("bound", Bound(str(said["by"])))
     return View(f"<b>{first}</b>\n{rung}\n{by} {t('budget.change')}")
 
 
-def _lines(reader: Reader, bill: Bill) -> Iterator[str]:
+def _lines(reader: Reader, bill: Bill, asked: str) -> Iterator[str]:
     t, budget = reader.t, bill.budget
     yield f"<b>{_first(reader, budget)}</b>{_won(reader, budget.caps.month)}"
-    yield t(f"rung.{budget.rung.name.lower()}")
+    yield asked
     yield t.of("bound", budget.caps.by)
     yield from _troubles(reader, bill)
     if not bill.parts:
@@ -59,7 +63,7 @@ def _lines(reader: Reader, bill: Bill) -> Iterator[str]:
 def _first(reader: Reader, budget: Budget) -> str:
     spent, caps = budget.spent, budget.caps
     sums = {"today": spent.day, "day": caps.day, "month": spent.month, "cap": caps.month}
-    return reader.t("budget.title", **{name: numbers.full(sum_) for name, sum_ in sums.items()})
+    return reader.t("budget.title", **{name: _small(sum_) for name, sum_ in sums.items()})
 
 
 def _won(reader: Reader, amount: Decimal) -> str:
@@ -79,7 +83,7 @@ def _troubles(reader: Reader, bill: Bill) -> Iterator[str]:
 
 
 def _row(part: Part) -> numbers.Row:
-    return numbers.full(part.cost), f"{part.calls}", escape(part.model)
+    return _small(part.cost), f"{part.calls}", escape(part.model)
 
 
 def _providers(bill: Bill) -> str:
@@ -88,28 +92,41 @@ def _providers(bill: Bill) -> str:
     for part in bill.parts:
         sums[part.provider] = sums.get(part.provider, Decimal(0)) + part.cost
     dearest = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
-    return " · ".join(f"{escape(name)} ${numbers.full(sum_)}" for name, sum_ in dearest)
+    return " · ".join(f"{escape(name)} ${_small(sum_)}" for name, sum_ in dearest)
 
 
 def _figures(reader: Reader, bill: Bill) -> Iterator[str]:
     t = reader.t
     if bill.per_decision is not None:
-        each = _small(bill.per_decision)
+        each = _each(bill.per_decision)
         yield t("budget.decision", each=each, n=f"{bill.decisions:,}")
-    month = numbers.full(bill.projected)
-    if bill.drag is None:
-        yield t("budget.pace", month=month)
-    else:
-        yield t("budget.drag", month=month, drag=f"{bill.drag:,.1f}")
+    yield _pace(reader, bill)
     calls = sum(part.calls for part in bill.parts)
     failed = sum(part.failed for part in bill.parts)
     why = ", ".join(f"{t.of('failure', f)} {n}" for f, n in _by_count(bill))
     yield t("budget.calls", n=f"{calls:,}", failed=failed) + (f" ({why})" if why else "")
 
 
+def _pace(reader: Reader, bill: Bill) -> str:
+    t, drag = reader.t, None if bill.drag is None else f"{bill.drag:,.1f}"
+    if bill.projected is None:
+        return t("budget.young") if drag is None else t("budget.so_far", drag=drag)
+    month = numbers.full(bill.projected)
+    return (
+        t("budget.pace", month=month) if drag is None else t("budget.drag", month=month, drag=drag)
+    )
+
+
+def _each(amount: Decimal) -> str:
+    """A decision may cost less than a cent, and models at home nothing."""
+    if not amount or amount >= 1:
+        return numbers.full(amount)
+    return f"{max(amount, SMALLEST):.4f}"
+
+
 def _small(amount: Decimal) -> str:
-    """A decision may cost less than a cent."""
-    return numbers.full(amount) if amount >= 1 else f"{max(amount, SMALLEST):.4f}"
+    """A cap may lie below a cent, and is still not nothing."""
+    return _each(amount) if amount < CENT else numbers.full(amount)
 
 
 def _by_count(bill: Bill) -> list[tuple[Failure, int]]:

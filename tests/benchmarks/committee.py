@@ -3,7 +3,8 @@
 From FormDecisions called to its decisions on file, on a SQLite ledger; models' answers are well-formed
 and of realistic length, and come in no time. `adds` is how much longer a round takes with models than
 the same round takes with the rules alone, `blocked` the longest that the event loop stood still. The
-second pair of rows keeps the books (what is spent, what was said) in memory, as the third does not.
+second row keeps no books of what is spent and said, the third does. `cpu` is what the process has used:
+on a machine that others share too, it says more than the clock.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from itertools import count
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -43,7 +44,7 @@ from core.voices.consult import Consult, Desk
 from core.voices.sheets import Sheets
 from tests.builders import NOON, instrument
 from tests.fakes import frame
-from tests.model_fakes import MODEL, USAGE, FakeAllowance, MemoryPurse
+from tests.model_fakes import MODEL, USAGE, FakeAllowance
 from tests.model_fakes import desk as desk_in_memory
 
 SYMBOLS, VOICES, ROUNDS, ROWS = 50, 5, 120, 400
@@ -64,12 +65,12 @@ async def measured(symbols: int, voices: int, rounds: int):
     with TemporaryDirectory() as folder:
         database = await Database.open(f"sqlite:///{Path(folder) / 'desk.db'}")
         await migrate(database)
-        in_memory = desk_in_memory(purse=MemoryPurse(MUCH), minutes=Nothing())
+        in_memory = desk_in_memory(purse=Nothing(), minutes=Nothing())
         on_file = desk_in_memory(purse=SqlPurse(database, MUCH), minutes=SqlMinutes(database))
         sets = {
             "rules": ALONE,
-            "models, books in memory": Seated(team(in_memory, voices)),
-            "models, books on file": Seated(team(on_file, voices)),
+            "models without books": Seated(team(in_memory, voices)),
+            "models with books": Seated(team(on_file, voices)),
         }
         timed = {case: Timed() for case in sets}
         ledger, numbers = SqlLedger(database), count()
@@ -91,12 +92,17 @@ async def measured(symbols: int, voices: int, rounds: int):
 
 
 def row(symbols: int, case: str, found: "Timed", alone: "Timed"):
-    adds = [a - b for a, b in zip(found.took[WARM:], alone.took[WARM:], strict=True)]
+    adds = difference(found.took, alone.took)
     told = {"benchmark": "committee", "case": f"{symbols} symbols, {case}"}
     told |= {"rounds": len(adds), **spread("whole", found.took[WARM:])}
+    told |= {"cpu_p50_ms": spread("cpu", found.cpu[WARM:])["cpu_p50_ms"]}
     if found is not alone:
-        told |= spread("adds", adds)
+        told |= spread("adds", adds) | spread("adds_cpu", difference(found.cpu, alone.cpu))
     return told | {"blocked_ms": max(found.blocked[WARM:]) * 1e3}
+
+
+def difference(seconds: Sequence[float], less: Sequence[float]) -> list[float]:
+    return [a - b for a, b in zip(seconds[WARM:], less[WARM:], strict=True)]
 
 
 def spread(name: str, seconds: Sequence[float]):
@@ -109,13 +115,15 @@ class Timed:
     """How long each round took, and how long the loop stood still in it at most."""
 
     took: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
     blocked: list[float] = field(default_factory=list)
 
     async def round(self, forms: FormDecisions, symbols: Sequence[str]) -> None:
         async with heartbeat() as gaps:
-            began = perf_counter()
+            began, used = perf_counter(), process_time()
             made = await forms(symbols, FRAMES[0])
             self.took.append(perf_counter() - began)
+            self.cpu.append(process_time() - used)
         assert len(made) == len(symbols)
         self.blocked.append(max(gaps, default=0.0))
 
@@ -240,7 +248,13 @@ def answer(names: tuple[str, ...]) -> str:
 
 
 class Nothing:
-    """Minutes that nobody keeps."""
+    """A purse that nobody counts, and minutes that nobody keeps."""
+
+    async def reserve(self, call):
+        return None
+
+    async def settle(self, call) -> None:
+        return
 
     async def keep(self, exchange) -> None:
         return

@@ -178,6 +178,17 @@ async def test_models_write_in_the_language_that_the_owner_has_chosen_by_now(ope
     assert all("Korean" in str(body) for body in room.providers.asked)
 
 
+async def test_a_roll_call_asks_nobody_a_second_time(opens):
+    room = opens()
+    await room.decides()
+    await room.council.read_news()
+    asked = len(await room.calls())
+    await room.council.call_the_roll()
+    await room.decides()
+    await room.council.read_news()
+    assert len(await room.calls()) == asked
+
+
 async def test_a_team_says_which_keys_it_lacks():
     team = team_of(configured(perplexity_api_key=""), Language.KO)
     assert isinstance(team, Team)

@@ -1,5 +1,6 @@
 """People hear once a day of each step down, and once of a provider that shuts its door."""
 
+import asyncio
 from datetime import timedelta
 from decimal import Decimal
 
@@ -38,6 +39,10 @@ class TestModelNotices(OnSqlite):
         assert [notice.numbers["rung"] for notice in ledger.notices] == ["cheaper", "seldom"]
         await tell.bites(budget("22"), NOON + timedelta(days=1))
         assert len(ledger.notices) == 3
+
+    async def test_many_who_look_at_once_tell_it_once(self, tell, ledger):
+        await asyncio.gather(*(tell.bites(budget("18"), NOON) for _ in range(4)))
+        assert len(ledger.notices) == 1
 
     async def test_it_says_what_was_spent_of_what(self, tell, ledger):
         await tell.bites(budget("18"), NOON)

@@ -1,6 +1,7 @@
 """What takes too long goes on by itself, and ends nothing else."""
 
 import asyncio
+import time
 from datetime import timedelta
 
 import pytest
@@ -43,6 +44,15 @@ async def test_what_comes_too_late_is_not_heard_but_finished():
         assert await waiting(MOMENT, slowly) is None
         assert awaited == [True]
     assert awaited == [True, False]
+
+
+async def test_what_comes_at_the_very_last_moment_is_not_lost(bound):
+    async def just_in_time(is_awaited):
+        time.sleep(0.04)  # noqa: ASYNC251 - the deadline passes while nobody can look at the time
+        await asyncio.sleep(0)
+        return is_awaited()
+
+    assert await bound(MOMENT, just_in_time) is True
 
 
 async def test_it_goes_on_when_whoever_waits_is_cancelled():

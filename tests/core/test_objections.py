@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.domain.market import Timeframe
 from core.domain.notice import NoticeKind
 from core.domain.objection import SCALES, Ending, Ground, Objection, Objector
 from core.domain.people import Approval
@@ -128,3 +129,38 @@ async def test_the_autopilots_share_is_taken_before_the_objection(desk):
     opposed(desk, objection(HALF))
     card = await desk.card(BTC, Side.SELL)
     assert card.plan.risk <= Decimal("0.0006") * card.plan.equity
+
+
+async def test_what_nobody_was_asked_about_is_no_card_though_there_is_room_by_now(desk):
+    """A card on BTC waits while the objections to ETH are heard, and is over when they are in."""
+    waiting = await desk.card(BTC)
+
+    class Slow(Opponent):
+        async def __call__(self, account, wishes):
+            desk.clock.moment = waiting.expires_at
+            await desk.expire()
+            return await super().__call__(account, wishes)
+
+    desk.propose = replace(desk.propose, opposition=(opponent := Slow(objection(NONE))))
+    made = [await desk.decided(symbol) for symbol in (BTC, ETH)]
+    answers = await desk.propose(made)
+    assert [wish.symbol for wish in opponent.asked] == [ETH]
+    assert [answer.outcome.rule for answer in answers] == [Rule.WAITING, Rule.VETOED]
+
+
+@pytest.mark.parametrize(("timeframe", "minutes"), [(Timeframe.H1, 60), (Timeframe.M1, 4)])
+async def test_a_thought_that_has_outlived_its_candle_is_no_card(desk, timeframe, minutes):
+    """A laptop may be closed while a model is asked."""
+    await desk.set(timeframe=timeframe)
+    took = iter((minutes, minutes + 1))
+
+    async def sleepy(account, wishes):
+        desk.clock.advance(minutes=next(took))
+        desk.street.says(BTC, "100")
+        return ((),) * len(wishes)
+
+    desk.propose = replace(desk.propose, opposition=sleepy)
+    card = await desk.card(BTC)
+    await desk.reject(card.id)
+    refused = await desk.offered(BTC)
+    assert refused == Refusal(Rule.STALE, {"symbol": BTC, "minutes": minutes + 1})

@@ -174,13 +174,13 @@ async def test_the_verifier_is_told_what_it_saved(town, phone):
     assert phone.lines[1].split() == ["1", "+1.07R", "vetoes"]
     assert phone.lines[2].split() == ["1", "reductions"]
     assert phone.hears("1 of them have not come true yet")
-    assert phone.lines[4] == "News: objected to nothing in 90 days."
+    assert phone.lines[4] == "News: in 90 days it changed or stopped no card."
 
 
 async def test_without_objections_it_says_so(phone):
     await phone.says("/verifier")
 
-    assert sum("objected to nothing in 90 days" in line for line in phone.lines) == 2
+    assert sum("in 90 days it changed or stopped no card" in line for line in phone.lines) == 2
 
 
 async def test_my_own_answers_are_scored(town, phone):

@@ -40,7 +40,7 @@ async def test_a_question_is_answered_and_says_what_it_cost(town, phone):
     await phone.says("what is open?")
     await until(phone, "Nothing is open.")
 
-    assert phone.lines == ["Nothing is open.", "", f"{COST} · 0.0028 USD"]
+    assert phone.lines == ["Nothing is open.", "", f"{COST} · $0.0028"]
     assert chatter.found == ["[]"]
 
 

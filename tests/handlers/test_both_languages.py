@@ -147,7 +147,7 @@ async def asks_in_plain_words(town, phone, pressed):
     answers(town, wants("suggest", '{"command":"market","words":""}'), says(done), (FOREVER,))
     town.weather.brews("sendMessageDraft", 404, "Not Found: method not found")
     await phone.says("1?")
-    await until(phone, "0.0028 USD")
+    await until(phone, "$0.0028")
     await presses(phone, Verb.SUGGESTED, pressed)
     await phone.says("2?")
     await until(phone, "Looking it up…" if town.speaks_english else "찾아보고 있습니다…")

@@ -57,6 +57,20 @@ async def test_why_shows_every_voice_with_its_evidence(phone):
     assert "Verdict:" in phone.text
 
 
+async def test_why_alone_or_with_a_coin_tells_of_the_last_decision(phone):
+    await phone.says("/analyze")
+    for typed, coin in (("/why ETH", "ETH"), ("/why sol/usdt", "SOL"), ("/why", "")):
+        await phone.says(typed)
+        assert phone.hears(f"Why · {coin}")
+
+
+async def test_why_of_what_nobody_knows_says_so(phone):
+    await phone.says("/why DOGE")
+    assert phone.hears("I never knew it")
+    await phone.says("/why <b>")
+    assert phone.hears("Type /why")
+
+
 async def test_the_status_leads_to_everything(phone):
     await phone.says("/status")
     assert labels(phone.messages[-1])[:6] == [

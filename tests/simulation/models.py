@@ -12,12 +12,14 @@ What must hold:
     limits    and none beyond a limit
     news      with news there are fewer or smaller orders than without, and no others
     unread    a forecaster is never shown the news
+    fenced    no headline closes the block of data that it stands in
     markup    nothing on a screen is formatted, or can be tapped, that a model or a stranger wrote
     secret    no screen and no prompt tells a key or a chat
     alive     nothing raises
 """
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,6 +34,7 @@ from tests.simulation.models_reading import Examiner, examiner, readings
 from tests.simulation.models_screens import PEOPLE, screens, shown
 
 READ = 100
+FENCE = re.compile(r"\bDATA\b.{0,40}\b(?:begins|ends)\b", re.IGNORECASE)
 
 Bend = Callable[[HostileDesk], None]
 
@@ -111,3 +114,5 @@ def _ends(desk: HostileDesk, verdict: Verdict) -> None:
         for prompt in oracle.asked:
             if any(one in prompt.user + prompt.system for one in told):
                 verdict.broken.append(f"secret: a prompt of {prompt.kind} tells one")
+            if len(FENCE.findall(prompt.user)) != 2:
+                verdict.broken.append(f"fenced: a prompt of {prompt.kind} has another fence")

@@ -1,5 +1,7 @@
 """Desks and readers with one thing missing: the simulation must find each of them out."""
 
+import re
+import sys
 from dataclasses import replace
 from decimal import Decimal
 
@@ -117,6 +119,11 @@ def voices_read_the_news(desk: HostileDesk, patch) -> None:
         oracle.asked = _Gossip(oracle.asked, titles)
 
 
+def headlines_are_not_looked_at(desk: HostileDesk, patch) -> None:
+    """A headline may look like the end of the block that it stands in."""
+    patch(sys.modules["core.prompt.news"], "FENCE", re.compile("(?!)"))
+
+
 class _Gossip(list):
     def __init__(self, asked, titles) -> None:
         super().__init__(asked)
@@ -155,6 +162,7 @@ DESKS = {
     "stop": nobody_protects,
     "limits": limits_are_suggestions,
     "unread": voices_read_the_news,
+    "fenced": headlines_are_not_looked_at,
     "markup": words_are_sent_as_they_are,
     "markup, tapped": words_are_only_escaped,
     "secret": a_failure_is_shown_word_for_word,

@@ -99,6 +99,14 @@ def test_models_are_asked_and_the_report_says_what_they_made_and_cost(path, caps
     assert sum(answer.cost for answer in answers) == pytest.approx(spent, abs=Decimal("0.0001"))
 
 
+def test_the_page_of_a_report_bears_the_banner_too(path, tmp_path, capsys, readers):
+    assert asks(path, "--budget", "20", "--report", str(tmp_path)) == 0
+
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert "CONTAMINATED: a model may remember how this ended" in page
+    assert "less what its models cost" in page
+
+
 def test_what_is_in_the_file_costs_nothing_the_second_time(path, capsys, readers):
     asks(path, "--budget", "20")
     readers.clear()

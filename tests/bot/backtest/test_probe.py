@@ -12,8 +12,7 @@ from bot.backtest.stretch import stretch
 from bot.backtest.witnesses import moments
 from bot.errors import WrongQuestion
 from core.domain.model import Failure, Unsaid
-from tests.bot.backtest.voices import Reader
-from tests.core.prompt.answers import entry
+from tests.bot.backtest.voices import Reader, sides
 
 SHORT = ("--symbols", "BTC,ETH", "--days", "10", "--closes", "6", "--language", "en")
 ASKED = BacktestAsked(symbols=("BTC/USDT:USDT", "ETH/USDT:USDT"), days=10)
@@ -27,10 +26,6 @@ def reads(name, features):
 
 def recites(name, features):
     return sides(name, 0.7)
-
-
-def sides(name, p):
-    return entry(name, p_up=p, p_long_target_first=0.3, p_short_target_first=0.3)
 
 
 @pytest.fixture(autouse=True)

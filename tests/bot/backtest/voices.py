@@ -20,6 +20,11 @@ def likes_everything(name: str, features: dict[str, float]) -> dict[str, object]
     return entry(name, p_up=0.7, p_long_target_first=0.6, p_short_target_first=0.2)
 
 
+def sides(name: str, p_up: float) -> dict[str, object]:
+    """Lets only the direction vary."""
+    return entry(name, p_up=p_up, p_long_target_first=0.3, p_short_target_first=0.3)
+
+
 @dataclass
 class Reader:
     """An oracle that says about each symbol what `says` makes of its name and features."""

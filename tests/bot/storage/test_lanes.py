@@ -52,7 +52,7 @@ class Hops:
 
     def __init__(self, monkeypatch, database):
         self.count = 0
-        for lane in (database._writer, database._reader):
+        for lane in (database._writer, database._reader, database._student):
             monkeypatch.setattr(lane.thread, "_execute", self._counting(lane.thread._execute))
 
     def _counting(self, execute):
@@ -71,6 +71,15 @@ class TestThreadLane(OnSqlite):
         assert hops.count == 1
         await ledger.equity_marks(ACCOUNT)
         assert hops.count == 2
+
+    async def test_a_long_look_holds_up_neither_short_ones_nor_commits(self, ledger, database):
+        released = threading.Event()
+        studying = asyncio.ensure_future(database.study(lambda _: released.wait(5)))
+        await ledger.commit(equity_mark())
+        assert await ledger.equity_marks(ACCOUNT) == (equity_mark(),)
+        assert not studying.done()
+        released.set()
+        assert await studying
 
     async def test_writers_and_readers_have_a_thread_each(self, database):
         threads = {await database.run(where), await database.read(where)}

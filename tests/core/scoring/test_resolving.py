@@ -139,6 +139,7 @@ async def test_a_missing_minute_is_waited_for(scene):
 async def test_after_a_day_it_is_given_up_and_never_guessed(scene):
     await scene.ledger.commit(decision())
     scene.tape.missing = {NOON + DAY}
+    await scene.resolve()
     scene.clock.advance(days=1)
 
     await scene.resolve()
@@ -146,6 +147,17 @@ async def test_after_a_day_it_is_given_up_and_never_guessed(scene):
     assert (await scene.scores.waiting()).given_up == 1
     assert await scene.scores.resolution("d1") is None
     assert len(await scene.record()) == 0
+
+
+async def test_after_a_long_sleep_a_first_silence_gives_nothing_up(scene):
+    await scene.ledger.commit(decision())
+    scene.clock.advance(days=2)
+    scene.tape.missing = {NOON + DAY}
+    assert await scene.resolve() == 0
+
+    scene.tape.missing = set()
+    scene.clock.advance(minutes=6)
+    assert await scene.resolve() == 1
 
 
 async def test_a_symbol_that_is_gone_holds_up_nobody(scene):

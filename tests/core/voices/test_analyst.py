@@ -180,6 +180,25 @@ class TestManySymbols:
         ]
         assert first is again
 
+    async def test_voices_that_share_are_asked_in_their_order(self):
+        """So that two records of the same questions are equal."""
+        sheets, order = Sheets(), []
+
+        class Counting(self.Teller):
+            def __init__(self, number):
+                super().__init__()
+                self.number = number
+
+            async def ask(self, prompt, repair=None):
+                order.append(self.number)
+                return await super().ask(prompt, repair)
+
+        voices = [self.voice(Counting(number), sheets) for number in range(4)]
+        for _ in range(5):
+            questions = asked(*self.MARKETS[:3])
+            await asyncio.gather(*(v.views(self.MARKETS[:3], questions) for v in voices))
+        assert order == [0, 1, 2, 3] * 5
+
     async def test_another_language_other_names_and_another_close_are_other_sheets(self):
         sheets, questions = Sheets(), asked(*self.MARKETS[:2])
 

@@ -74,7 +74,7 @@ async def test_the_pace_is_a_month_of_what_was_spent_since_the_first_question():
 
 async def test_nothing_is_made_up_where_nothing_is_known():
     found = await bill(equity=None)
-    assert (found.parts, found.per_decision, found.drag, found.projected) == ((), None, None, 0)
+    assert (found.parts, found.per_decision, found.drag, found.projected) == ((), None, None, None)
 
 
 async def test_providers_that_are_not_asked_are_named_with_the_reason():
@@ -83,8 +83,14 @@ async def test_providers_that_are_not_asked_are_named_with_the_reason():
     assert (await bill(*CALLS, health=health)).troubled == {"openai": Failure.UNPAID}
 
 
-def test_one_question_makes_no_fortune():
-    assert projected([made("a")], Decimal("0.02"), NOON + HOUR) == Decimal("0.62")
+def test_an_hour_is_no_pace_yet():
+    assert projected([made("a")], Decimal("0.02"), NOON + HOUR) is None
+    assert projected([made("a")], Decimal("0.02"), NOON + DAY) == Decimal("0.62")
+
+
+async def test_before_there_is_a_pace_the_equity_is_measured_by_what_was_spent():
+    found = await bill(made("a", at=NOW - HOUR))
+    assert (found.projected, found.drag) == (None, Decimal("0.02"))
 
 
 @given(st.lists(st.tuples(st.sampled_from("xyz"), st.decimals(0, 1, places=4)), max_size=20))

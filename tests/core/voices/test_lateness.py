@@ -1,10 +1,13 @@
 """What comes too late changes no decision, and is scored all the same."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+from core.committee.consensus import decide
+from core.committee.merging import Burden, Rules
 from core.domain.objection import Resolution
-from core.domain.opinion import Abstention, Silence
+from core.domain.opinion import Abstention, Silence, Trust
 from core.domain.trading import Side
 from core.scoring.resolving import scored
 from core.voices.lateness import KeepLate
@@ -49,6 +52,20 @@ async def test_silence_and_what_was_heard_already_are_not_written():
     assert (await kept(SAID, SAID)).late == (SAID,)
 
 
+async def test_two_that_are_late_together_are_both_kept():
+    class SlowShelf(Shelf):
+        async def latest(self, symbol, count):
+            found = await super().latest(symbol, count)
+            await asyncio.sleep(0)
+            return found
+
+    ledger = MemoryLedger(decision(views=(opinion(), SLOW)))
+    keep = KeepLate(ledger, SlowShelf(ledger))
+    other = replace(SAID, analyst="claude")
+    await asyncio.gather(*(keep([one], [QUESTION]) for one in (SAID, other)))
+    assert ledger.pages.decisions["d1"].late == (SAID, other)
+
+
 async def test_another_close_is_another_decision():
     assert (await kept(SAID, as_of=NOON + timedelta(hours=1))).late == ()
 
@@ -68,3 +85,25 @@ async def test_it_is_scored_like_any_other_opinion():
         ("trend", 0.56),
         ("gpt", 0.61),
     ]
+
+
+async def test_it_has_no_part_in_what_all_came_to_together():
+    made = await kept(SAID)
+    answer = Resolution(
+        decision="d1",
+        symbol=SYMBOL,
+        as_of=NOON,
+        at=NOON + timedelta(days=1),
+        ended=65_000.0,
+        up=1.0,
+        target_first={Side.BUY: 1.0, Side.SELL: 0.0},
+    )
+    assert [one.weight for one in scored(made, answer)] == [1.0, 0.0]
+
+
+def test_it_is_believed_as_far_as_it_would_have_been_in_time():
+    earned = Trust(weight=0.4, up=(0.0, 0.8), target=(0.0, 0.7))
+    rules = Rules(trusts={"gpt": earned})
+    burden = Burden(fees=0.0, slippage=0.0, funding=dict.fromkeys(Side, 0.0))
+    made = decide("d1", QUESTION, (opinion(), SLOW), burden, "hash", rules)
+    assert made.trusts["gpt"] == replace(earned, weight=0.0)

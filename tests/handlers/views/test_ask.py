@@ -11,6 +11,7 @@ from bot.demo.telegram.formatting import parsed
 from bot.words import load_words
 from core.ask.asking import Answer
 from core.domain.market import Origin
+from core.domain.model import Failure
 from core.domain.people import Language
 from core.domain.talk import Suggested
 from handlers.ask import only_shows
@@ -95,3 +96,12 @@ def test_a_suggestion_is_a_button_only_where_it_just_shows_something():
 def test_an_answer_without_words_says_so(language):
     t = WORDS[language]
     assert answered(Reader(person(), t), Answer(), never).text == t("ask.nothing")
+
+
+def test_where_nothing_came_it_does_not_say_that_something_is_missing():
+    nothing = Answer(text="", failure=Failure.UNPAID)
+    assert answered(READER, nothing, never).text == "No answer: account not paid."
+    half = Answer(text="It was", failure=Failure.TRUNCATED)
+    assert answered(READER, half, never).text.endswith(
+        "The answer is not complete: answer cut off."
+    )

@@ -40,7 +40,7 @@ def bill(**changes):
 def test_in_english_it_reads():
     assert budget_view(reader(krw=1_440), bill()).text.split("\n") == [
         "<b>AI cost · today $0.83 of $1.66 · month $8.61 of $25.00</b> · about ₩36k",
-        "Everybody is asked.",
+        "Within the budget: every model may be asked.",
         "0.25% of equity a month lowers the cap.",
         "This month: dollars, calls, model",
         "<pre>8.21 312 gpt-6.1-terra",
@@ -51,6 +51,19 @@ def test_in_english_it_reads():
         "Calls: 612, without an answer: 9 (no answer in time 7, overloaded 2)",
         "Change it: /budget 40 · back: /budget usual",
     ]
+
+
+def test_what_does_not_fill_a_cent_is_not_written_as_nothing():
+    caps = Caps(month=Decimal("0.05"), day=Decimal("0.00333"), by=Bound.OWNER)
+    spent = Spent(Decimal("0.0037"), Decimal("0.02"))
+    cheap = Part(provider="x", model="y", cost=Decimal("0.0037"), calls=2, failed=0)
+    text = budget_view(reader(), bill(budget=Budget(spent, caps), parts=(cheap,))).text
+    assert "today $0.0037 of $0.0033 · month $0.02 of $0.05" in text
+    assert "<pre>0.0037 2 y</pre>\nx $0.0037\n" in text
+
+
+def test_models_at_home_cost_nothing_for_a_decision():
+    assert "Per decision: $0.00 (" in budget_view(reader(), bill(committee=Decimal(0))).text
 
 
 def test_in_korean_it_reads():
@@ -78,6 +91,13 @@ def test_who_is_not_asked_is_named():
 
 def test_without_equity_the_pace_is_dollars_only():
     assert "At this pace: $29.60 a month\n" in budget_view(reader(), bill(equity=None)).text
+
+
+def test_before_a_day_has_passed_no_pace_is_made_up():
+    text = budget_view(reader(), bill(projected=None)).text
+    assert "So far 8.6 bp of equity; a month's pace shows after a day.\n" in text
+    text = budget_view(reader(), bill(projected=None, equity=None)).text
+    assert "A month's pace shows after a day.\n" in text
 
 
 @pytest.mark.parametrize("language", Language)
@@ -109,3 +129,9 @@ def test_a_step_down_says_what_it_means_and_how_to_change_it():
 def test_a_profile_that_lacks_a_key_says_so():
     text = budget_view(reader(), bill(), ("perplexity",)).text
     assert text.endswith("No key for perplexity: that part of the profile stays empty.")
+
+
+def test_where_no_model_sits_it_does_not_say_that_any_is_asked():
+    text = budget_view(reader(), bill(parts=(), failures={}), None).text
+    assert "Nobody is asked: models need a key and real time." in text
+    assert "every model" not in text

@@ -31,6 +31,7 @@ NUMBERS = {
     Rule.TWO_STOPS: {"until": UNTIL},
     Rule.SHOCK: {"until": UNTIL},
     Rule.PRICE: {"symbol": SYMBOL, "seconds": 48},
+    Rule.STALE: {"symbol": SYMBOL, "minutes": 75},
     Rule.ELSEWHERE: {"symbol": SYMBOL},
     Rule.ENDING: {"symbol": SYMBOL, "at": NOON},
     Rule.EVENT: {"event": EventKind.CPI, "title": "", "at": NOON, "until": UNTIL},
@@ -59,6 +60,7 @@ ENGLISH = {
     Rule.COOL_DOWN: "No entry: BTC rests after its stop until 01-01 16:00.",
     Rule.TWO_STOPS: "No entry: two stops in a row, the desk rests until 01-01 16:00.",
     Rule.PRICE: "No entry: BTC has no fresh price (the last is 48 s old).",
+    Rule.STALE: "No entry: thinking about BTC took 75 minutes; the market has moved on.",
     Rule.ELSEWHERE: (
         "No entry: another venue stands in for the prices of BTC; entries wait for its own."
     ),

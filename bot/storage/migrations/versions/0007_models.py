@@ -10,6 +10,17 @@ WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    _create_calls()
+    _create_minutes()
+
+
+def downgrade() -> None:
+    op.drop_table("minutes_fixed")
+    op.drop_table("minutes")
+    op.drop_table("calls")
+
+
+def _create_calls() -> None:
     op.create_table(
         "calls",
         sa.Column("id", sa.Text(), nullable=False),
@@ -29,6 +40,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_calls_at", "calls", ["at"])
     op.create_index("ix_calls_status", "calls", ["status"])
+
+
+def _create_minutes() -> None:
     op.create_table(
         "minutes",
         sa.Column("id", WHOLE, autoincrement=True, nullable=False),
@@ -52,9 +66,3 @@ def upgrade() -> None:
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name="pk_minutes_fixed"),
     )
-
-
-def downgrade() -> None:
-    op.drop_table("minutes_fixed")
-    op.drop_table("minutes")
-    op.drop_table("calls")
