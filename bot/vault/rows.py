@@ -35,6 +35,11 @@ def replace_lock(connection: Connection, old: Lock, new: Lock) -> None:
     connection.execute(update(locks).where(locks.c.id == ID).values(_lock_row(new)))
 
 
+def hold(connection: Connection) -> None:
+    """Until this transaction ends nobody else changes the lock, nor what is behind it."""
+    connection.execute(LOCK.with_for_update()).all()
+
+
 def must_fit(connection: Connection, data: DataKey, *, writes: bool) -> None:
     """Two keys must never be in use at once. Raises VaultChanged."""
     found = _lock(connection, LOCK.with_for_update() if writes else LOCK)

@@ -11,6 +11,7 @@ from bot.vault.lock import DataKey, Lock
 from bot.vault.rows import (
     add_lock,
     delete_sealed,
+    hold,
     insert_sealed,
     must_fit,
     of,
@@ -53,7 +54,7 @@ async def found(database: Database, lock: Lock) -> None:
 
 async def forget(database: Database, account: str, venue: str) -> bool:
     """It takes no key to forget one. False where there was none."""
-    return await database.run(delete_sealed, account, venue)
+    return await database.run(_forget, account, venue)
 
 
 async def relock(database: Database, old: Lock, new: Lock) -> None:
@@ -70,6 +71,12 @@ def _put(connection: Connection, credential: Credential, data: DataKey) -> None:
     must_fit(connection, data, writes=True)
     delete_sealed(connection, credential.account, credential.venue)
     insert_sealed(connection, credential, data)
+
+
+def _forget(connection: Connection, account: str, venue: str) -> bool:
+    """Not beside a change of the data key, which would bring it back."""
+    hold(connection)
+    return delete_sealed(connection, account, venue)
 
 
 def _get(connection: Connection, account: str, venue: str, data: DataKey) -> Credential | None:

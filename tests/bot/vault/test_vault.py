@@ -123,6 +123,29 @@ class OnFile(VaultContract):
         with pytest.raises(VaultChanged):
             await reseal(database, lock, lock_with(WORDS, Kind.FILE, after, QUICK), (data, after))
 
+    async def test_who_writes_while_the_data_key_changes_is_in_time_or_refused(
+        self, vault, database, lock, data, url
+    ):
+        await filled(vault)
+        other = await Database.open(url)
+        beside = SqlVault(other, data)
+        after = next_key(data)
+        new = lock_with(WORDS, Kind.FILE, after, QUICK)
+        later = [Credential(f"a{n}", "binance", {"key": Secret(f"k{n}")}) for n in range(8)]
+        *said, removed, changed = await asyncio.gather(
+            *(beside.put(one) for one in later),
+            beside.remove("main", "upbit"),
+            reseal(database, lock, new, (data, after)),
+            return_exceptions=True,
+        )
+        await other.close()
+        assert (removed, changed) == (True, None)
+        assert {type(one) for one in said} <= {type(None), VaultChanged}
+        kept = [one for one, word in zip(later, said, strict=True) if word is None]
+        found = await SqlVault(database, unlock(await lock_of(database), WORDS)).list()
+        assert set(map(repr, found)) == set(map(repr, (OPENAI, BINANCE, *kept)))
+        assert all(one in found for one in kept)
+
     async def test_one_damaged_field_leaves_all_under_the_old_key(
         self, vault, database, lock, data
     ):
