@@ -102,4 +102,6 @@ def test_where_nothing_came_it_does_not_say_that_something_is_missing():
     nothing = Answer(text="", failure=Failure.UNPAID)
     assert answered(READER, nothing, never).text == "No answer: account not paid."
     half = Answer(text="It was", failure=Failure.TRUNCATED)
-    assert answered(READER, half, never).text.endswith("The answer is not complete: answer cut off.")
+    assert answered(READER, half, never).text.endswith(
+        "The answer is not complete: answer cut off."
+    )
