@@ -60,7 +60,9 @@ async def test_before_anything_came_true_it_says_why_and_all_are_alike(phone):
 
     assert phone.hears("Analysts by weight")
     assert sum("33%" in line for line in phone.lines) == 3
+    assert phone.lines.count("n 0") == 3
     assert phone.hears("Nothing has come true yet, so there is nothing to score")
+    assert phone.hears("Lines: weight, its move in 7 days, name")
     assert labels(phone.messages[-1]) == ["Calibration"]
 
 
