@@ -104,7 +104,9 @@ def _first(heirs: Iterator[Model], name: str, gone: Collection[str]) -> str:
 
 
 def _renewed(profile: Profile, catalogue: Catalogue, gone: Collection[str]) -> Profile:
-    """One model stays one voice, so nobody inherits a second one."""
+    """One model stays one voice, so nobody inherits a second one. A verifier that nobody can follow
+    keeps its seat: its silence halves, where an empty seat would let every trade pass.
+    """
     taken = {voice.name for voice in profile.voices} - set(gone)
     voices, main = [], ""
     for voice in profile.voices:
@@ -121,7 +123,8 @@ def _renewed(profile: Profile, catalogue: Catalogue, gone: Collection[str]) -> P
         chat=_other(profile.chat, catalogue, gone),
         balance=_other(profile.balance, catalogue, gone),
     )
-    return with_only(renewal, lambda voice: voice.name not in gone)
+    left = with_only(renewal, lambda voice: voice.name not in gone)
+    return replace(left, verifier=renewal.verifier)
 
 
 def _other(voice: Voice | None, catalogue: Catalogue, gone: Collection[str]) -> Voice | None:

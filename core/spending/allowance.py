@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.ports import Clock, Ledger, Won
-from core.spending.caps import Caps, caps_for, usual_caps
+from core.spending.caps import Bound, Caps, caps_for, usual_caps
 from core.spending.ladder import Budget
 from core.spending.ports import Allowance, Tell, Till, Wishes
 
@@ -27,7 +27,7 @@ class TakeCaps:
 
 @dataclass(frozen=True, slots=True)
 class TakeBudget:
-    """Where spending stands now; a step down is told."""
+    """Where spending stands now; a step down is told, unless the owner wants nothing spent."""
 
     till: Till
     allowance: Allowance
@@ -37,6 +37,11 @@ class TakeBudget:
     async def __call__(self) -> Budget:
         now = self.clock.now()
         budget = Budget(await self.till.spent(now), await self.allowance())
-        if budget.rung:
+        if budget.rung and not _is_wanted(budget.caps):
             await self.tell.bites(budget, now)
         return budget
+
+
+def _is_wanted(caps: Caps) -> bool:
+    """Whoever allows nothing knows that nothing is left."""
+    return not caps.month and caps.by is Bound.OWNER

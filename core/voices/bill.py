@@ -33,7 +33,8 @@ class Part:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bill:
     """The month up to `now`, dearest model first. `projected` is a month at this pace, None while
-    the pace is younger than a day; `troubled` says which providers are not asked now, and why.
+    the pace is younger than a day; `again` counts second turns, after answers that could not be
+    used; `troubled` says which providers are not asked now, and why.
     """
 
     now: datetime
@@ -45,6 +46,7 @@ class Bill:
     projected: Decimal | None
     equity: Decimal | None
     troubled: Mapping[str, Failure]
+    again: int = 0
 
     @property
     def per_decision(self) -> Decimal | None:
@@ -81,6 +83,7 @@ class ReadBudget:
             projected=projected(calls, budget.spent.month, now),
             equity=mark.equity if mark else None,
             troubled=self._troubled({call.provider for call in calls}, now),
+            again=second_turns(calls),
         )
 
     def _troubled(self, providers: Iterable[str], now: datetime) -> dict[str, Failure]:
@@ -99,6 +102,12 @@ def decisions_of(calls: Iterable[Call]) -> int:
     """How many symbols were asked about at how many closes."""
     forecasts = (c for c in calls if c.kind in {PromptKind.MARKET, PromptKind.INDICATORS})
     return len({(call.as_of, symbol) for call in forecasts for symbol in call.symbols})
+
+
+def second_turns(calls: Iterable[Call]) -> int:
+    """Of the committee: whoever is asked twice about one moment gave no usable answer first."""
+    asked = [(c.as_of, c.kind, c.model) for c in calls if c.kind in COMMITTEE]
+    return len(asked) - len(set(asked))
 
 
 def projected(calls: Sequence[Call], spent: Decimal, now: datetime) -> Decimal | None:

@@ -105,6 +105,8 @@ def _figures(reader: Reader, bill: Bill) -> Iterator[str]:
     failed = sum(part.failed for part in bill.parts)
     why = ", ".join(f"{t.of('failure', f)} {n}" for f, n in _by_count(bill))
     yield t("budget.calls", n=f"{calls:,}", failed=failed) + (f" ({why})" if why else "")
+    if bill.again:
+        yield t("budget.again", n=f"{bill.again:,}")
 
 
 def _pace(reader: Reader, bill: Bill) -> str:

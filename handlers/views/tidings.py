@@ -24,7 +24,7 @@ def found_lines(reader: Reader, found: Sequence[Found], now: datetime) -> Iterat
         yield f"{mark(one.tiding)} {_about(reader, one, now)}"
         yield _fact(one.tiding)
         if one.grip:
-            yield f"<b>{held_back(reader, one.tiding, one.grip)}</b>"
+            yield f"<b>{held_back(reader, one.tiding, one.grip, now)}</b>"
     yield ""
 
 
@@ -34,14 +34,14 @@ def mark(tiding: Tiding) -> str:
     return full * tiding.materiality + empty * (MOST_MATERIAL - tiding.materiality)
 
 
-def held_back(reader: Reader, tiding: Tiding, grip: Grip) -> str:
-    """Halves new LONG BTC until 14:05."""
+def held_back(reader: Reader, tiding: Tiding, grip: Grip, now: datetime) -> str:
+    """Halves new LONG BTC until 14:05, with the day where it is another."""
     t, coins = reader.t, ", ".join(_coins(tiding))
     side, *others = grip.sides
     what = t("found.both", coins=coins) if others else _one_side(reader, side, coins)
-    return t(
-        "found.halves" if grip.scale else "found.stops", what=what, time=reader.clock(grip.until)
-    )
+    today = reader.local(now).date() == reader.local(grip.until).date()
+    time = reader.clock(grip.until) if today else reader.day_and_clock(grip.until)
+    return t("found.halves" if grip.scale else "found.stops", what=what, time=time)
 
 
 def _one_side(reader: Reader, side: Side, coins: str) -> str:

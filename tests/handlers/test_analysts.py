@@ -1,11 +1,13 @@
 """/analysts, /calibration, /verifier, /me: numbers where there are some, and why where there are none."""
 
+import asyncio
 from datetime import timedelta
 from decimal import Decimal
 
 import numpy as np
 import pytest
 
+from bot.storage.scores import SqlScores
 from core.domain.objection import Ending
 from core.domain.people import Language
 from core.domain.proposal import ProposalStatus
@@ -58,8 +60,32 @@ async def test_before_anything_came_true_it_says_why_and_all_are_alike(phone):
 
     assert phone.hears("Analysts by weight")
     assert sum("33%" in line for line in phone.lines) == 3
+    assert phone.lines.count("n 0") == 3
     assert phone.hears("Nothing has come true yet, so there is nothing to score")
+    assert phone.hears("Lines: weight, its move in 7 days, name")
     assert labels(phone.messages[-1]) == ["Calibration"]
+
+
+async def test_a_long_record_is_announced_and_holds_up_nobody(town, phone, monkeypatch):
+    read, go_on = SqlScores.record, asyncio.Event()
+
+    async def slowly(scores, since, until):
+        await go_on.wait()
+        return await read(scores, since, until)
+
+    monkeypatch.setattr(SqlScores, "record", slowly)
+    monkeypatch.setattr("handlers.patience.SOON", 0.05)
+    await phone.says("/analysts")
+    assert phone.hears("Counting; the answer comes by itself.")
+    await phone.says("/status")
+    assert not phone.hears("Analysts by weight")
+    go_on.set()
+    for _ in range(100):
+        await phone.look()
+        if phone.sees("Analysts by weight"):
+            break
+        await asyncio.sleep(0.02)
+    assert phone.sees("Analysts by weight")
 
 
 async def test_decisions_that_wait_say_when_the_next_outcome_is_due(town, phone):

@@ -58,7 +58,7 @@ async def finds(town, fact, ago=1, **changes):
 
 
 def clock_after(town, hours):
-    return f"{town.clock.now() + hours * HOUR:%H:%M}"
+    return f"{town.clock.now() + hours * HOUR:%m-%d %H:%M}"
 
 
 async def test_on_simulated_time_there_is_no_news_and_it_says_why(phone):

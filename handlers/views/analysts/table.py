@@ -39,7 +39,8 @@ def _rows(reader: Reader, one: VoiceStanding) -> Iterator[str]:
     marks = one.marks
     if marks.forecasts:
         yield f"{brier(marks)} {percent(marks.skill)} {_hits(marks.hits)}"
-    yield f"n {one.spoken:,} ({marks.effective:,.1f}) {_cost(one.cost)}".rstrip()
+    rest = f" ({marks.effective:,.1f})" if one.spoken else ""
+    yield f"n {one.spoken:,}{rest} {_cost(one.cost)}".rstrip()
 
 
 def name(reader: Reader, voice: str, room: int) -> str:
@@ -79,6 +80,7 @@ def _remarks(reader: Reader, standings: Standings) -> Iterator[str]:
     if standings.is_empty:
         yield t("scores.nothing")
         yield from waiting(reader, standings.waiting)
+        yield t("analysts.legend_empty")
         return
     yield t(
         "analysts.together",

@@ -150,3 +150,12 @@ def test_news_are_only_inherited_where_searching_is():
     roll = EVERYONE | {"perplexity": {"perplexity/other": Listed()}}
     catalogue, _ = settled(replace(SHIPPED, fallbacks=fallbacks), roll, TODAY)
     assert catalogue.profiles["balanced"].news is None
+
+
+def test_a_verifier_that_nobody_can_follow_keeps_its_seat_and_is_silent_there():
+    """An empty seat would let trades pass whole that it would have halved."""
+    lonely = replace(SHIPPED, fallbacks=dict.fromkeys(SHIPPED.fallbacks, ()))
+    verifier = SHIPPED.profiles["balanced"].verifier
+    catalogue, findings = settled(lonely, without(verifier.name), TODAY)
+    assert finding(findings, verifier.name).standing is Standing.GONE
+    assert catalogue.profiles["balanced"].verifier == verifier

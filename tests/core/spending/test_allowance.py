@@ -47,3 +47,10 @@ async def test_a_budget_is_what_was_spent_of_the_caps():
     found = await budget()
     assert found.spent == Spent(Decimal("0.9"), Decimal("0.9"))
     assert tell.bitten == [found]
+
+
+async def test_an_owner_who_allows_nothing_is_not_told_so_every_day():
+    tell = FakeTell()
+    nothing = FakeAllowance(Caps(month=Decimal(0), day=Decimal(0), by=Bound.OWNER))
+    assert (await TakeBudget(MemoryPurse(), nothing, tell, FakeClock())()).rung is Rung.RULES
+    assert tell.bitten == []

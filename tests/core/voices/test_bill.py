@@ -83,6 +83,13 @@ async def test_providers_that_are_not_asked_are_named_with_the_reason():
     assert (await bill(*CALLS, health=health)).troubled == {"openai": Failure.UNPAID}
 
 
+async def test_second_turns_are_counted_and_questions_of_a_person_are_none():
+    first, later = made("a"), made("c", at=NOON + HOUR)
+    chat = made("d", kind=PromptKind.CHAT)
+    found = await bill(first, replace(first, id="b"), later, chat, replace(chat, id="e"))
+    assert found.again == 1
+
+
 def test_an_hour_is_no_pace_yet():
     assert projected([made("a")], Decimal("0.02"), NOON + HOUR) is None
     assert projected([made("a")], Decimal("0.02"), NOON + DAY) == Decimal("0.62")

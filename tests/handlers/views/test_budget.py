@@ -135,3 +135,9 @@ def test_where_no_model_sits_it_does_not_say_that_any_is_asked():
     text = budget_view(reader(), bill(parts=(), failures={}), None).text
     assert "Nobody is asked: models need a key and real time." in text
     assert "every model" not in text
+
+
+def test_answers_that_could_not_be_used_are_not_hidden():
+    assert "Answers that could not be used" not in budget_view(reader(), bill()).text
+    text = budget_view(reader(), bill(again=12)).text
+    assert "Answers that could not be used, so asked again: 12\n" in text

@@ -55,7 +55,13 @@ def test_the_longest_page_is_one_message(language, direction):
 )
 def test_of_many_coins_some_are_named(language, said):
     held = Grip(Decimal(0), tuple(Side), NOON)
-    assert held_back(reader(language), tiding(3, coins=COINS), held) == said
+    assert held_back(reader(language), tiding(3, coins=COINS), held, NOON) == said
+
+
+def test_what_holds_into_another_day_names_the_day():
+    held = Grip(Decimal(0), tuple(Side), NOON + 23 * HOUR)
+    said = held_back(reader(Language.EN), tiding(3, coins=("BTC",)), held, NOON)
+    assert said.endswith(f"until {NOON + 23 * HOUR:%m-%d} 11:00")
 
 
 def test_the_mark_shows_the_way_and_how_much_of_three():
