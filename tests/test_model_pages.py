@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.analysts.clients import CONNECT, RETRIES, TOTAL
+from bot.analysts.clients import RETRIES, TOTAL
+from bot.analysts.lines import CONNECT
 from bot.analysts.models_file import load_catalogue
 from bot.analysts.opening import PATIENCE_FOR_NEWS
 from bot.cost.assuming import USUAL
