@@ -10,6 +10,7 @@ from decimal import Decimal
 import numpy as np
 
 from core.domain.market import Timeframe
+from core.domain.model import Call
 from core.domain.trade import Kind, Trade
 from core.ports import Clock, Ledger, MarketData, Purse
 from core.risk.rests import barometer
@@ -22,7 +23,7 @@ TWO_SIDED = 1.96
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contest:
     """Thirty days, as fractions of equity: both arms after fees and funding, `cost` what models
-    took, `hold` the `held` symbol bought and kept (None where its past is not known).
+    took, `hold` the `held` symbol kept since the arms began (None where its past is not known).
     """
 
     committee: Decimal
@@ -55,7 +56,8 @@ class ReadContest:
         start = now - SPAN
         ours = await self.ledger.closed_trades(self.account, start, now, Kind.COMMITTEE)
         rules = await self.ledger.closed_trades(self.account, start, now, Kind.RULES)
-        paid = sum((call.cost for call in await self.purse.calls(start, now)), Decimal(0))
+        calls = await self.purse.calls(start, now)
+        paid = sum((call.cost for call in calls), Decimal(0))
         if not (ours or rules or paid) or equity <= 0:
             return None
         settings = await self.ledger.settings(self.account)
@@ -64,7 +66,9 @@ class ReadContest:
             committee=_net(ours) / equity,
             rules=_net(rules) / equity,
             cost=paid / equity,
-            hold=await self._hold(symbol, start, settings.timeframe),
+            hold=await self._hold(
+                symbol, begun(start, calls, (*ours, *rules)), settings.timeframe
+            ),
             held=symbol,
             trades=(len(ours), len(rules)),
             differ=differ(ours, rules),
@@ -77,6 +81,12 @@ class ReadContest:
         frame = seen[0].frame
         before = frame.closed_by(start)
         return float(frame.close[-1] / frame.close[before - 1] - 1) if before else None
+
+
+def begun(start: datetime, calls: Sequence[Call], trades: Sequence[Trade]) -> datetime:
+    """Holding is measured over no longer a time than the arms have lived."""
+    opened = [trade.opened_at for trade in trades if trade.opened_at]
+    return max(start, min([*opened, *(call.at for call in calls)], default=start))
 
 
 def differ(ours: Sequence[Trade], others: Sequence[Trade]) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from core.arms import RunArms
 from core.committee.consensus import alone
 from core.committee.merging import Rules
-from core.contest import ReadContest, differ
+from core.contest import ReadContest, begun, differ
 from core.domain.model import Call, CallStatus, PromptKind
 from core.domain.objection import Ground, Objection, Objector
 from core.domain.opinion import Abstention, Opinion, Silence, Verdict
@@ -157,6 +157,15 @@ async def test_what_models_cost_is_taken_off_the_committees_result(desk):
 
 async def test_before_anything_was_compared_there_is_no_contest(desk):
     assert await contest(desk) is None
+
+
+async def test_holding_is_measured_since_the_arms_began():
+    (call,) = await Paid("1").calls(NOON - timedelta(days=30), NOON)
+    month = NOON - timedelta(days=30)
+    assert begun(month, [], []) == month
+    assert begun(month, [call], []) == NOON
+    early = replace(closed(Kind.RULES, 1, 2), opened_at=NOON - timedelta(days=40))
+    assert begun(month, [call], [early]) == month
 
 
 def test_a_difference_counts_when_chance_alone_would_hardly_make_it():

@@ -44,7 +44,7 @@ def test_an_edge_that_costs_eat_is_told_in_basis_points():
 def test_too_few_voices_are_counted():
     alone = decision(verdict=Verdict.NO_QUORUM, views=VIEWS[1:])
     lines = flat(reader(), alone, NO_EDGE, status_facts()).text.splitlines()
-    assert lines[2].startswith("Only 1 of the analysts")
+    assert lines[2].startswith("Analysts who see a setup: 1.")
     assert lines[3] == "long breakout"
 
 
