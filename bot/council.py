@@ -27,7 +27,7 @@ from core.spending.ladder import Rung
 from core.voices.analyst import ModelAnalyst
 from core.voices.braking import Brake
 from core.voices.consult import Consult
-from core.voices.duty import HoldsAny, OnDuty
+from core.voices.duty import AllPaused, HoldsAny, OnDuty
 from core.voices.duty import Profile as Parts
 from core.voices.gating import Asked
 from core.voices.hearing import AskNews
@@ -133,11 +133,16 @@ class Council:
         if full.cheaper:
             cheaper = catalogue.usable(full.cheaper, self.team.access).profile
         sheets = Sheets()
-        parts = Parts(self._analysts(full, sheets), self._analysts(cheaper, sheets), full.main)
-        holds = HoldsAny(self.stores.ledger, (ACCOUNT,))
+        teams = self._analysts(full, sheets), self._analysts(cheaper, sheets)
+        parts = Parts(*teams, full.main, cheaper.main)
+        ledger, accounts = self.stores.ledger, (ACCOUNT,)
         return Seats(
             duty=OnDuty(
-                profile=parts, budget=self.treasury.take_budget, holds=holds, asked=self.asked
+                profile=parts,
+                budget=self.treasury.take_budget,
+                holds=HoldsAny(ledger, accounts),
+                paused=AllPaused(ledger, accounts),
+                asked=self.asked,
             ),
             full=self._opposition(full),
             cheaper=self._opposition(cheaper),

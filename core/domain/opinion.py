@@ -129,6 +129,7 @@ class Silence(StrEnum):
     INVALID = "invalid"
     LEFT_OUT = "left_out"
     QUIET = "quiet"
+    PAUSED = "paused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,29 @@ class HoldsAny:
 
 
 @dataclass(frozen=True, slots=True)
+class AllPaused:
+    """Does none of these accounts enter anything?"""
+
+    ledger: Ledger
+    accounts: tuple[str, ...]
+
+    async def __call__(self) -> bool:
+        for account in self.accounts:
+            if not (await self.ledger.settings(account)).paused:
+                return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """The models of a desk, and the cheaper ones it falls back to; `main` is a quorum by itself."""
+    """The models of a desk, and the cheaper ones it falls back to; the main voice of either is a
+    quorum by itself.
+    """
 
     full: tuple[Analyst, ...] = ()
     cheaper: tuple[Analyst, ...] = ()
     main: str = ""
+    cheaper_main: str = ""
 
     def on(self, rung: Rung) -> tuple[Analyst, ...]:
         if rung is Rung.RULES:
@@ -61,12 +78,16 @@ class OnDuty:
     profile: Profile
     budget: TakeBudget
     holds: Holds
+    paused: Holds
     gate: Gate = GATE
     asked: dict[str, Asked] = field(default_factory=dict)
+    rungs: list[Rung] = field(default_factory=lambda: [Rung.FULL])
 
     @property
     def main(self) -> str:
-        return self.profile.main
+        """As of the last time somebody was asked."""
+        full = self.rungs[-1] is Rung.FULL
+        return self.profile.main if full else self.profile.cheaper_main
 
     async def on_duty(
         self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question], *, wanted: bool
@@ -74,21 +95,27 @@ class OnDuty:
         """What a person wants to know is asked also in a quiet market."""
         if not questions or not self.profile.full:
             return ()
-        rung = (await self.budget()).rung
+        self.rungs[:] = [rung := (await self.budget()).rung]
         team = self.profile.on(rung)
         if rung is Rung.SELDOM and not _fourth(snapshots):
             team = ()
         spared = _absent(self.profile.full, team, Silence.NO_ANSWER, Failure.BUDGET.value)
-        if not team or not (wanted or await self._is_due(snapshots, questions)):
-            return (*_absent(team, (), Silence.QUIET), *spared)
-        pairs = zip(snapshots, questions, strict=True)
+        if team and not wanted and (reason := await self._why_not(snapshots, questions)):
+            return (*_absent(team, (), reason), *spared)
+        pairs = zip(snapshots, questions, strict=True) if team else ()
         self.asked.update({one.symbol: asked_now(one, about) for one, about in pairs})
         return (*team, *spared)
 
-    async def _is_due(
+    async def _why_not(
         self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question]
-    ) -> bool:
-        return is_due(snapshots, questions, self.asked, self.gate) or await self.holds()
+    ) -> Silence | None:
+        """None where it is worth the money: a position is open, or something stirs."""
+        if await self.holds():
+            return None
+        if await self.paused():
+            return Silence.PAUSED
+        stirs = is_due(snapshots, questions, self.asked, self.gate)
+        return None if stirs else Silence.QUIET
 
 
 def _fourth(snapshots: Sequence[MarketSnapshot]) -> bool:

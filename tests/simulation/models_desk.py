@@ -143,7 +143,9 @@ class HostileDesk(Desk):
             rules=Rules(),
             slippage=Decimal("0.0002"),
             new_id=lambda: f"d{next(self.names)}",
-            models=OnDuty(profile=profile, budget=self.budget, holds=self._holds),
+            models=OnDuty(
+                profile=profile, budget=self.budget, holds=self._holds, paused=self._paused
+            ),
         )
         self.hear = AskNews(
             account=ACCOUNT,
@@ -158,6 +160,9 @@ class HostileDesk(Desk):
 
     async def _holds(self) -> bool:
         return True
+
+    async def _paused(self) -> bool:
+        return False
 
     def _voices(self) -> tuple[ModelAnalyst, ...]:
         says = forecasts(self.dice.random() < 0.5)

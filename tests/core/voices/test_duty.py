@@ -10,8 +10,8 @@ from core.domain.model import Failure
 from core.domain.opinion import Silence
 from core.spending.allowance import TakeBudget
 from core.spending.ladder import Rung
-from core.voices.duty import HoldsAny, OnDuty, Profile
-from tests.builders import ACCOUNT, NOON, trade
+from core.voices.duty import AllPaused, HoldsAny, OnDuty, Profile
+from tests.builders import ACCOUNT, NOON, settings, trade
 from tests.core.voices.markets import asked, seen
 from tests.fakes import FakeClock, MemoryLedger, ScriptedAnalyst
 from tests.model_fakes import FakeAllowance, FakeTell, MemoryPurse, call
@@ -26,11 +26,16 @@ class Watch:
     def __init__(self):
         names = ("dear", "steady", "cheap")
         self.dear, self.steady, self.cheap = map(ScriptedAnalyst, names)
-        self.purse, self.tell, self.ledger = MemoryPurse(), FakeTell(), MemoryLedger()
+        self.purse, self.tell, self.ledger = (
+            MemoryPurse(),
+            FakeTell(),
+            MemoryLedger(settings()),
+        )
         self.on_duty = OnDuty(
-            profile=Profile((self.dear, self.steady), (self.cheap, self.steady), "dear"),
+            profile=Profile((self.dear, self.steady), (self.cheap, self.steady), "dear", "cheap"),
             budget=TakeBudget(self.purse, FakeAllowance(), self.tell, FakeClock()),
             holds=HoldsAny(self.ledger, (ACCOUNT,)),
+            paused=AllPaused(self.ledger, (ACCOUNT,)),
         )
 
     def spend(self, rung):
@@ -127,3 +132,22 @@ async def test_a_step_down_is_told():
     await watch.at()
     (budget,) = watch.tell.bitten
     assert budget.rung is Rung.SELDOM
+
+
+async def test_a_paused_desk_pays_no_models_unless_a_position_is_open_or_a_person_asks():
+    watch = Watch()
+    await watch.ledger.commit(settings(paused=True))
+    paused = (Silence.PAUSED, "")
+    assert silent(await watch.at()) == {"dear": paused, "steady": paused}
+    assert asking(await watch.at(wanted=True)) == ["dear", "steady"]
+    await watch.ledger.commit(trade())
+    assert asking(await watch.at(1)) == ["dear", "steady"]
+
+
+async def test_the_main_voice_is_that_of_the_team_which_is_asked():
+    watch = Watch()
+    await watch.at()
+    assert watch.on_duty.main == "dear"
+    watch.spend(Rung.CHEAPER)
+    await watch.at(9)
+    assert watch.on_duty.main == "cheap"
