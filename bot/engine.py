@@ -140,9 +140,7 @@ def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
         panic_now=Panic(ACCOUNT, clock, venue.broker, ledger, close, settings.turn),
         make_report=MakeReport(ACCOUNT, clock, venue.broker, ledger, _contest(world)),
         read_card=ReadCard(clock, market, ledger, market.origin),
-        read_trail=ReadTrail(
-            ACCOUNT, ledger, world.stores.scores, world.purse, world.stores.past
-        ),
+        read_trail=ReadTrail(ACCOUNT, ledger, world.stores.scores, world.purse, world.stores.past),
         read_positions=_positions(world, venue),
         read_status=_status(world, venue),
         read_market=ReadMarket(clock, market, market, world.won, market.origin),
