@@ -41,9 +41,16 @@ class Fault:
     times: int | None = None
     retry_after: int = 30
     ended: asyncio.Event = field(default_factory=asyncio.Event)
+    struck: list[str] = field(default_factory=list)  # the paths and streams that it hit
 
     def strikes(self, what: str) -> bool:
         """Whether it hits this path or stream; counts."""
+        hit = self._hits(what)
+        if hit:
+            self.struck.append(what)
+        return hit
+
+    def _hits(self, what: str) -> bool:
         if self.ended.is_set() or self.on not in what:
             return False
         if self.times is not None:

@@ -63,5 +63,6 @@ def span(ledger: Ledger, start: int | None, end: int | None) -> tuple[int, int]:
     if end is None and start is not None:
         last = start + WINDOW
     if last - first > WINDOW:
-        raise Refusal(-4166, "Search window is restricted to recent 7 days only.")
+        words = "More than 168 hours between startTime and endTime."
+        raise Refusal(-1127, f"Lookup interval is too big. {words}")
     return first, last

@@ -197,3 +197,28 @@ def trim(ledger: Ledger) -> None:
         sign = ledger.position(order.symbol).sign
         if order.reduce_only and sign * order.side.sign >= 0:
             finish(ledger, order, Status.EXPIRED)
+
+
+def amend(ledger: Ledger, order: Order | None, quantity: Decimal, price: Decimal) -> Order:
+    """Change what rests: it may trade at once."""
+    if order is None or not order.open:
+        raise Refusal(-2013, "Order does not exist.")
+    if (quantity, price) == (order.quantity, order.price):
+        raise Refusal(-5027, "No need to modify the order.")
+    rules, quote = ledger.rule(order.symbol), ledger.quote(order.symbol)
+    check_quantity(rules, quantity, market=False)
+    check_price(rules, price)
+    wish = Wish(symbol=order.symbol, side=order.side, quantity=quantity, price=price)
+    check_band(rules, wish, quote.mark)
+    if order.tif == "GTX" and crosses(order.side, price, quote):
+        raise NOT_MAKER
+    if not order.reduce_only and quantity > order.quantity:
+        afford(ledger, replace(wish, quantity=quantity - order.quantity))
+    order.quantity, order.price, order.updated = max(quantity, order.filled), price, ledger.clock()
+    ledger.tell_order(order, "AMENDMENT")
+    if not order.rest:
+        finish(ledger, order, Status.CANCELED)
+    elif crosses(order.side, price, quote):
+        touch = quote.ask if order.side is Side.BUY else quote.bid
+        trade(ledger, order, touch, takes(ledger, order), ledger.taker)
+    return order

@@ -46,7 +46,7 @@ moves = st.fixed_dictionaries(
 others = st.fixed_dictionaries(
     {"act": st.sampled_from(["cancel", "leverage", "isolate", "margin", "adl"]), "n": coins}
 )
-lives = st.lists(st.one_of(orders, stops, moves, others), min_size=1, max_size=30)
+lives = st.lists(st.one_of(orders, stops, moves, others), min_size=8, max_size=40)
 
 
 def live(here, step):
