@@ -1,5 +1,6 @@
 """Opening the fake Binance's floor: an account over the world's prices, time and funding."""
 
+import asyncio
 from decimal import Decimal
 from functools import partial
 
@@ -49,3 +50,12 @@ def open_floor(venue: Venue, wallet: Decimal | int = 10_000) -> Floor:
     ledger.ears.append(floor.news.append)
     venue.floor = floor
     return floor
+
+
+async def listens(floor: Floor) -> None:
+    """Wait until somebody hears of the account."""
+    for _ in range(400):
+        if floor.listening.connections:
+            return
+        await asyncio.sleep(0.005)
+    raise TimeoutError("nobody listens")

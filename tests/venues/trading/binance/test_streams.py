@@ -7,17 +7,10 @@ import pytest
 
 from tests.venues.contract import after, until
 from tests.venues.faults import Stream
+from tests.venues.trading.binance.opening import listens
 from tests.venues.trading.fate import deleverage
 
 BTC = "BTC/USDT:USDT"
-
-
-async def listens(floor):
-    for _ in range(400):
-        if floor.listening.connections:
-            return
-        await asyncio.sleep(0.005)
-    pytest.fail("nobody listens")
 
 
 async def test_an_order_is_heard_from_its_birth_to_its_fill(client, venues, venue):
