@@ -1,11 +1,12 @@
 """The algo book: taking conditional orders, triggering them, and what becomes of them."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.venues.trading.algos import TYPES, Algo, Condition, Stage, reached, watch
 from tests.venues.trading.ledger import Ledger
 from tests.venues.trading.margins import afford
-from tests.venues.trading.matching import accept, check_leg, reducible
+from tests.venues.trading.matching import accept, check_leg, check_trading, reducible
 from tests.venues.trading.orders import Order, Refusal, Wish
 from tests.venues.trading.rules import check_notional, check_price, check_quantity
 
@@ -17,8 +18,9 @@ def place(ledger: Ledger, asked: Condition) -> Algo:
     check(ledger, asked)
     if not asked.trails and reached(asked, price_for(ledger, asked)):
         raise Refusal(-2021, "Order would immediately trigger.")
-    now = ledger.clock()
-    algo = Algo(id=ledger.serial(), asked=asked, created=now, updated=now)
+    now, number = ledger.clock(), ledger.serial()
+    named = replace(asked, client_id=asked.client_id or f"algo_{number}")
+    algo = Algo(id=number, asked=named, created=now, updated=now)
     ledger.state.algos[algo.id] = algo
     if asked.trails:
         watch(algo, price_for(ledger, asked))
@@ -27,7 +29,7 @@ def place(ledger: Ledger, asked: Condition) -> Algo:
 
 
 def check(ledger: Ledger, asked: Condition) -> None:
-    rules = ledger.rule(asked.symbol)
+    rules = check_trading(ledger, asked.symbol)
     check_leg(ledger, asked.leg)
     check_shape(asked)
     check_twins(ledger, asked)

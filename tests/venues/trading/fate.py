@@ -1,12 +1,14 @@
-"""What happens to an account unasked: funding, liquidation, auto-deleveraging, transfers."""
+"""What happens to an account unasked: funding, liquidation, deleveraging, delivery, transfers."""
 
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
+from tests.venues.trading.algos import Stage
 from tests.venues.trading.ledger import Ledger
 from tests.venues.trading.margins import backing, bankruptcy_price, spare
 from tests.venues.trading.matching import enter, finish, trade
 from tests.venues.trading.orders import GRAIN, ZERO, Order, Side, Status, Wish
 from tests.venues.trading.positions import Position, cents
+from tests.venues.trading.rules import Rules
 
 
 def fund(ledger: Ledger) -> None:
@@ -70,6 +72,25 @@ def deleverage(ledger: Ledger, symbol: str, amount: Decimal, price: Decimal) -> 
     position = ledger.position(symbol)
     most = min(amount, abs(position.amount))
     return force(ledger, position, most, price, "adl_autoclose", ledger.taker)
+
+
+def deliver(ledger: Ledger) -> None:
+    """A contract ends: its orders go, and its position is settled at the mark."""
+    ended = [r for r in ledger.rules().values() if r.ends is not None and ledger.clock() >= r.ends]
+    for rules in ended:
+        for order in ledger.open_orders(rules.symbol):
+            finish(ledger, order, Status.EXPIRED)
+        for algo in ledger.open_algos(rules.symbol):
+            algo.stage, algo.updated = Stage.EXPIRED, ledger.clock()
+            ledger.tell_algo(algo)
+        position = ledger.position(rules.symbol)
+        if position.amount:
+            settle(ledger, position, rules)
+
+
+def settle(ledger: Ledger, position: Position, rules: Rules) -> None:
+    price = ledger.quote(rules.symbol).mark.quantize(rules.tick)
+    force(ledger, position, abs(position.amount), price, "settlement_autoclose", ledger.taker)
 
 
 def force(

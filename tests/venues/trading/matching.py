@@ -14,6 +14,7 @@ from tests.venues.trading.orders import ZERO, Fill, Order, Refusal, Side, Status
 from tests.venues.trading.positions import after, cents
 from tests.venues.trading.rules import (
     Quote,
+    Rules,
     check_band,
     check_notional,
     check_price,
@@ -35,7 +36,7 @@ def place(ledger: Ledger, wish: Wish) -> Order:
 
 def admitted(ledger: Ledger, wish: Wish) -> Wish:
     """The order as the venue will take it: a reducing one is cut to what there is to reduce."""
-    rules = ledger.rule(wish.symbol)
+    rules = check_trading(ledger, wish.symbol)
     check_leg(ledger, wish.leg)
     check_quantity(rules, wish.quantity, market=wish.price is None)
     if wish.price is not None:
@@ -53,6 +54,14 @@ def admitted(ledger: Ledger, wish: Wish) -> Wish:
     check_touch(ledger, wish, quote)
     afford(ledger, wish)
     return wish
+
+
+def check_trading(ledger: Ledger, symbol: str) -> Rules:
+    rules = ledger.rule(symbol)
+    if rules.ends is not None and ledger.clock() >= rules.ends:
+        words = "Symbol is on delivering or delivered or settling or closed or pre-trading."
+        raise Refusal(-4108, words)
+    return rules
 
 
 def check_leg(ledger: Ledger, leg: str) -> None:

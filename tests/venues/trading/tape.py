@@ -1,7 +1,7 @@
 """A market that a test moves by hand, and an account on it without any HTTP."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from tests.venues.trading.ledger import Ledger, State
@@ -26,6 +26,7 @@ class Tape:
     price: Decimal = Decimal(50_000)
     mark: Decimal | None = None
     now: int = START
+    ends: int | None = None
     stamps: list[tuple[int, Decimal]] = field(default_factory=list)
 
     def quote(self, symbol: str) -> Quote:
@@ -34,7 +35,7 @@ class Tape:
         )
 
     def rules(self) -> Mapping[str, Rules]:
-        return {"BTCUSDT": BTC}
+        return {"BTCUSDT": replace(BTC, ends=self.ends)}
 
 
 @dataclass(slots=True)

@@ -191,6 +191,12 @@ def test_names_are_unique_among_what_waits(here):
     conditional.place(here.ledger, stop())
 
 
+def test_orders_without_a_name_get_one_of_their_own(here):
+    first = conditional.place(here.ledger, stop(client_id=""))
+    second = conditional.place(here.ledger, stop(client_id=""))
+    assert first.asked.client_id != second.asked.client_id
+
+
 def test_what_was_triggered_cannot_be_cancelled(here):
     algo = conditional.place(here.ledger, stop(reduce_only=True))
     here.goes_to(48_000)

@@ -82,6 +82,17 @@ def test_deleveraging_closes_a_part_at_its_price():
     assert incomes(here, "REALIZED_PNL") == [Decimal("19.996")]
 
 
+def test_a_contract_that_ends_settles_its_position_and_drops_its_orders():
+    here = bought()
+    resting = Wish(symbol=BTC, side=Side.BUY, quantity=Decimal("0.1"), price=Decimal(49_000))
+    order = matching.place(here.ledger, resting)
+    here.tape.ends = here.tape.now + 1_000
+    here.goes_to(51_000)
+    assert (here.ledger.position(BTC).amount, order.open) == (0, False)
+    assert incomes(here, "REALIZED_PNL") == [Decimal("99.99")]
+    assert refusal(matching.place, here.ledger, resting) == -4108
+
+
 def test_a_transfer_is_written_down():
     here = desk(100)
     fate.transfer(here.ledger, Decimal(-30))

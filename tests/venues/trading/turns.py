@@ -5,7 +5,8 @@ from tests.venues.trading.ledger import Ledger
 
 
 def turn(ledger: Ledger) -> None:
-    """Funding, then who is liquidated, then what rests, then what is triggered."""
+    """What ends, funding, who is liquidated, what rests, then what is triggered."""
+    fate.deliver(ledger)
     fate.fund(ledger)
     fate.liquidate(ledger)
     matching.match(ledger)

@@ -27,8 +27,10 @@ def listed(venue: Venue) -> dict[str, Rules]:
             step=m.step,
             min_notional=m.min_notional,
             tiers=m.tiers,
+            ends=m.delisted,
         )
-        for m in venue.listed()
+        for m in venue.world.markets.values()
+        if not m.spot_only
     }
 
 

@@ -129,7 +129,7 @@ def algo_of(ledger: Ledger, event: AlgoChanged) -> Told:
         "act": became.type if became else "0",
     }
     body = {
-        "caid": asked.client_id or f"algo_{algo.id}",
+        "caid": asked.client_id,
         "aid": algo.id,
         "at": "CONDITIONAL",
         "o": asked.type,

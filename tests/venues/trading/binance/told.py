@@ -73,7 +73,7 @@ def algo(ledger: Ledger, one: Algo) -> Told:
     became = ledger.state.orders.get(one.order or 0)
     return {
         "algoId": one.id,
-        "clientAlgoId": asked.client_id or f"algo_{one.id}",
+        "clientAlgoId": asked.client_id,
         "algoType": "CONDITIONAL",
         "orderType": asked.type,
         "symbol": symbol,
