@@ -22,6 +22,13 @@ class Http(StrEnum):
     MAINTENANCE = "the venue's own maintenance answer"
 
 
+class Reach(StrEnum):
+    """What may befall a connection before a request is sent."""
+
+    NAMELESS = "the name does not resolve"
+    REFUSED = "nobody listens there"
+
+
 class Stream(StrEnum):
     """What may befall the messages of a stream."""
 
@@ -36,7 +43,7 @@ class Stream(StrEnum):
 class Fault:
     """One thing that goes wrong until it ends, or a number of times; also a context."""
 
-    kind: Http | Stream
+    kind: Http | Stream | Reach
     on: str = ""  # a part of the path with its query, or of the stream's name
     times: int | None = None
     retry_after: int = 30
@@ -99,7 +106,11 @@ class Faults:
     funding_late: int = 0  # milliseconds between the due time and the stamp
 
     def begin(
-        self, kind: Http | Stream, on: str = "", times: int | None = None, retry_after: int = 30
+        self,
+        kind: Http | Stream | Reach,
+        on: str = "",
+        times: int | None = None,
+        retry_after: int = 30,
     ) -> Fault:
         fault = Fault(kind, on, times, retry_after)
         self.running.append(fault)
@@ -126,12 +137,16 @@ class Faults:
     def stream(self, channel: str) -> Fault | None:
         return self._first(channel, Stream)
 
+    def reach(self, host: str) -> Fault | None:
+        """Only connections that are opened from now on ask for it."""
+        return self._first(host, Reach)
+
     def deaf(self, channels: Sequence[str]) -> bool:
         """Whether a connection with these streams answers no pings."""
         dead = [f for f in self.running if f.kind is Stream.DEAD and not f.ended.is_set()]
         return any(f.on in channel for f in dead for channel in (*channels, ""))
 
-    def _first(self, what: str, family: type[Http] | type[Stream]) -> Fault | None:
+    def _first(self, what: str, family: type[Http] | type[Stream] | type[Reach]) -> Fault | None:
         if not self.running:
             return None
         return next(

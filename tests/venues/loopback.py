@@ -15,7 +15,7 @@ async with venues_on_loopback(world(("BTC", "ETH"))) as venues:
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -27,6 +27,7 @@ from tests.venues.binance.dialect import BINANCE
 from tests.venues.bitget.dialect import BITGET
 from tests.venues.bybit.dialect import BYBIT
 from tests.venues.certificates import client_context, server_context
+from tests.venues.faults import Fault, Reach
 from tests.venues.gate.dialect import GATE
 from tests.venues.hub import Feed
 from tests.venues.hyperliquid.dialect import HYPERLIQUID
@@ -40,21 +41,27 @@ from tests.venues.world import Clock, Liquidation, World
 DIALECTS: tuple[Dialect, ...] = (BINANCE, BYBIT, OKX, BITGET, GATE, HYPERLIQUID, UPBIT, BITHUMB)
 
 
+NOBODY = 1  # a port where nobody listens
+
+
 class Loopback(AbstractResolver):
     """Knows the fake venues' names; every other name does not exist."""
 
-    def __init__(self, port: int, hosts: Sequence[str]) -> None:
-        self.port, self.hosts = port, frozenset(hosts)
+    def __init__(
+        self, port: int, hosts: Sequence[str], reach: Callable[[str], Fault | None]
+    ) -> None:
+        self.port, self.hosts, self.reach = port, frozenset(hosts), reach
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        if host not in self.hosts:
+        fault = self.reach(host)
+        if host not in self.hosts or (fault and fault.kind is Reach.NAMELESS):
             raise OSError(None, f"{host} is not on this loopback")
         answer = ResolveResult(
             hostname=host,
             host="127.0.0.1",
-            port=self.port,
+            port=NOBODY if fault else self.port,
             family=socket.AF_INET,
             proto=0,
             flags=socket.AI_NUMERICHOST,
@@ -65,14 +72,19 @@ class Loopback(AbstractResolver):
         return
 
 
-def session_to(port: int, hosts: Sequence[str], trusting: ssl.SSLContext) -> aiohttp.ClientSession:
+def session_to(
+    port: int,
+    hosts: Sequence[str],
+    trusting: ssl.SSLContext,
+    reach: Callable[[str], Fault | None] = lambda host: None,
+) -> aiohttp.ClientSession:
     """Reaches the fake venues by their real names, over TLS, and nothing else.
 
     For venues of another process (`python -m tests.venues serve`) the port, the hosts and the
     file to trust are what that process printed.
     """
-    resolver = Loopback(port, hosts)
-    connector = aiohttp.TCPConnector(resolver=resolver, ssl=trusting, limit=0)
+    resolver = Loopback(port, hosts, reach)
+    connector = aiohttp.TCPConnector(resolver=resolver, ssl=trusting, limit=0, use_dns_cache=False)
     return aiohttp.ClientSession(connector=connector)
 
 
@@ -96,7 +108,11 @@ class Venues:
         return {host: venue for venue in self for host in venue.dialect.hosts}
 
     def session(self) -> aiohttp.ClientSession:
-        return session_to(self.port, tuple(self.hosts), client_context())
+        return session_to(self.port, tuple(self.hosts), client_context(), self.reach)
+
+    def reach(self, host: str) -> Fault | None:
+        venue = self.hosts.get(host)
+        return venue.faults.reach(host) if venue else None
 
     def wire(self, client: Any) -> Any:
         """Give a ccxt instance a session of its own; its `close` closes that too.

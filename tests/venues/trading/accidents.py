@@ -23,14 +23,19 @@ class Mishap(StrEnum):
     GATEWAY = "done, and a proxy says 502"
     EMPTY = "done, and 200 with nothing"
     HOLLOW = "done, and 200 with {}"
+    NULL = "done, and 200 with null"
     CUT = "done, and half of the answer"
+    TORN = "done, and the line breaks within the answer"
+    UNSURE = "done, and 503: unknown error"
     PAGE = "done, and 200 with a page"
     TWICE = "done twice: it arrives again; the first answer is told"
     LATE = "done later, if its window still stands; the line breaks now"
     STALE = "answered from a copy of the account, frozen when this began"
+    LAGGING = "answered as the account was some time ago"
 
 
 UNDONE = (Mishap.LOST, Mishap.SWALLOWED, Mishap.BUSY, Mishap.REJECTED)
+READS = (Mishap.STALE, Mishap.LAGGING)
 BROKEN_LINE = (Mishap.LOST, Mishap.UNHEARD, Mishap.LATE)
 
 
@@ -50,15 +55,20 @@ class Accident:
     kind: Mishap
     on: str = ""  # a part of METHOD path?parameters
     times: int | None = None
-    lag: int = 0  # milliseconds, of what is late
+    lag: int = 0  # milliseconds, of what is late or lags
     refusal: Refusal | None = None
-    copy: Ledger | None = None  # of what is stale
+    copies: list[tuple[int, Ledger]] = field(default_factory=list)  # the past, oldest first
     struck: list[Struck] = field(default_factory=list)
     over: bool = False
 
     def fits(self, what: str) -> bool:
         reads = what.startswith("GET ")
-        return not self.over and self.on in what and (reads or self.kind is not Mishap.STALE)
+        return not self.over and self.on in what and (reads or self.kind not in READS)
+
+    def past(self, now: int) -> Ledger | None:
+        """The account that is shown; nothing when it is the one of now."""
+        old = [copy for time, copy in self.copies if time <= now - self.lag]
+        return old[-1] if old else self.copies[0][1] if self.copies else None
 
     def hit(self, time: int, request: str, outcome: str) -> None:
         self.struck.append(Struck(time, request, outcome))
@@ -92,6 +102,12 @@ class Accidents:
         if found is not None:
             found.spend()
         return found
+
+    def remember(self, now: int, ledger: Ledger) -> None:
+        """Keep a copy for what lags."""
+        for accident in self.all:
+            if accident.kind is Mishap.LAGGING and not accident.over:
+                accident.copies.append((now, ledger.frozen()))
 
     @property
     def counts(self) -> Counter[Mishap]:

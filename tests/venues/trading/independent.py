@@ -44,6 +44,7 @@ def life(price):
         ("change_initial_leverage", BTC | {"leverage": 7}),
         ("symbol_configuration", BTC),
         ("user_commission_rate", BTC),
+        ("notional_and_leverage_brackets", BTC),
         ("test_order", resting),
         ("new_order", resting | {"new_client_order_id": "o1"}),
         ("query_order", first),

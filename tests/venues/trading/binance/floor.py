@@ -12,7 +12,7 @@ from tests.venues.binance.instruments import leverage_brackets
 from tests.venues.binance.words import error
 from tests.venues.hub import Connection
 from tests.venues.trading import turns
-from tests.venues.trading.accidents import BROKEN_LINE, UNDONE, Accident, Accidents, Mishap
+from tests.venues.trading.accidents import BROKEN_LINE, READS, UNDONE, Accident, Accidents, Mishap
 from tests.venues.trading.binance import accounts, pushed, signing
 from tests.venues.trading.binance.asked import Query
 from tests.venues.trading.binance.listening import ListenKeys
@@ -32,6 +32,11 @@ UNKNOWN = error(
     "Timeout waiting for response from backend server. Send status unknown;"
     " execution status unknown.",
     503,
+)
+UNSURE = Answer(
+    503,
+    "Unknown error, please check your request or try again later.",
+    content_type="text/plain",
 )
 BUSY = Answer(503, "Service Unavailable.", content_type="text/plain")
 
@@ -79,8 +84,8 @@ class Floor:
         refusal: Refusal | None = None,
     ) -> Accident:
         """Let something go wrong with the requests that hold this text: `METHOD path?query`."""
-        copy = self.ledger.frozen() if kind is Mishap.STALE else None
-        accident = Accident(kind, on, times, lag, refusal, copy)
+        copies = [(self.venue.now, self.ledger.frozen())] if kind in READS else []
+        accident = Accident(kind, on, times, lag, refusal, copies)
         self.accidents.all.append(accident)
         return accident
 
@@ -98,6 +103,8 @@ class Floor:
             request.transport.abort()
         if accident is not None and accident.kind is Mishap.MUTE:
             await asyncio.Event().wait()
+        if accident is not None and accident.kind is Mishap.TORN:
+            return await torn(request, answer)
         return web.Response(
             status=answer.status, text=answer.body, content_type=answer.content_type
         )
@@ -112,7 +119,7 @@ class Floor:
         if accident.kind in UNDONE:
             accident.hit(self.venue.now, asked.whole, "not done")
             return undone(accident)
-        done = self.perform(asked, accident.copy)
+        done = self.perform(asked, accident.past(self.venue.now))
         accident.hit(self.venue.now, asked.whole, outcome(done))
         if accident.kind is Mishap.TWICE:
             accident.hit(self.venue.now, asked.whole, outcome(self.perform(asked)))
@@ -127,7 +134,9 @@ class Floor:
         except Refusal as refused:
             unauthorized = 401 if refused.code in {-2014, -2015} else 400
             return error(refused.code, refused.words, unauthorized)
-        turns.settle(self.ledger)
+        if asked.method != "GET":
+            turns.settle(self.ledger)
+            self.accidents.remember(self.venue.now, self.ledger)
         return as_json(told)
 
     def signed(self, asked: Asked, ledger: Ledger) -> object:
@@ -155,6 +164,8 @@ class Floor:
             time, asked, accident = entry
             accident.hit(time, asked.whole, outcome(self.perform(asked)))
         turns.turn(self.ledger)
+        if self.news:
+            self.accidents.remember(self.venue.now, self.ledger)
         await self.flush()
 
     # -- streams
@@ -172,6 +183,18 @@ class Floor:
                 await self.listening.push(self.venue, kind, text)
 
 
+async def torn(request: web.Request, answer: Answer) -> web.StreamResponse:
+    """The head promises the whole, the line breaks after a half."""
+    whole = answer.body.encode()
+    response = web.StreamResponse(headers={"Content-Type": answer.content_type})
+    response.content_length = len(whole)
+    await response.prepare(request)
+    await response.write(whole[: len(whole) // 2])
+    if request.transport is not None:
+        request.transport.close()
+    return response
+
+
 def undone(accident: Accident) -> Answer:
     if accident.kind is Mishap.REJECTED:
         refusal = accident.refusal or Refusal(-2010, "NEW_ORDER_REJECTED")
@@ -186,6 +209,8 @@ def garbled(kind: Mishap, done: Answer) -> Answer:
         Mishap.GATEWAY: BAD_GATEWAY,
         Mishap.EMPTY: EMPTY,
         Mishap.HOLLOW: as_json({}),
+        Mishap.NULL: as_json(None),
+        Mishap.UNSURE: UNSURE,
         Mishap.CUT: as_json(done.body[: len(done.body) // 2]),
         Mishap.PAGE: HTML,
     }

@@ -3,10 +3,11 @@
 import asyncio
 from decimal import Decimal
 
+import aiohttp
 import ccxt
 import pytest
 
-from tests.venues.faults import Http
+from tests.venues.faults import Http, Reach
 from tests.venues.trading.accidents import Mishap
 from tests.venues.trading.orders import Refusal
 
@@ -32,7 +33,10 @@ TOLD = {
     Mishap.UNHEARD: (ccxt.ExchangeNotAvailable, 1),
     Mishap.UNKNOWN: (ccxt.RequestTimeout, 1),
     Mishap.GATEWAY: (ccxt.ExchangeNotAvailable, 1),
+    Mishap.UNSURE: (ccxt.ExchangeNotAvailable, 1),
+    Mishap.TORN: (ccxt.ExchangeError, 1),
     Mishap.CUT: (None, 1),
+    Mishap.NULL: (None, 1),
     Mishap.EMPTY: (None, 1),
     Mishap.HOLLOW: (None, 1),
     Mishap.PAGE: (None, 1),
@@ -123,6 +127,20 @@ async def test_a_list_may_lack_an_order_that_lives(client, floor):
         assert (await client.fetch_order(order["id"], BTC))["status"] == "open"
 
 
+async def test_what_was_done_may_be_seen_only_later(client, venues, floor):
+    with floor.begin(Mishap.LAGGING, lag=3_000) as accident:
+        await buy(client)
+        for _ in range(2):
+            with pytest.raises(ccxt.OrderNotFound):
+                await client.fetch_order(None, BTC, {"clientOrderId": "a1"})
+            assert await client.fetch_positions([BTC]) == []
+            await venues.advance(seconds=2)
+        found = await client.fetch_order(None, BTC, {"clientOrderId": "a1"})
+        assert found["filled"] == 0.1
+        assert len(await client.fetch_positions([BTC])) == 1
+    assert sum("-2013" in one.outcome for one in accident.struck) == 2
+
+
 async def test_a_thin_market_leaves_odd_parts(client, ledger):
     ledger.state.liquidity["BTCUSDT"] = Decimal("0.037")
     order = await buy(client)
@@ -149,6 +167,20 @@ async def test_a_ban_stops_everything_before_it_is_done(client, venue, ledger):
     assert (bought(ledger), client.last_response_headers["Retry-After"]) == (0, "30")
 
 
+@pytest.mark.parametrize("kind", Reach)
+async def test_an_order_to_a_venue_out_of_reach_was_never_sent(
+    client, venues, venue, ledger, kind
+):
+    fault = venue.faults.begin(kind, on="fapi.binance.com")
+    await client.session.close()
+    client.session = venues.session()
+    with fault, pytest.raises(ccxt.ExchangeNotAvailable) as caught:
+        await buy(client)
+    assert isinstance(caught.value.__cause__, aiohttp.ClientConnectorError)
+    assert (fault.struck, bought(ledger)) == (["fapi.binance.com"], 0)
+    await buy(client)
+
+
 async def test_two_orders_at_once_are_two_orders(client, ledger):
     await asyncio.gather(*(buy(client, f"a{n}") for n in range(5)))
     assert bought(ledger) == Decimal("0.5")
@@ -156,5 +188,5 @@ async def test_two_orders_at_once_are_two_orders(client, ledger):
 
 
 def test_every_mishap_is_tried_here():
-    others = {Mishap.MUTE, Mishap.TWICE, Mishap.LATE, Mishap.STALE}
+    others = {Mishap.MUTE, Mishap.TWICE, Mishap.LATE, Mishap.STALE, Mishap.LAGGING}
     assert TOLD.keys() | others == {*Mishap}
