@@ -27,6 +27,7 @@ class Reach(StrEnum):
 
     NAMELESS = "the name does not resolve"
     REFUSED = "nobody listens there"
+    UNTRUSTED = "the certificate is a stranger's"
 
 
 class Stream(StrEnum):

@@ -76,8 +76,11 @@ def deleverage(ledger: Ledger, symbol: str, amount: Decimal, price: Decimal) -> 
 
 def deliver(ledger: Ledger) -> None:
     """A contract ends: its orders go, and its position is settled at the mark."""
-    ended = [r for r in ledger.rules().values() if r.ends is not None and ledger.clock() >= r.ends]
-    for rules in ended:
+    names = {p.symbol for p in ledger.held()} | {o.symbol for o in ledger.open_orders()}
+    names |= {a.asked.symbol for a in ledger.open_algos()}
+    for rules in sorted(map(ledger.rule, names), key=lambda one: one.symbol):
+        if rules.ends is None or ledger.clock() < rules.ends:
+            continue
         for order in ledger.open_orders(rules.symbol):
             finish(ledger, order, Status.EXPIRED)
         for algo in ledger.open_algos(rules.symbol):

@@ -2,7 +2,8 @@
 
 The functions beside it act on it: `matching` takes orders and fills them, `conditional` keeps the
 algo book, `fate` brings funding, liquidation and ADL, `settings` the leverage, `history` the past.
-Prices and time come from outside; after either moved, `turns.turn(ledger)` lets things happen.
+Prices and time come from outside; after either moved, `turns.turn(ledger)` lets
+things happen; after an order, `turns.settle(ledger)` clears away what it made pointless.
 """
 
 from collections.abc import Callable, Mapping
@@ -48,7 +49,7 @@ class Ledger:
 
     clock: Callable[[], int]
     quote: Callable[[str], Quote]
-    rules: Callable[[], Mapping[str, Rules]]
+    rules: Mapping[str, Rules]
     funding: Callable[[str], list[tuple[int, Decimal]]] = lambda symbol: []
     state: State
     taker: Decimal = Decimal("0.0005")
@@ -71,7 +72,7 @@ class Ledger:
         )
 
     def rule(self, symbol: str) -> Rules:
-        found = self.rules().get(symbol)
+        found = self.rules.get(symbol)
         if found is None:
             raise Refusal(-1121, "Invalid symbol.")
         return found

@@ -1,6 +1,6 @@
 """A market that a test moves by hand, and an account on it without any HTTP."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -19,9 +19,9 @@ BTC = Rules(
 )
 
 
-@dataclass(slots=True)
-class Tape:
-    """One price for everything, with a spread of one tick to either side."""
+@dataclass(slots=True, eq=False)
+class Tape(Mapping[str, Rules]):
+    """One contract at one price, with a spread of one tick to either side."""
 
     price: Decimal = Decimal(50_000)
     mark: Decimal | None = None
@@ -34,8 +34,14 @@ class Tape:
             self.price, self.mark or self.price, self.price - BTC.tick, self.price + BTC.tick
         )
 
-    def rules(self) -> Mapping[str, Rules]:
-        return {"BTCUSDT": replace(BTC, ends=self.ends)}
+    def __getitem__(self, symbol: str) -> Rules:
+        return {"BTCUSDT": replace(BTC, ends=self.ends)}[symbol]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(["BTCUSDT"])
+
+    def __len__(self) -> int:
+        return 1
 
 
 @dataclass(slots=True)
@@ -57,7 +63,7 @@ def desk(wallet: Decimal | int = 10_000) -> Desk:
     ledger = Ledger(
         clock=lambda: tape.now,
         quote=tape.quote,
-        rules=tape.rules,
+        rules=tape,
         funding=lambda symbol: tape.stamps,
         state=State(wallet=Decimal(wallet), funded=tape.now),
     )

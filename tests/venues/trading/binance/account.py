@@ -14,7 +14,7 @@ def named(ledger: Ledger, query: Query) -> str:
 
 
 def asked_for(ledger: Ledger, query: Query) -> list[str]:
-    return [named(ledger, query)] if query.get("symbol") else [*ledger.rules()]
+    return [named(ledger, query)] if query.get("symbol") else [*ledger.rules]
 
 
 def account(ledger: Ledger, query: Query) -> object:

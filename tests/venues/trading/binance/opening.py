@@ -1,14 +1,17 @@
 """Opening the fake Binance's floor: an account over the world's prices, time and funding."""
 
 import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 
 from tests.venues.binance.words import base_of, name_of
 from tests.venues.trading.binance.floor import Floor
 from tests.venues.trading.ledger import Ledger, State
 from tests.venues.trading.rules import Quote, Rules
 from tests.venues.venue import Venue
+from tests.venues.world import Tier
 
 
 def quote(venue: Venue, symbol: str) -> Quote:
@@ -19,19 +22,40 @@ def quote(venue: Venue, symbol: str) -> Quote:
     return Quote(last, mark, last - tick, last + tick)
 
 
-def listed(venue: Venue) -> dict[str, Rules]:
-    return {
-        name_of(m.base): Rules(
-            symbol=name_of(m.base),
-            tick=m.tick,
-            step=m.step,
-            min_notional=m.min_notional,
-            tiers=m.tiers,
-            ends=m.delisted,
+@dataclass(frozen=True, slots=True)
+class Contracts(Mapping[str, Rules]):
+    """The venue's contracts by name; delivered ones stay, for somebody may hold them."""
+
+    venue: Venue
+
+    def __getitem__(self, symbol: str) -> Rules:
+        market = self.venue.world.markets[base_of(symbol)]
+        if market.spot_only:
+            raise KeyError(symbol)
+        return rules(
+            symbol, market.tick, market.step, market.min_notional, market.tiers, market.delisted
         )
-        for m in venue.world.markets.values()
-        if not m.spot_only
-    }
+
+    def __iter__(self) -> Iterator[str]:
+        markets = self.venue.world.markets.values()
+        return (name_of(market.base) for market in markets if not market.spot_only)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@cache
+def rules(
+    symbol: str,
+    tick: Decimal,
+    step: Decimal,
+    min_notional: Decimal,
+    tiers: tuple[Tier, ...],
+    ends: int | None,
+) -> Rules:
+    return Rules(
+        symbol=symbol, tick=tick, step=step, min_notional=min_notional, tiers=tiers, ends=ends
+    )
 
 
 def funding(venue: Venue, symbol: str) -> list[tuple[int, Decimal]]:
@@ -43,7 +67,7 @@ def open_floor(venue: Venue, wallet: Decimal | int = 10_000) -> Floor:
     ledger = Ledger(
         clock=lambda: venue.now,
         quote=partial(quote, venue),
-        rules=partial(listed, venue),
+        rules=Contracts(venue),
         funding=partial(funding, venue),
         state=State(wallet=Decimal(0), funded=venue.now),
     )

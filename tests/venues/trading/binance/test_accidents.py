@@ -172,7 +172,7 @@ async def test_an_order_to_a_venue_out_of_reach_was_never_sent(
     client, venues, venue, ledger, kind
 ):
     fault = venue.faults.begin(kind, on="fapi.binance.com")
-    await client.session.close()
+    await client.session.close()  # an open line would not ask for the way
     client.session = venues.session()
     with fault, pytest.raises(ccxt.ExchangeNotAvailable) as caught:
         await buy(client)
