@@ -122,6 +122,15 @@ def test_a_reducing_order_is_cut_to_the_position(ledger):
     assert (order.quantity, ledger.position("BTCUSDT").amount) == (Decimal("0.1"), 0)
 
 
+def test_a_resting_reducer_fills_what_a_plain_sale_has_left_and_no_more(here, ledger):
+    matching.place(ledger, wish())
+    resting = matching.place(ledger, wish(Side.SELL, price="51000", reduce_only=True))
+    matching.place(ledger, wish(Side.SELL, "0.06"))
+    here.goes_to(51_100)
+    assert ledger.position("BTCUSDT").amount == 0
+    assert (resting.status, resting.filled) == (Status.EXPIRED, Decimal("0.04"))
+
+
 def test_a_take_profit_that_uses_the_quantity_blocks_the_close(ledger):
     matching.place(ledger, wish())
     matching.place(ledger, wish(Side.SELL, price="51000", reduce_only=True))

@@ -1,4 +1,15 @@
-"""Opening the fake Binance's floor: an account over the world's prices, time and funding."""
+"""Opening the fake Binance's floor: an account over the world's prices, time and funding.
+
+floor = open_floor(venues["binance"], wallet=10_000)
+client = venues.wire(ccxt.pro.binanceusdm({"apiKey": floor.keys.key, "secret": floor.keys.secret}))
+client.milliseconds = venues.world.clock              # or a world whose clock is the real one
+await client.create_order("BTC/USDT:USDT", "market", "buy", 0.1, None, {"clientOrderId": "a1"})
+await venues.trade("BTC", 49_000.0)                   # fills, triggers, liquidates
+floor.ledger.position("BTCUSDT")                      # the truth, for an observer
+floor.ledger.state.liquidity["BTCUSDT"] = Decimal("0.03")  # a thin market
+with floor.begin(Mishap.UNHEARD, "POST /fapi/v1/order?") as accident: ...
+accident.struck, floor.accidents.counts               # what really happened
+"""
 
 import asyncio
 from collections.abc import Iterator, Mapping
