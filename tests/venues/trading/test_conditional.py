@@ -91,6 +91,13 @@ def test_a_stop_without_anything_to_reduce_is_rejected_and_says_so(here):
     assert (algo.stage, algo.reason) == (Stage.REJECTED, "ReduceOnly Order is rejected.")
 
 
+def test_a_stop_larger_than_the_position_becomes_an_order_of_its_size(here):
+    algo = conditional.place(here.ledger, stop(quantity="0.3", reduce_only=True))
+    here.goes_to(48_000)
+    became = here.ledger.state.orders[algo.order]
+    assert (became.quantity, became.status, amount(here)) == (Decimal("0.1"), "FILLED", 0)
+
+
 def test_a_plain_stop_that_outlives_the_position_opens_the_other_way(here):
     conditional.place(here.ledger, stop())
     sold = Wish(symbol="BTCUSDT", side=Side.SELL, quantity=Decimal("0.1"), reduce_only=True)
@@ -117,6 +124,24 @@ def test_a_trailing_stop_follows_and_then_sells(here):
     assert algo.stage is Stage.NEW
     here.goes_to(51_480)
     assert (algo.stage, amount(here)) == (Stage.FINISHED, 0)
+
+
+def test_a_trailing_stop_of_a_short_follows_the_other_way(here):
+    sold = Wish(symbol="BTCUSDT", side=Side.SELL, quantity=Decimal("0.2"))
+    matching.place(here.ledger, sold)
+    trailing = stop(
+        kind="TRAILING_STOP_MARKET",
+        side=Side.BUY,
+        trigger="0",
+        callback=Decimal(1),
+        reduce_only=True,
+    )
+    conditional.place(here.ledger, trailing)
+    here.goes_to(48_000)
+    here.goes_to("48479.9")
+    assert amount(here) == Decimal("-0.1")
+    here.goes_to(48_480)
+    assert amount(here) == 0
 
 
 def test_a_trailing_stop_sleeps_until_its_activation(here):

@@ -36,6 +36,15 @@ def test_funding_is_paid_once_on_the_mark_by_the_long():
     assert incomes(here, "FUNDING_FEE") == [Decimal("-0.5")]
 
 
+def test_funding_that_comes_due_this_very_moment_is_paid_once():
+    here = bought()
+    here.tape.stamps.append((here.tape.now + 1_000, Decimal("0.0001")))
+    for _ in range(2):
+        here.goes_to(50_000)
+        here.goes_to(50_000, seconds=0)
+    assert incomes(here, "FUNDING_FEE") == [Decimal("-0.5")]
+
+
 def test_the_short_collects_it():
     here = bought(side=Side.SELL)
     here.tape.stamps.append((here.tape.now + 500, Decimal("0.0001")))
@@ -128,6 +137,18 @@ def test_leverage_has_limits():
     assert here.ledger.setting(BTC).leverage == 20
     alone = bought(isolated=True)
     assert refusal(set_leverage, alone.ledger, BTC, 10) == -4161
+
+
+def test_closing_a_part_gives_its_part_of_the_margin_back():
+    here = bought(isolated=True)
+    whole = here.ledger.position(BTC).margin
+    sold = Wish(symbol=BTC, side=Side.SELL, quantity=Decimal("0.04"), reduce_only=True)
+    matching.place(here.ledger, sold)
+    assert here.ledger.position(BTC).margin == whole * Decimal("0.6")
+    sold = Wish(symbol=BTC, side=Side.SELL, quantity=Decimal("0.06"), reduce_only=True)
+    matching.place(here.ledger, sold)
+    assert here.ledger.position(BTC).margin == 0
+    assert here.ledger.cross == here.ledger.state.wallet
 
 
 def test_margin_moves_into_an_isolated_position_and_back():
