@@ -6,7 +6,7 @@ import pytest
 
 from tests.venues.trading import fate, matching
 from tests.venues.trading.margins import liquidation_price
-from tests.venues.trading.orders import Refusal, Side, Wish
+from tests.venues.trading.orders import Refusal, Side, Status, Wish
 from tests.venues.trading.settings import move_margin, set_hedged, set_isolated, set_leverage
 from tests.venues.trading.tape import desk
 
@@ -64,6 +64,14 @@ def test_an_isolated_position_is_liquidated_at_its_price_and_loses_its_margin_at
     assert here.ledger.state.wallet >= 10_000 + fee - position.margin
     (order,) = [o for o in here.ledger.state.orders.values() if "autoclose" in o.client_id]
     assert (order.side, order.filled) == (side.opposite, Decimal("0.1"))
+
+
+def test_a_liquidation_takes_the_orders_of_its_contract_first():
+    here = bought(isolated=True)
+    resting = Wish(symbol=BTC, side=Side.BUY, quantity=Decimal("0.1"), price=Decimal(47_600))
+    order = matching.place(here.ledger, resting)
+    here.goes_to(47_000)
+    assert (order.status, order.filled) == (Status.EXPIRED, 0)
 
 
 def test_a_gap_beyond_ruin_takes_the_margin_and_no_more():
