@@ -158,3 +158,25 @@ def test_an_open_order_is_never_forgotten(here, ledger):
     order = matching.place(ledger, wish(price="49000"))
     here.tape.now += 100 * DAY
     assert history.orders(ledger, "BTCUSDT") == [order]
+
+
+def test_open_orders_count_towards_the_bracket():
+    ledger = desk(10_000_000).ledger
+    ledger.setting("BTCUSDT").leverage = 100
+    matching.place(ledger, wish(quantity="7", price="49900"))
+    assert refused(ledger, wish(quantity="6")) == -2027
+    matching.place(ledger, wish(Side.SELL, quantity="6"))
+
+
+def test_an_order_is_changed_only_to_what_can_be_paid_and_is_new(ledger):
+    order = matching.place(ledger, wish(price="49900"))
+    for quantity, price, code in (("0.1", "49900", "-5027"), ("9", "49900", "-2019")):
+        with pytest.raises(Refusal, match=code):
+            matching.amend(ledger, order, Decimal(quantity), Decimal(price))
+    assert order.quantity == Decimal("0.1")
+
+
+def test_a_change_across_the_spread_trades_at_once(ledger):
+    order = matching.place(ledger, wish(price="49900"))
+    matching.amend(ledger, order, Decimal("0.2"), Decimal(50_100))
+    assert (order.status, order.average) == (Status.FILLED, Decimal("50000.1"))
