@@ -1,7 +1,8 @@
 """Serve the fake venues for somebody else's client, or let independent clients read them.
 
 uv run -m tests.venues serve          prints the ports and the authority's file, then serves
-uv run -m tests.venues check          runs independent.py against them (needs a package index)
+uv run -m tests.venues check          lets independent clients read them and trade on Binance
+                                      (needs a package index)
 """
 
 import argparse
@@ -12,11 +13,14 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.venues.certificates import authority
 from tests.venues.generated import world
 from tests.venues.loopback import Venues, venues_on_loopback
+from tests.venues.trading.binance.opening import open_floor
+from tests.venues.trading.binance.signing import Keys
 
 CLIENTS = ("binance-sdk-derivatives-trading-usds-futures", "pybit", "python-okx")
 
@@ -25,10 +29,11 @@ def now() -> int:
     return time.time_ns() // 1_000_000
 
 
-def described(venues: Venues, folder: str) -> str:
+def described(venues: Venues, keys: Keys, folder: str) -> str:
     file = Path(folder) / "authority.pem"
     authority().cert_pem.write_to_path(str(file))
     told = {"tls": venues.port, "plain": venues.plain_ports, "authority": str(file)}
+    told |= {"keys": {"binance": {"key": keys.key, "secret": keys.secret}}}
     return json.dumps(told | {"hosts": sorted(venues.hosts)})
 
 
@@ -45,27 +50,36 @@ async def trade(venues: Venues, every: float, seed: int) -> None:
 async def serve(arguments: argparse.Namespace) -> int:
     made = world(tuple(arguments.coins.split(",")), clock=now)
     async with venues_on_loopback(made, plain=True) as venues, asyncio.TaskGroup() as group:
+        floor = open_floor(venues["binance"])
         with tempfile.TemporaryDirectory() as folder:
-            print(described(venues, folder), flush=True)
+            print(described(venues, floor.keys, folder), flush=True)
             tasks = [group.create_task(trade(venues, arguments.every, arguments.seed))]
             tasks.append(group.create_task(venues.play()))
             if arguments.command == "serve":
                 await asyncio.Event().wait()
-            code = await check(venues)
+            code = await check(venues, floor.keys)
             for task in tasks:
                 task.cancel()
             return code
 
 
-async def check(venues: Venues) -> int:
-    """Run the independent clients in an environment of their own."""
+async def check(venues: Venues, keys: Keys) -> int:
+    """Let the independent clients read every venue, then trade on one."""
+    told = {"port": venues.plain_ports["binance"], "key": keys.key, "secret": keys.secret}
+    reading = await alone("independent.py", venues.plain_ports)
+    trading = await alone("trading/independent.py", told)
+    return reading or trading
+
+
+async def alone(name: str, told: Mapping[str, object]) -> int:
+    """Run a script in an environment of its own."""
     uv = shutil.which("uv")
     if uv is None:
         sys.exit("uv is not on the path")
-    script = Path(__file__).with_name("independent.py")
     wanted = [part for client in CLIENTS for part in ("--with", client)]
-    run = (uv, "run", "--isolated", "--no-project", *wanted, "python", str(script))
-    process = await asyncio.create_subprocess_exec(*run, json.dumps(venues.plain_ports))
+    run = (uv, "run", "--isolated", "--no-project", *wanted, "python")
+    script = str(Path(__file__).parent / name)
+    process = await asyncio.create_subprocess_exec(*run, script, json.dumps(told))
     return await process.wait()
 
 

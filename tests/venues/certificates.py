@@ -12,9 +12,15 @@ def authority() -> trustme.CA:
     return trustme.CA()
 
 
-def server_context(hosts: Sequence[str]) -> ssl.SSLContext:
+@cache
+def stranger() -> trustme.CA:
+    """An authority that nobody trusts."""
+    return trustme.CA()
+
+
+def server_context(hosts: Sequence[str], issuer: trustme.CA | None = None) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority().issue_cert(*hosts).configure_cert(context)
+    (issuer or authority()).issue_cert(*hosts).configure_cert(context)
     return context
 
 

@@ -22,6 +22,14 @@ class Http(StrEnum):
     MAINTENANCE = "the venue's own maintenance answer"
 
 
+class Reach(StrEnum):
+    """What may befall a connection before a request is sent."""
+
+    NAMELESS = "the name does not resolve"
+    REFUSED = "nobody listens there"
+    UNTRUSTED = "the certificate is a stranger's"
+
+
 class Stream(StrEnum):
     """What may befall the messages of a stream."""
 
@@ -36,14 +44,21 @@ class Stream(StrEnum):
 class Fault:
     """One thing that goes wrong until it ends, or a number of times; also a context."""
 
-    kind: Http | Stream
+    kind: Http | Stream | Reach
     on: str = ""  # a part of the path with its query, or of the stream's name
     times: int | None = None
     retry_after: int = 30
     ended: asyncio.Event = field(default_factory=asyncio.Event)
+    struck: list[str] = field(default_factory=list)  # the paths and streams that it hit
 
     def strikes(self, what: str) -> bool:
         """Whether it hits this path or stream; counts."""
+        hit = self._hits(what)
+        if hit:
+            self.struck.append(what)
+        return hit
+
+    def _hits(self, what: str) -> bool:
         if self.ended.is_set() or self.on not in what:
             return False
         if self.times is not None:
@@ -92,7 +107,11 @@ class Faults:
     funding_late: int = 0  # milliseconds between the due time and the stamp
 
     def begin(
-        self, kind: Http | Stream, on: str = "", times: int | None = None, retry_after: int = 30
+        self,
+        kind: Http | Stream | Reach,
+        on: str = "",
+        times: int | None = None,
+        retry_after: int = 30,
     ) -> Fault:
         fault = Fault(kind, on, times, retry_after)
         self.running.append(fault)
@@ -119,12 +138,16 @@ class Faults:
     def stream(self, channel: str) -> Fault | None:
         return self._first(channel, Stream)
 
+    def reach(self, host: str) -> Fault | None:
+        """Only connections that are opened from now on ask for it."""
+        return self._first(host, Reach)
+
     def deaf(self, channels: Sequence[str]) -> bool:
         """Whether a connection with these streams answers no pings."""
         dead = [f for f in self.running if f.kind is Stream.DEAD and not f.ended.is_set()]
         return any(f.on in channel for f in dead for channel in (*channels, ""))
 
-    def _first(self, what: str, family: type[Http] | type[Stream]) -> Fault | None:
+    def _first(self, what: str, family: type[Http] | type[Stream] | type[Reach]) -> Fault | None:
         if not self.running:
             return None
         return next(

@@ -34,7 +34,6 @@ BINANCE = {
     "top_trader_long_short_ratio_positions": SYMBOL | PERIOD,
     "taker_buy_sell_volume": SYMBOL | PERIOD,
     "basis": PAIR | PERIOD | {"contract_type": "PERPETUAL"},
-    "notional_and_leverage_brackets": SYMBOL,
 }
 LINEAR = {"category": "linear", "symbol": "BTCUSDT"}
 BYBIT = {

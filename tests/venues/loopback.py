@@ -15,7 +15,7 @@ async with venues_on_loopback(world(("BTC", "ETH"))) as venues:
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -26,7 +26,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from tests.venues.binance.dialect import BINANCE
 from tests.venues.bitget.dialect import BITGET
 from tests.venues.bybit.dialect import BYBIT
-from tests.venues.certificates import client_context, server_context
+from tests.venues.certificates import client_context, server_context, stranger
+from tests.venues.faults import Reach
 from tests.venues.gate.dialect import GATE
 from tests.venues.hub import Feed
 from tests.venues.hyperliquid.dialect import HYPERLIQUID
@@ -40,21 +41,32 @@ from tests.venues.world import Clock, Liquidation, World
 DIALECTS: tuple[Dialect, ...] = (BINANCE, BYBIT, OKX, BITGET, GATE, HYPERLIQUID, UPBIT, BITHUMB)
 
 
+NOWHERE, NOBODY = -1, 1  # no address at all; a port where nobody listens
+
+
+async def reachable(host: str) -> int | None:
+    """Nothing stands in the way."""
+    return None
+
+
 class Loopback(AbstractResolver):
     """Knows the fake venues' names; every other name does not exist."""
 
-    def __init__(self, port: int, hosts: Sequence[str]) -> None:
-        self.port, self.hosts = port, frozenset(hosts)
+    def __init__(
+        self, port: int, hosts: Sequence[str], reach: Callable[[str], Awaitable[int | None]]
+    ) -> None:
+        self.port, self.hosts, self.reach = port, frozenset(hosts), reach
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        if host not in self.hosts:
+        elsewhere = await self.reach(host)
+        if host not in self.hosts or elsewhere == NOWHERE:
             raise OSError(None, f"{host} is not on this loopback")
         answer = ResolveResult(
             hostname=host,
             host="127.0.0.1",
-            port=self.port,
+            port=elsewhere or self.port,
             family=socket.AF_INET,
             proto=0,
             flags=socket.AI_NUMERICHOST,
@@ -65,14 +77,19 @@ class Loopback(AbstractResolver):
         return
 
 
-def session_to(port: int, hosts: Sequence[str], trusting: ssl.SSLContext) -> aiohttp.ClientSession:
+def session_to(
+    port: int,
+    hosts: Sequence[str],
+    trusting: ssl.SSLContext,
+    reach: Callable[[str], Awaitable[int | None]] = reachable,
+) -> aiohttp.ClientSession:
     """Reaches the fake venues by their real names, over TLS, and nothing else.
 
     For venues of another process (`python -m tests.venues serve`) the port, the hosts and the
     file to trust are what that process printed.
     """
-    resolver = Loopback(port, hosts)
-    connector = aiohttp.TCPConnector(resolver=resolver, ssl=trusting, limit=0)
+    resolver = Loopback(port, hosts, reach)
+    connector = aiohttp.TCPConnector(resolver=resolver, ssl=trusting, limit=0, use_dns_cache=False)
     return aiohttp.ClientSession(connector=connector)
 
 
@@ -83,6 +100,7 @@ class Venues:
         self.world = world
         self.port = 0
         self.plain_ports: dict[str, int] = {}
+        self._strange: list[web.AppRunner] = []
         self._venues = {dialect.name: Venue(dialect, world) for dialect in dialects}
 
     def __getitem__(self, name: str) -> Venue:
@@ -96,7 +114,32 @@ class Venues:
         return {host: venue for venue in self for host in venue.dialect.hosts}
 
     def session(self) -> aiohttp.ClientSession:
-        return session_to(self.port, tuple(self.hosts), client_context())
+        return session_to(self.port, tuple(self.hosts), client_context(), self.reach)
+
+    async def reach(self, host: str) -> int | None:
+        """Where a fault leads a new connection, if one does."""
+        venue = self.hosts.get(host)
+        fault = venue.faults.reach(host) if venue else None
+        match fault.kind if fault else None:
+            case Reach.NAMELESS:
+                return NOWHERE
+            case Reach.REFUSED:
+                return NOBODY
+            case Reach.UNTRUSTED:
+                return await self.strange_port()
+        return None
+
+    async def strange_port(self) -> int:
+        """The same venues behind a certificate that nobody trusts, opened when first needed."""
+        if not self._strange:
+            context = server_context(tuple(self.hosts), stranger())
+            self._strange.append(await start(application(self.hosts)))
+            await listen(self._strange[0], ssl_context=context)
+        return int(self._strange[0].addresses[-1][1])
+
+    async def close(self) -> None:
+        for runner in self._strange:
+            await runner.cleanup()
 
     def wire(self, client: Any) -> Any:
         """Give a ccxt instance a session of its own; its `close` closes that too.
@@ -177,6 +220,7 @@ async def venues_on_loopback(
         for venue in venues:
             venue.faults.clear()
             await venue.disconnect(1001)
+        await venues.close()
         for runner in runners:
             await runner.cleanup()
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from urllib.parse import parse_qsl
 
 from aiohttp import WSMsgType, web
 
@@ -35,6 +36,8 @@ async def serve(venue: Venue, request: web.Request) -> web.StreamResponse:
     fault = venue.faults.http(request.path_qs)
     if fault is not None:
         return await suffer(venue, request, fault)
+    if not streams and venue.floor.takes(request.path):
+        return await venue.floor.serve(request)
     return await listen(venue, request) if streams else reply(venue.answer(request.path, query))
 
 
@@ -42,7 +45,7 @@ async def asked(request: web.Request) -> Query:
     query: Query = dict(request.query)
     if request.can_read_body:
         body = await request.text()
-        query |= json.loads(body) if body.startswith("{") else {}
+        query |= json.loads(body) if body.startswith("{") else dict(parse_qsl(body))
     return query
 
 
@@ -75,6 +78,7 @@ async def listen(venue: Venue, request: web.Request) -> web.WebSocketResponse:
         connection.kind = WSMsgType.BINARY
     venue.hub.connections.add(connection)
     venue.dialect.meet(venue, connection)
+    venue.floor.meet(connection)
     try:
         async for message in socket:
             if message.type is WSMsgType.TEXT:

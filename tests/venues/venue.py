@@ -1,12 +1,13 @@
 """One fake exchange: the world seen through its language, its habits and its faults."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from tests.venues.answers import BAD_GATEWAY, EMPTY, HTML, Answer, Refused, as_json
 from tests.venues.book import Book
 from tests.venues.faults import Fault, Faults, Http
+from tests.venues.floors import Closed, Floor
 from tests.venues.hub import Connection, Feed, Hub
 from tests.venues.journal import Journal
 from tests.venues.news import Bar, News, Query
@@ -35,10 +36,6 @@ class Dialect:
     binary: bool = False  # its text comes in binary frames
 
 
-def compiled(routes: Iterable[str]) -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", path)), path) for path in routes]
-
-
 @dataclass(eq=False)
 class Venue:
     """Answers requests and pushes news; `scale` makes its prices differ from the world's."""
@@ -50,9 +47,11 @@ class Venue:
     hub: Hub = field(default_factory=Hub)
     scale: dict[str, float] = field(default_factory=dict)
     books: dict[str, Book] = field(default_factory=dict)
+    floor: Floor = field(default_factory=Closed)
 
     def __post_init__(self) -> None:
-        self._patterns = compiled(path for path in self.dialect.routes if "{" in path)
+        named = [path for path in self.dialect.routes if "{" in path]
+        self._patterns = [(re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", p)), p) for p in named]
 
     @property
     def now(self) -> int:
@@ -223,6 +222,7 @@ class Venue:
 
     async def pulse(self, base: str | None = None) -> None:
         """Tell how things stand to everybody who listens (about this coin)."""
+        await self.floor.turn()
         for moved in {f.base for f in self.hub.wanted(("depth",), base)}:
             self.book(moved, move=True)
         for feed in self.hub.wanted(STEADY):
@@ -236,6 +236,7 @@ class Venue:
 
     async def close_candles(self, moment: int) -> None:
         """Tell the candles that end at this moment, with the venue's flag for *closed*."""
+        await self.floor.turn()
         for feed in self.hub.wanted(("kline",)):
             if opens_at(moment, feed.detail) == moment:
                 rows = self.bars(feed.base, feed.detail, moment - feed.detail, moment)
