@@ -1,11 +1,11 @@
 """From what was asked to a running process: settings, market, clock, database, desk."""
 
 import asyncio
-import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from bot import collector
 from bot.analysts.access import Keys
 from bot.analysts.team import Team, lacking, team_of, wish_of
 from bot.app import Desk, Wiring, assemble
@@ -167,5 +167,4 @@ async def _offer(desk: Desk, code: str) -> None:
 def _settle_memory(desk: Desk) -> None:
     """Build what the first answer needs, and keep the collector off what lives for ever."""
     desk.models.extend(warm_up(AT_FIRST))
-    gc.freeze()
-    gc.enable()
+    collector.settle()

@@ -1,4 +1,4 @@
-"""Writes each close's sheet once for all voices that ask alike, and beside the loop."""
+"""Writes each close's sheet once for all voices that ask alike."""
 
 import asyncio
 from collections import deque
@@ -33,8 +33,9 @@ class Written:
 
 
 class Sheets:
-    """Whoever comes first has it written, in a thread; the others wait, and go on in the order in
-    which they came.
+    """Whoever comes first writes it; the others wait, and go on in the order in which they came. A
+    sheet of as many symbols as one question may have takes some ten milliseconds of the loop: a
+    thread would fight for the interpreter with the rules, and both would take longer.
     """
 
     def __init__(self) -> None:
@@ -53,6 +54,7 @@ class Sheets:
             for one in self._written:
                 if one.answers(questions, language, aliased=aliased):
                     return one.sheet
-            made = await asyncio.to_thread(sheet, snapshots, questions, language, aliased=aliased)
+            made = sheet(snapshots, questions, language, aliased=aliased)
             self._written.append(Written(tuple(questions), aliased, made))
+            await asyncio.sleep(0)
             return made

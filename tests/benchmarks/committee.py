@@ -8,6 +8,7 @@ on a machine that others share too, it says more than the clock.
 """
 
 import asyncio
+import gc
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -23,6 +24,7 @@ from time import perf_counter, process_time
 
 import numpy as np
 
+from bot import collector
 from bot.storage.calls import SqlPurse
 from bot.storage.database import Database
 from bot.storage.ledger import SqlLedger
@@ -75,6 +77,9 @@ async def measured(symbols: int, voices: int, rounds: int):
         timed = {case: Timed() for case in sets}
         ledger, numbers = SqlLedger(database), count()
         for number in range(WARM + rounds):
+            if number == WARM:
+                gc.collect()
+                collector.settle()
             for case, duty in sets.items():
                 street = Street(market_at(number, symbols))
                 forms = FormDecisions(
