@@ -37,13 +37,15 @@ class ModelAnalyst:
     async def views(
         self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question]
     ) -> tuple[View, ...]:
-        parts = (self._asked(snapshots, part) for part in batches(questions))
-        return tuple(chain.from_iterable(await asyncio.gather(*parts)))
+        """All is written before anybody is asked, so that the calls go into the books together."""
+        parts = [
+            (part, await self.sheets.of(snapshots, part, self.language, aliased=self.aliased))
+            for part in batches(questions)
+        ]
+        answers = await asyncio.gather(*(self._asked(*part) for part in parts))
+        return tuple(chain.from_iterable(answers))
 
-    async def _asked(
-        self, snapshots: Sequence[MarketSnapshot], questions: Sequence[Question]
-    ) -> tuple[View, ...]:
-        asked = await self.sheets.of(snapshots, questions, self.language, aliased=self.aliased)
+    async def _asked(self, questions: Sequence[Question], asked: Sheet) -> tuple[View, ...]:
         about = About(max(q.as_of for q in questions), tuple(q.symbol for q in questions))
 
         def read(said: Said) -> tuple[View, ...] | Faults:

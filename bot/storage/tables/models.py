@@ -16,7 +16,7 @@ calls = Table(
     *some(Money, "reserved", "cost"),
     *some(Whole, "counts"),
     *some(Text, "body"),
-    index("at"),
+    index("at", "counts"),
     index("status"),
 )
 """`counts` is what a call takes of a cap in billionths of a dollar, rounded up, so that SQL adds it."""

@@ -38,7 +38,7 @@ def _create_calls() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_calls"),
     )
-    op.create_index("ix_calls_at", "calls", ["at"])
+    op.create_index("ix_calls_at_counts", "calls", ["at", "counts"])
     op.create_index("ix_calls_status", "calls", ["status"])
 
 
