@@ -145,6 +145,7 @@ def test_an_address_that_does_not_do_is_refused(url, says):
 
 
 def test_a_server_that_is_not_there_is_one_sentence_without_the_password():
+    pytest.importorskip("psycopg", reason="the distributed extra is not installed")
     with pytest.raises(StudyError, match="cannot open") as refusal:
         open_storage(Place(STUDY, "postgresql://desk:secret@127.0.0.1:1/studies"))
     assert "secret" not in str(refusal.value)

@@ -222,6 +222,7 @@ class TestDatabaseOnPostgres(OnPostgres, DatabaseContract):
             assert first == await look.run_sync(read_note, "k") == "before"
 
     async def test_a_server_that_is_not_there_is_an_error_of_the_storage(self):
+        pytest.importorskip("asyncpg", reason="the postgres extra is not installed")
         with pytest.raises(DeskStorageError, match="cannot open postgresql") as refusal:
             await Database.open("postgresql://desk:secret@127.0.0.1:1/desk")
 
