@@ -1,7 +1,7 @@
 """/analyze, /status, /pause, /resume: look now, and how the desk is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from aiogram import Router
@@ -39,12 +39,26 @@ class Looking:
     market: ReadMarket
     settings: ChangeSettings
     later: Later
+    under_way: set[tuple[str, ...]] = field(default_factory=set, init=False)
 
-    async def __call__(self, screen: Screen, symbols: Sequence[str] = ()) -> None:
-        """At these symbols, or at all that the account follows; new cards come by themselves."""
-        await patiently(screen, self.later, partial(self._look, screen, symbols), "analyze.asking")
+    async def __call__(self, screen: Screen, symbols: tuple[str, ...] = ()) -> None:
+        """At these symbols, or at all that the account follows; new cards come by themselves.
 
-    async def _look(self, screen: Screen, symbols: Sequence[str]) -> None:
+        Asked again meanwhile, nobody is asked, and paid, a second time.
+        """
+        if symbols in self.under_way:
+            await screen.show(View(screen.reader.t("analyze.asking")), silent=True)
+            return
+        await patiently(screen, self.later, partial(self._once, screen, symbols), "analyze.asking")
+
+    async def _once(self, screen: Screen, symbols: tuple[str, ...]) -> None:
+        self.under_way.add(symbols)
+        try:
+            await self._look(screen, symbols)
+        finally:
+            self.under_way.discard(symbols)
+
+    async def _look(self, screen: Screen, symbols: tuple[str, ...]) -> None:
         settings = await self.settings.read()
         asked = symbols or settings.symbols
         decisions = await self.form(asked, settings.timeframe, settings.tuning, wanted=True)

@@ -1,6 +1,9 @@
 """Look now, how the desk is, and a pause."""
 
+import asyncio
+
 from core.domain.people import Language
+from core.engine import FormDecisions
 from tests.handlers.town import Plan
 from tests.phone import labels, rows
 
@@ -13,6 +16,31 @@ async def test_no_entry_says_why_and_when_the_next_look_is(phone):
     assert phone.hears("Next look 13:00.")
     assert phone.hears("Last 7 days: 1 looks, 0 proposals. Normal.")
     assert rows(phone.messages[-1]) == [["Long anyway", "Short anyway", "Why"]]
+
+
+async def test_asked_twice_at_once_the_analysts_are_asked_once(phone, monkeypatch):
+    form, go_on, looked = FormDecisions.__call__, asyncio.Event(), []
+
+    async def slowly(self, symbols, *rest, **named):
+        looked.append(tuple(symbols))
+        await go_on.wait()
+        return await form(self, symbols, *rest, **named)
+
+    monkeypatch.setattr(FormDecisions, "__call__", slowly)
+    monkeypatch.setattr("handlers.patience.SOON", 0.05)
+    for typed in ("BTC", "btc/usdt", "ETH"):
+        await phone.says(f"/analyze {typed}")
+        assert phone.hears("Asking the analysts; the answer comes by itself.")
+    assert [symbol[:3] for (symbol,) in looked] == ["BTC", "ETH"]
+    go_on.set()
+    for _ in range(100):
+        await phone.look()
+        if phone.sees("BTC: no entry") and phone.sees("ETH: no entry"):
+            break
+        await asyncio.sleep(0.02)
+    await phone.says("/analyze BTC")
+    assert phone.hears("BTC: no entry")
+    assert len(looked) == 3
 
 
 async def test_a_symbol_may_be_typed_as_people_type_it(phone):
