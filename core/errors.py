@@ -18,6 +18,8 @@ DeskError
 ├── FeedUnavailable         somebody else's calendar cannot be had just now
 ├── TooManyAlerts           a person may have so many, and no more
 ├── TuningMoved             somebody else has changed the rules' numbers meanwhile
+├── BrokerUnavailable       a venue did not answer a question about the account: nothing is known
+├── LeaseLost               another process looks after this account now
 └── BadArgument             a person typed something the desk cannot read
 """
 
@@ -88,6 +90,16 @@ class NotPaper(DeskError):
 
 class TuningMoved(DeskError):
     code = "error.tuning_moved"
+
+
+class BrokerUnavailable(DeskError):
+    """No answer is not an answer of nothing, and says nothing about what was sent."""
+
+    code = "error.broker_unavailable"
+
+
+class LeaseLost(DeskError):
+    code = "error.lease_lost"
 
 
 class EventOver(DeskError):

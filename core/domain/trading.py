@@ -26,8 +26,12 @@ class OrderType(StrEnum):
     MARKET = "market"
     LIMIT = "limit"
     IOC = "ioc"
+    POST_ONLY = "post_only"
     STOP_MARKET = "stop_market"
     TAKE_PROFIT = "take_profit"
+
+
+PRICED = frozenset({OrderType.LIMIT, OrderType.IOC, OrderType.POST_ONLY})
 
 
 class OrderStatus(StrEnum):
@@ -53,9 +57,11 @@ class Cause(StrEnum):
 class Order:
     """An instruction to a broker; `amount` in base units.
 
-    LIMIT and IOC fill at `price` or better, IOC drops what is left. STOP_MARKET and TAKE_PROFIT
-    wait for the last price to reach `stop_price`; a take-profit rests in the book as a maker.
-    The same `client_order_id` is never filled twice.
+    LIMIT, IOC and POST_ONLY fill at `price` or better; IOC drops what is left, POST_ONLY is refused
+    where it would not rest. STOP_MARKET and TAKE_PROFIT wait for the last price to reach
+    `stop_price`; a take-profit rests in the book as a maker. An entry says with `stop_loss` where
+    its stop will be: a venue that can sets it in the same breath. The same `client_order_id` is
+    never filled twice.
     """
 
     client_order_id: str
@@ -65,13 +71,14 @@ class Order:
     amount: Decimal
     price: Decimal | None = None
     stop_price: Decimal | None = None
+    stop_loss: Decimal | None = None
     reduce_only: bool = False
     leverage: int = 1
 
     def __post_init__(self) -> None:
         if self.amount <= 0:
             raise ValueError(f"an order needs a positive amount, was {self.amount}")
-        if self.type in {OrderType.LIMIT, OrderType.IOC} and self.price is None:
+        if self.type in PRICED and self.price is None:
             raise ValueError(f"a {self.type} order needs a price")
         if self.type in {OrderType.STOP_MARKET, OrderType.TAKE_PROFIT} and not self.stop_price:
             raise ValueError(f"a {self.type} order needs a stop price")

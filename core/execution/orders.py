@@ -32,6 +32,7 @@ def entry_order(trade: Trade, client_order_id: str) -> Order:
         type=OrderType.IOC,
         amount=trade.plan.amount,
         price=trade.plan.entry_limit,
+        stop_loss=trade.stop,
         leverage=trade.plan.leverage,
     )
 

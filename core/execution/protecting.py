@@ -87,7 +87,7 @@ class ProtectPositions:
 
     async def _cancel(self, orders: Iterable[OrderState]) -> None:
         for state in orders:
-            await self.broker.cancel(state.order.client_order_id)
+            await self.broker.cancel(state.order)
 
     async def _next_id(self, trade: Trade, role: Role, place: int = 0) -> str:
         return order_id(trade.id, role, await self.ledger.trade_intents(trade.id), place)

@@ -20,7 +20,6 @@ from core.execution.orders import close_order, intent_for
 from core.execution.sending import SendIntent
 from core.ports import Broker, Clock, Ledger, Won
 
-ARRIVAL = timedelta(seconds=10)
 FRESH = timedelta(seconds=30)
 UNSETTLED = (IntentStatus.NEW, IntentStatus.SENDING)
 
@@ -60,9 +59,9 @@ class SettleIntents:
             await self.send(intent)
         elif intent.status is IntentStatus.NEW:
             await self.ledger.commit(replace(intent, status=IntentStatus.ABSENT))
-        elif await self.broker.find(intent.id):
+        elif await self.broker.find(intent.order):
             await self.ledger.commit(replace(intent, status=IntentStatus.ACCEPTED))
-        elif age > ARRIVAL:
+        elif age > self.broker.arrival:
             await self.ledger.commit(replace(intent, status=IntentStatus.ABSENT))
 
     async def _may_go(self, intent: Intent) -> bool:
@@ -73,10 +72,15 @@ class SettleIntents:
 
     async def _book(self) -> None:
         """One transaction for all that is new, so that it is booked once."""
-        news = await self.broker.activity(await self.ledger.cursor(self.account))
+        news = await self._news()
         if news:
             async with self.edit.turn:
                 await self._fold(news)
+
+    async def _news(self) -> Sequence[Activity]:
+        live = await self.ledger.live_trades(self.account)
+        symbols = {trade.symbol for trade in live}
+        return await self.broker.activity(await self.ledger.cursor(self.account), symbols)
 
     async def _fold(self, news: Sequence[Activity]) -> None:
         trades = {trade.id: trade for trade in await self.ledger.live_trades(self.account)}
@@ -85,7 +89,7 @@ class SettleIntents:
         for activity in news:
             trade = _owner(activity, trades)
             if trade:
-                trades[trade.id] = book(trade, activity, done=await self._is_done(activity))
+                trades[trade.id] = book(trade, activity, done=await self._is_done(trade, activity))
             booked.append(self._booked(trade, activity))
         changed = [trade for trade in trades.values() if trade != before[trade.id]]
         notices = [n for trade in changed for n in _notices(before[trade.id], trade)]
@@ -96,11 +100,15 @@ class SettleIntents:
         rate = won.rate if won else None
         return Booked(self.account, trade.id if trade else "", activity, rate)
 
-    async def _is_done(self, activity: Activity) -> bool:
+    async def _is_done(self, trade: Trade, activity: Activity) -> bool:
         """Has the order behind a fill filled whole? One that was taken back has not."""
         if not isinstance(activity, Fill):
             return True
-        state = await self.broker.find(activity.client_order_id)
+        intents = await self.ledger.trade_intents(trade.id)
+        sent = next((i for i in intents if i.id == activity.client_order_id), None)
+        if sent is None or sent.role is not Role.TARGET:
+            return True
+        state = await self.broker.find(sent.order)
         return state is None or state.status is OrderStatus.FILLED
 
     async def _missed(self, trade: Trade) -> None:
@@ -115,7 +123,7 @@ class SettleIntents:
             return True
         if intent.status is not IntentStatus.ACCEPTED:
             return False
-        state = await self.broker.find(intent.id)
+        state = await self.broker.find(intent.order)
         over = {OrderStatus.EXPIRED, OrderStatus.CANCELED}
         return state is not None and state.status in over and not state.filled
 

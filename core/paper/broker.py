@@ -1,9 +1,9 @@
 """A broker made of paper: real prices, invented money, the same answers as a venue."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.domain.market import FundingStamp, Quote
@@ -27,6 +27,8 @@ from core.paper.page import Page
 from core.paper.placing import submit, withdraw
 from core.paper.replay import passages
 from core.ports import Clock, MarketData, PaperStore, Quotes, Tape
+
+ARRIVAL = timedelta(seconds=10)
 
 
 class PaperBroker:
@@ -60,6 +62,11 @@ class PaperBroker:
         self._is_certain = False
         self._turn = asyncio.Lock()
 
+    @property
+    def arrival(self) -> timedelta:
+        """Paper is quick; but its store may have been interrupted."""
+        return ARRIVAL
+
     async def load(self) -> None:
         """Wake up where the store left off, or open the account."""
         async with self._turn:
@@ -74,7 +81,7 @@ class PaperBroker:
         async with self._turn:
             now = self._clock.now()
             await self._catch_up(now)
-            if await self.find(order.client_order_id):
+            if await self.find(order):
                 return Placed(order.client_order_id)
             try:
                 quote = await self._quotes.quote(order.symbol)
@@ -85,25 +92,25 @@ class PaperBroker:
                 return Refused(order.client_order_id, "no_market_data")
             return await self._submit(page, order, quote, now)
 
-    async def cancel(self, client_order_id: str) -> None:
+    async def cancel(self, order: Order) -> None:
         async with self._turn:
             await self._catch_up(self._clock.now())
             for book in self._state.books.values():
                 page = self._page(self._state, book)
-                if page.waiting(client_order_id):
-                    await self._keep(withdraw(page, client_order_id))
+                if page.waiting(order.client_order_id):
+                    await self._keep(withdraw(page, order.client_order_id))
                     return
 
-    async def find(self, client_order_id: str) -> OrderState | None:
+    async def find(self, order: Order) -> OrderState | None:
         for state in await self.open_orders():
-            if state.order.client_order_id == client_order_id:
+            if state.order.client_order_id == order.client_order_id:
                 return state
-        return await self._store.closed_order(self._name, client_order_id)
+        return await self._store.closed_order(self._name, order.client_order_id)
 
     async def open_orders(self) -> tuple[OrderState, ...]:
         return tuple(state for book in self._state.books.values() for state in book.orders)
 
-    async def activity(self, after: int) -> tuple[Activity, ...]:
+    async def activity(self, after: int, _symbols: Collection[str] = ()) -> tuple[Activity, ...]:
         return await self._store.activity(self._name, after)
 
     async def account(self) -> Account:

@@ -70,19 +70,26 @@ def price_now(order: Order, last: Decimal, costs: Costs) -> Decimal | None:
 
 def refusal(page: Page, order: Order, last: Decimal) -> str | None:
     """Which rule of the venue forbids the order."""
-    instrument = page.instrument
+    if misfit := _misfit(page.instrument, order, last):
+        return misfit
+    if order.reduce_only:
+        return None if closable(page.book.holding, order.side) else "reduce_only"
+    price = _price_to_judge(page, order, last)
+    if order.amount * price < page.instrument.min_notional:
+        return "min_notional"
+    return None if _is_affordable(page, order, price) else "insufficient_margin"
+
+
+def _misfit(instrument: Instrument, order: Order, last: Decimal) -> str | None:
+    """What is wrong with an order whoever sends it."""
     if not 1 <= order.leverage <= _most_leverage(instrument, order, last):
         return "leverage"
     if order.amount % instrument.step_size:
         return "step_size"
     if any(p is not None and p % instrument.tick_size for p in (order.price, order.stop_price)):
         return "tick_size"
-    if order.reduce_only:
-        return None if closable(page.book.holding, order.side) else "reduce_only"
-    price = _price_to_judge(page, order, last)
-    if order.amount * price < instrument.min_notional:
-        return "min_notional"
-    return None if _is_affordable(page, order, price) else "insufficient_margin"
+    rests = order.type is not OrderType.POST_ONLY or not is_reached(order, last)
+    return None if rests else "post_only"
 
 
 def _most_leverage(instrument: Instrument, order: Order, last: Decimal) -> int:

@@ -1,9 +1,10 @@
 """What the desk asks of those who forecast, trade and answer."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from core.domain.intent import Intent
 from core.domain.opinion import Question, View
 from core.domain.paper import PaperState
 from core.domain.snapshot import MarketSnapshot
@@ -15,23 +16,48 @@ class Broker(Protocol):
 
     `place` answers Placed, Refused (a code known to mean *not executed*) or Unknown: the order may
     live. An entry is never sent again; only `find`, asked until the time for arrival has passed,
-    settles it.
+    settles it. Whatever is asked may raise BrokerUnavailable: no answer is not an empty one.
     """
+
+    @property
+    def arrival(self) -> timedelta:
+        """How long after it was sent an order may still come into the book or into sight."""
+        ...
 
     async def account(self) -> Account: ...
 
     async def place(self, order: Order) -> Outcome: ...
 
-    async def cancel(self, client_order_id: str) -> None:
+    async def cancel(self, order: Order) -> None:
         """Take an order out of the market; one that is gone already is no error."""
         ...
 
-    async def find(self, client_order_id: str) -> OrderState | None: ...
+    async def find(self, order: Order) -> OrderState | None:
+        """By its client order id, in every book where one of its type may be."""
+        ...
 
     async def open_orders(self) -> tuple[OrderState, ...]: ...
 
-    async def activity(self, after: int) -> tuple[Activity, ...]:
-        """Fills and funding with a `seq` greater than `after`, in order."""
+    async def activity(self, after: int, symbols: Collection[str]) -> tuple[Activity, ...]:
+        """Fills and funding with a `seq` greater than `after`, in order; of these symbols all of
+        it, of others what the venue tells unasked.
+        """
+        ...
+
+
+class Fence(Protocol):
+    """Is it still this process that looks after the account?"""
+
+    async def check(self) -> None:
+        """Raises LeaseLost. Asked before every byte that leaves for a venue."""
+        ...
+
+
+class Gate(Protocol):
+    """Is there a reason, below chat and models, not to let an order out?"""
+
+    async def admit(self, intent: Intent) -> str | None:
+        """The code of the rule that forbids it. What only reduces always passes."""
         ...
 
 

@@ -103,16 +103,16 @@ class BrokerContract:
         await self.settled(broker)
 
         assert (await broker.account()).position(self.symbol).amount == Decimal("0.1")
-        assert len(await broker.activity(0)) == 1
+        assert len(await broker.activity(0, {self.symbol})) == 1
 
     async def test_an_order_that_was_never_placed_is_not_found(self, broker):
-        assert await broker.find("nobody") is None
+        assert await broker.find(entry("nobody")) is None
 
     async def test_a_filled_order_is_found_with_what_it_filled(self, broker):
         await broker.place(entry())
         await self.settled(broker)
 
-        state = await broker.find("entry")
+        state = await broker.find(entry())
         assert (state.status, state.filled) == (OrderStatus.FILLED, Decimal("0.1"))
 
     async def test_a_waiting_order_is_open_until_it_is_canceled(self, broker):
@@ -120,24 +120,24 @@ class BrokerContract:
         await self.settled(broker)
         assert [s.order.client_order_id for s in await broker.open_orders()] == ["bid"]
 
-        await broker.cancel("bid")
+        await broker.cancel(bid())
         await self.settled(broker)
 
         assert await broker.open_orders() == ()
-        assert (await broker.find("bid")).status is OrderStatus.CANCELED
+        assert (await broker.find(bid())).status is OrderStatus.CANCELED
 
     async def test_canceling_what_is_gone_is_no_error(self, broker):
         await broker.place(entry())
         await self.settled(broker)
 
-        await broker.cancel("entry")
-        await broker.cancel("nobody")
+        await broker.cancel(entry())
+        await broker.cancel(entry("nobody"))
 
-        assert (await broker.find("entry")).status is OrderStatus.FILLED
+        assert (await broker.find(entry())).status is OrderStatus.FILLED
 
     async def test_reduce_only_without_a_position_is_refused(self, broker):
         assert isinstance(await broker.place(stop()), Refused)
-        assert await broker.find("stop") is None
+        assert await broker.find(stop()) is None
 
     async def test_more_than_the_margin_carries_is_refused(self, broker):
         outcome = await broker.place(entry(amount="1"))
@@ -156,11 +156,11 @@ class BrokerContract:
             await broker.place(entry(name, "0.01"))
             await self.settled(broker)
 
-        whole = await broker.activity(0)
+        whole = await broker.activity(0, {self.symbol})
         assert [one.client_order_id for one in whole] == ["one", "two", "three"]
         assert whole[0].seq < whole[1].seq < whole[2].seq
-        assert await broker.activity(whole[1].seq) == whole[2:]
-        assert await broker.activity(whole[2].seq) == ()
+        assert await broker.activity(whole[1].seq, {self.symbol}) == whole[2:]
+        assert await broker.activity(whole[2].seq, {self.symbol}) == ()
 
     async def test_closing_leaves_the_wallet_with_profit_less_fees(self, broker):
         await broker.place(entry())
@@ -179,7 +179,7 @@ class BrokerContract:
 
         account = await broker.account()
         assert account.positions == ()
-        done = [one for one in await broker.activity(0) if isinstance(one, Fill)]
+        done = [one for one in await broker.activity(0, {self.symbol}) if isinstance(one, Fill)]
         made = sum(one.realized_pnl - one.fee for one in done)
         assert account.wallet == account.equity == account.free_margin == 10_000 + made
 
@@ -190,7 +190,7 @@ class BrokerContract:
         assert await broker.place(stop()) == Placed("stop")
         await self.settled(broker)
 
-        state = await broker.find("stop")
+        state = await broker.find(stop())
         assert (state.status, state.filled, state.order.reduce_only) == (
             OrderStatus.OPEN,
             0,

@@ -169,7 +169,7 @@ async def vanishes(desk, monkeypatch):
     async def nothing(*_):
         return None
 
-    async def quiet(_after):
+    async def quiet(_after, _symbols):
         return ()
 
     desk.line.faults[OrderType.IOC] = falls_silent

@@ -1,6 +1,7 @@
 """The line between a desk and its broker: it keeps a record, and fails where a test says so."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
+from datetime import timedelta
 
 from core.domain.trading import (
     Account,
@@ -56,18 +57,22 @@ class Line:
         fault = self.faults.get(order.type)
         return await (fault(self.broker, order) if fault else self.broker.place(order))
 
-    async def cancel(self, client_order_id: str) -> None:
-        self.said.append(f"cancel {client_order_id}")
-        await self.broker.cancel(client_order_id)
+    @property
+    def arrival(self) -> timedelta:
+        return self.broker.arrival
+
+    async def cancel(self, order: Order) -> None:
+        self.said.append(f"cancel {order.client_order_id}")
+        await self.broker.cancel(order)
 
     async def account(self) -> Account:
         return await self.broker.account()
 
-    async def find(self, client_order_id: str) -> OrderState | None:
-        return await self.broker.find(client_order_id)
+    async def find(self, order: Order) -> OrderState | None:
+        return await self.broker.find(order)
 
     async def open_orders(self) -> tuple[OrderState, ...]:
         return await self.broker.open_orders()
 
-    async def activity(self, after: int) -> tuple[Activity, ...]:
-        return await self.broker.activity(after)
+    async def activity(self, after: int, symbols: Collection[str]) -> tuple[Activity, ...]:
+        return await self.broker.activity(after, symbols)

@@ -6,7 +6,7 @@ from core.domain.proposal import Yes
 from core.domain.trade import Exit, TradeStatus
 from core.domain.trading import OrderType, Side
 from tests.core.execution.line import falls_silent, refuses, swallows
-from tests.core.paper.builders import BTC, ETH, limit, stop
+from tests.core.paper.builders import BTC, ETH, limit, named, stop
 
 pytest_plugins = "tests.core.desk"
 STOP = OrderType.STOP_MARKET
@@ -45,14 +45,14 @@ async def test_the_new_stop_goes_in_before_the_old_one_comes_out(desk):
 
 async def test_a_stop_that_somebody_took_away_comes_back(desk):
     await desk.trade()
-    await desk.broker.cancel("card01s1")
+    await desk.broker.cancel(named("card01s1"))
     await desk.watch()
     assert await desk.stops() == {"card01s2": 98}
 
 
 async def test_a_stop_for_too_little_is_replaced(desk):
     await desk.trade()
-    await desk.broker.cancel("card01s1")
+    await desk.broker.cancel(named("card01s1"))
     await desk.broker.place(stop(Side.SELL, "1", "98", name="card01s8"))
     await desk.watch()
     assert await desk.stops() == {"card01s2": 98}

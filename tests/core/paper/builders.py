@@ -55,6 +55,17 @@ def bars(prices: list[str], **more) -> list[Bar]:
     return [bar(one, hour=hour, **more) for hour, one in enumerate(prices)]
 
 
+def named(client_order_id: str) -> Order:
+    """Enough of an order to ask for it by its name."""
+    return Order(
+        client_order_id=client_order_id,
+        symbol=BTC,
+        side=Side.BUY,
+        type=OrderType.MARKET,
+        amount=Decimal(1),
+    )
+
+
 def stamp(rate: str, mark: str, time: datetime = START + HOUR) -> FundingStamp:
     return FundingStamp(time, Decimal(rate), Decimal(mark))
 

@@ -17,6 +17,7 @@ from tests.core.paper.builders import (
     limit,
     market,
     money_of,
+    named,
     payments,
     stamp,
     stop,
@@ -37,7 +38,7 @@ async def test_advancing_lives_through_every_bar_that_closed(broker, clock):
     await broker.advance()
 
     assert (await broker.account()).positions == ()
-    assert (await broker.find("stop_market-sell")).status is OrderStatus.FILLED
+    assert (await broker.find(named("stop_market-sell"))).status is OrderStatus.FILLED
     assert fills(await broker.activity(1))[0].price == 95
 
 
@@ -99,9 +100,9 @@ async def test_an_order_that_had_been_hit_cannot_be_canceled(broker, clock):
     await broker.place(limit(BUY, "1", "95"))
     clock.advance(hours=2)
 
-    await broker.cancel("limit-buy")
+    await broker.cancel(named("limit-buy"))
 
-    assert (await broker.find("limit-buy")).status is OrderStatus.FILLED
+    assert (await broker.find(named("limit-buy"))).status is OrderStatus.FILLED
 
 
 async def test_symbols_live_in_the_order_of_time(broker, clock, tape):
@@ -112,8 +113,8 @@ async def test_symbols_live_in_the_order_of_time(broker, clock, tape):
 
     await broker.advance()
 
-    assert (await broker.find(ETH)).status is OrderStatus.FILLED
-    assert (await broker.find(BTC)).status is OrderStatus.EXPIRED
+    assert (await broker.find(named(ETH))).status is OrderStatus.FILLED
+    assert (await broker.find(named(BTC))).status is OrderStatus.EXPIRED
 
 
 async def test_an_idle_account_writes_nothing(broker, clock, store):
@@ -180,7 +181,7 @@ async def test_a_whole_life_adds_up(broker, clock, tape, store):
     assert (await broker.account()).wallet == Decimal("1003.6383")
     assert money_of(lived) == Decimal("3.6383")
     assert store.states["paper"].books[BTC].is_empty
-    stopped = await broker.find("stop")
+    stopped = await broker.find(named("stop"))
     assert (stopped.status, stopped.filled) == (OrderStatus.CANCELED, 2)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.domain.trading import OrderStatus, Placed, Refused, Side
+from core.domain.trading import OrderStatus, OrderType, Placed, Refused, Side
 from core.paper.costs import Costs
 from tests.core.paper.builders import (
     BTC,
@@ -14,7 +14,9 @@ from tests.core.paper.builders import (
     FALLING,
     bars,
     ioc,
+    limit,
     market,
+    named,
     payments,
     stamp,
 )
@@ -98,7 +100,7 @@ async def test_an_ioc_order_reads_the_last_closed_candle(wake, clock, tape):
 
     await broker.place(ioc(BUY, "5", "101", leverage=5))
 
-    state = await broker.find("ioc-buy")
+    state = await broker.find(named("ioc-buy"))
     assert (state.status, state.filled) == (OrderStatus.EXPIRED, 2)
 
 
@@ -107,7 +109,7 @@ async def test_an_ioc_order_before_the_first_candle_fills_whole(wake):
 
     await broker.place(ioc(BUY, "5", "101", leverage=5))
 
-    assert (await broker.find("ioc-buy")).status is OrderStatus.FILLED
+    assert (await broker.find(named("ioc-buy"))).status is OrderStatus.FILLED
 
 
 @pytest.mark.parametrize(("seconds", "paid"), [(0, 1), (14, 1), (15, 0)])
@@ -119,3 +121,12 @@ async def test_an_entry_right_after_a_stamp_pays_it(broker, clock, tape, seconds
     await broker.place(market(BUY))
 
     assert len(payments(await broker.activity(0))) == paid
+
+
+async def test_an_order_that_would_not_rest_is_refused_when_it_must_rest(broker):
+    crossing = replace(limit(BUY, "1", "101"), type=OrderType.POST_ONLY)
+
+    assert await broker.place(crossing) == Refused(crossing.client_order_id, "post_only")
+    assert await broker.place(replace(crossing, price=Decimal(99))) == Placed(
+        crossing.client_order_id
+    )

@@ -1,0 +1,28 @@
+"""Which accounts a desk trades: each a name, a venue, and whether the money is real."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
+
+
+class Mode(StrEnum):
+    """PAPER is the desk's own invention, DEMO the venue's; LIVE is money."""
+
+    PAPER = "paper"
+    DEMO = "demo"
+    LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskAccount:
+    """`venue` is where its prices come from and, unless it is paper, where its orders go."""
+
+    name: str
+    venue: str
+    mode: Mode
+
+    def __post_init__(self) -> None:
+        if not NAME.fullmatch(self.name):
+            raise ValueError(f"an account is named [a-z][a-z0-9-]*, was {self.name!r}")
