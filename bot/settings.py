@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -18,7 +17,9 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.account_list import accounts, must_be_meant, readable, yes
 from bot.errors import WrongSetting
+from core.domain.account import DeskAccount
 from core.domain.market import Timeframe
 from core.domain.people import Language
 
@@ -27,12 +28,6 @@ VENUES = ("binance", "bybit", "okx", "bitget", "gate", "hyperliquid")
 KRW_VENUES = ("upbit", "bithumb")
 DATABASE_FILE = "desk.sqlite3"
 MOST_FEEDS = 50
-
-
-class Mode(StrEnum):
-    """Paper money is the default, and so far the only one."""
-
-    PAPER = "paper"
 
 
 def _symbols(text: str) -> str:
@@ -126,7 +121,8 @@ class Settings(BaseSettings):
     telegram_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     telegram_api_url: Annotated[str, AfterValidator(_url)] = "https://api.telegram.org"
     owner_id: Annotated[int | None, Field(gt=0)] = None
-    mode: Mode = Mode.PAPER
+    accounts: Annotated[str, NoDecode, AfterValidator(readable)] = "paper"
+    live_money: Annotated[str, AfterValidator(yes)] = ""
     venue: Annotated[str, AfterValidator(_venue)] = "binance"
     second_venue: Annotated[str, AfterValidator(_second_venue)] = "bybit"
     language: Language = Language.KO
@@ -170,8 +166,18 @@ class Settings(BaseSettings):
         return tuple(symbol.strip() for symbol in self.symbols.split(","))
 
     @property
+    def account_list(self) -> tuple[DeskAccount, ...]:
+        """As they were written; whoever is first also pays for models and files backtests."""
+        return accounts(self.accounts, self.venue)
+
+    @property
     def feed_list(self) -> tuple[str, ...]:
         return _listed(self.news_feeds)
+
+    @model_validator(mode="after")
+    def _money_is_meant(self) -> Self:
+        must_be_meant(self.account_list, self.live_money)
+        return self
 
     @model_validator(mode="after")
     def _reddit_is_whole(self) -> Self:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
+TITLES = {"okx": "OKX"}
 
 
 class Mode(StrEnum):
@@ -26,3 +27,15 @@ class DeskAccount:
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
             raise ValueError(f"an account is named [a-z][a-z0-9-]*, was {self.name!r}")
+
+    @property
+    def is_paper(self) -> bool:
+        return self.mode is Mode.PAPER
+
+    @property
+    def title(self) -> str:
+        """Binance main, for `binance-main`; Bybit hedge, for `hedge` at Bybit; `paper-2` as it is."""
+        if self.is_paper:
+            return self.name
+        rest = self.name.removeprefix(self.venue).strip("-")
+        return f"{TITLES.get(self.venue, self.venue.capitalize())} {rest}".strip()

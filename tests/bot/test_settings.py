@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from bot.account_list import TRADED
 from bot.errors import WrongSetting
 from bot.exchanges.venues import VENUES as TABLE
 from bot.exchanges.venues import Kind
-from bot.settings import KRW_VENUES, VENUES, Mode, Settings, load_settings, named_keys
+from bot.settings import KRW_VENUES, VENUES, Settings, load_settings, named_keys
+from bot.vault.wanted import VENUES as KEYS
+from core.domain.account import DeskAccount, Mode
 from core.domain.market import Timeframe
 from core.domain.people import Language
 
@@ -24,7 +27,7 @@ def bare(tmp_path, monkeypatch):
 
 def test_without_an_environment_the_safe_choices_hold():
     settings = load_settings()
-    assert settings.mode is Mode.PAPER
+    assert settings.account_list == (DeskAccount("paper", "binance", Mode.PAPER),)
     assert settings.telegram_token.get_secret_value() == ""
     assert settings.owner_id is None
     assert settings.equity == Decimal(10_000)
@@ -65,6 +68,32 @@ def test_every_venue_of_the_table_can_be_named_and_no_other():
     assert (kinds[Kind.PERPETUAL], kinds[Kind.SPOT]) == (VENUES, KRW_VENUES)
 
 
+def test_every_account_has_a_name_a_venue_and_a_mode(monkeypatch):
+    monkeypatch.setenv("VENUE", "okx")
+    monkeypatch.setenv(
+        "ACCOUNTS", " Paper ,binance-main = binance:demo, hedge=bybit : live,p2=paper"
+    )
+    monkeypatch.setenv("LIVE_MONEY", "YES")
+    assert load_settings().account_list == (
+        DeskAccount("paper", "okx", Mode.PAPER),
+        DeskAccount("binance-main", "binance", Mode.DEMO),
+        DeskAccount("hedge", "bybit", Mode.LIVE),
+        DeskAccount("p2", "okx", Mode.PAPER),
+    )
+
+
+def test_real_money_is_meant_only_where_somebody_has_typed_it_out(monkeypatch):
+    monkeypatch.setenv("ACCOUNTS", "paper, bybit-2=bybit:live")
+    with pytest.raises(WrongSetting, match=r"^LIVE_MONEY: bybit-2 is real money"):
+        load_settings()
+    monkeypatch.setenv("ACCOUNTS", "paper, bybit-2=bybit:demo")
+    assert load_settings().account_list[1].mode is Mode.DEMO
+
+
+def test_an_account_trades_where_the_vault_knows_what_a_key_is():
+    assert set(TRADED) < set(KEYS)
+
+
 def test_an_empty_variable_counts_as_none(monkeypatch):
     for name in Settings.model_fields:
         monkeypatch.setenv(name.upper(), "")
@@ -75,7 +104,18 @@ def test_an_empty_variable_counts_as_none(monkeypatch):
     ("name", "value"),
     [
         ("LANGUAGE", "de"),
-        ("MODE", "live"),
+        ("ACCOUNTS", ","),
+        ("ACCOUNTS", "binance-main"),
+        ("ACCOUNTS", "binance-main=binance"),
+        ("ACCOUNTS", "binance-main=binance:real"),
+        ("ACCOUNTS", "binance-main=nyse:demo"),
+        ("ACCOUNTS", "seoul=upbit:live"),
+        ("ACCOUNTS", "paper=binance:live"),
+        ("ACCOUNTS", "desk=binance:demo"),
+        ("ACCOUNTS", "2nd=binance:demo"),
+        ("ACCOUNTS", "a b=binance:demo"),
+        ("ACCOUNTS", "paper, a=bybit:demo, a=okx:demo"),
+        ("LIVE_MONEY", "maybe"),
         ("TIMEFRAME", "2h"),
         ("EQUITY", "0"),
         ("NEWS_FEEDS", "http://a.b/rss"),
