@@ -15,16 +15,18 @@ from core.attendance import Attendance
 from core.committee.alone import ALONE
 from core.committee.merging import Rules
 from core.contest import ReadContest
+from core.domain.account import ALONE
 from core.engine import NOWHERE, FormDecisions
 from core.events import NO_EVENTS
 from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
-from core.owner import ACCOUNT, ChangePerson, ChangeSettings
+from core.owner import ACCOUNT, ChangeSettings
 from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.paper.costs import Costs
+from core.persons import ChangePerson
 from core.ports import Calendar, Clock, Duty, Opposition, Presence, Purse, Sights, Trusts, Won
 from core.positions import ClosePosition, FollowPrices, MoveLevels
 from core.proposing import OpenManually, ProposeTrades
@@ -146,7 +148,7 @@ def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
         read_market=ReadMarket(clock, market, market, world.won, market.origin),
         attendance=attendance,
         change_settings=settings,
-        change_person=ChangePerson(ledger),
+        change_person=ChangePerson(ledger, ALONE),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Protocol
 
+from core.domain.account import ALONE, PAPER, DeskAccount, Mode, Roster
 from core.domain.ledger import Claim, claimed
 from core.domain.market import Timeframe
 from core.domain.people import (
@@ -26,7 +27,7 @@ from core.errors import NotAllowed, NotEarned, NotPaper, SymbolBusy, TuningMoved
 from core.ports import Clock, Ledger, MarketData
 from core.risk.profiles import LIMITS
 
-ACCOUNT = PAPER = "paper"
+ACCOUNT = PAPER
 PAPER_TRADES_FIRST = 20
 SMALLEST_SMALL = Decimal(5)
 ZONES = {Language.KO: "Asia/Seoul", Language.EN: "UTC"}
@@ -59,14 +60,18 @@ STEPS: dict[str, Step] = {
 
 
 def opening_settings(
-    symbols: tuple[str, ...], timeframe: Timeframe, approval: Approval = Approval.ASK
+    symbols: tuple[str, ...],
+    timeframe: Timeframe,
+    approval: Approval = Approval.ASK,
+    of: DeskAccount = ALONE.main,
 ) -> AccountSettings:
-    """How a new paper account trades until somebody says otherwise."""
+    """How a new account trades until somebody says otherwise: money cautiously, and only after a yes."""
+    profile = Profile.CAUTIOUS if of.mode is Mode.LIVE else Profile.BALANCED
     return AccountSettings(
-        account=ACCOUNT,
-        profile=Profile.BALANCED,
-        limits=LIMITS[Profile.BALANCED],
-        approval=approval,
+        account=of.name,
+        profile=profile,
+        limits=LIMITS[profile],
+        approval=approval if of.is_paper else Approval.ASK,
         absence=Absence.WAIT,
         small_below=Decimal(10),
         symbols=symbols,
@@ -93,7 +98,7 @@ class Choices(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ChangeSettings:
-    """Write one change of an account's settings."""
+    """Write one change of an account's settings; all accounts of the `roster` share one `turn`."""
 
     account: str
     clock: Clock
@@ -101,6 +106,11 @@ class ChangeSettings:
     market: MarketData
     choices: Choices
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    roster: Roster = ALONE
+
+    @property
+    def is_paper(self) -> bool:
+        return self.account in self.roster.practice
 
     @property
     def available(self) -> tuple[str, ...]:
@@ -120,7 +130,8 @@ class ChangeSettings:
     async def approval(self, approval: Approval) -> AccountSettings:
         """Raises NotEarned for an autopilot that has not been watched long enough."""
         if approval is not Approval.ASK:
-            done = len(await self.ledger.closed_trades(self.account))
+            watched = (self.account,) if self.is_paper else self.roster.practice
+            done = sum([len(await self.ledger.closed_trades(name)) for name in watched])
             if done < PAPER_TRADES_FIRST:
                 raise NotEarned(done=done, needed=PAPER_TRADES_FIRST)
         return await self._write(approval=approval)
@@ -135,7 +146,13 @@ class ChangeSettings:
         return await self._write(absence=absence)
 
     async def timeframe(self, timeframe: Timeframe) -> AccountSettings:
-        return await self._write(timeframe=timeframe)
+        """Opinions belong to the market: all accounts of a desk look at the same candles."""
+        async with self.turn:
+            others = [name for name in self.roster.names if name != self.account]
+            every = [await self.ledger.settings(name) for name in (self.account, *others)]
+            mine, *rest = (replace(settings, timeframe=timeframe) for settings in every)
+            await self.ledger.commit(mine, *rest)
+            return mine
 
     async def two_targets(self, two: bool) -> AccountSettings:
         return await self._write(two_targets=two)
@@ -149,7 +166,7 @@ class ChangeSettings:
         no longer those that the person saw.
         """
         must_be_trader(by)
-        if self.account != PAPER:
+        if not self.is_paper:
             raise NotPaper(account=self.account)
         async with self.turn:
             now = await self.read()
@@ -228,17 +245,3 @@ def newcomer(user_id: int, chat: int, name: str, language: Language) -> Person:
         timezone=ZONES[language],
         colours=COLOURS[language],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ChangePerson:
-    """How one person wants to be spoken to."""
-
-    ledger: Ledger
-
-    async def language(self, person: Person, language: Language) -> Person:
-        changed = replace(
-            person, language=language, timezone=ZONES[language], colours=COLOURS[language]
-        )
-        await self.ledger.commit(changed)
-        return changed

@@ -9,7 +9,8 @@ from aiogram.types import CallbackQuery, Message
 
 from core.domain.market import Timeframe
 from core.domain.people import Absence, AccountSettings, Approval, Language, Profile
-from core.owner import ChangePerson, ChangeSettings
+from core.owner import ChangeSettings
+from core.persons import ChangePerson
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen
 from handlers.views.status import settings_view

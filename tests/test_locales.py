@@ -51,6 +51,9 @@ from handlers.views.chart.looks import Overlay, Study
 ROOT = Path(__file__).parents[1]
 SAID_PLAINLY = (
     NoticeKind.RESTARTED,
+    NoticeKind.PANIC_STUCK,
+    NoticeKind.ACCOUNT_AWAY,
+    NoticeKind.ACCOUNT_BACK,
     NoticeKind.JOB_FAILED,
     NoticeKind.DATA_ENDED,
     NoticeKind.DATA_AWAY,

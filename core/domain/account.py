@@ -39,3 +39,37 @@ class DeskAccount:
             return self.name
         rest = self.name.removeprefix(self.venue).strip("-")
         return f"{TITLES.get(self.venue, self.venue.capitalize())} {rest}".strip()
+
+
+PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """All accounts of a desk. The first one stands for the desk itself: it pays for models."""
+
+    accounts: tuple[DeskAccount, ...]
+
+    @property
+    def main(self) -> DeskAccount:
+        return self.accounts[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(account.name for account in self.accounts)
+
+    @property
+    def practice(self) -> tuple[str, ...]:
+        """Where nothing can be lost, and so where an autopilot shows what it can do."""
+        return tuple(a.name for a in self.accounts if a.is_paper) or (PAPER,)
+
+    def find(self, name: str) -> DeskAccount | None:
+        return next((account for account in self.accounts if account.name == name), None)
+
+    def by_urgency(self) -> tuple[DeskAccount, ...]:
+        """Money first, then the venues' demos, then paper."""
+        order = (Mode.LIVE, Mode.DEMO, Mode.PAPER)
+        return tuple(sorted(self.accounts, key=lambda account: order.index(account.mode)))
+
+
+ALONE = Roster((DeskAccount(PAPER, PAPER, Mode.PAPER),))

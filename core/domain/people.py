@@ -36,7 +36,9 @@ class Colours(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A Telegram user and how this one wants to be spoken to."""
+    """A Telegram user and how this one wants to be spoken to; `account` is the one that is meant,
+    empty until somebody has chosen.
+    """
 
     id: int
     chat: int
@@ -45,6 +47,7 @@ class Person:
     language: Language
     timezone: str
     colours: Colours
+    account: str = ""
 
 
 class Profile(StrEnum):

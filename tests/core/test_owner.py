@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.domain.account import DeskAccount, Mode, Roster
 from core.domain.ledger import Change
 from core.domain.market import Timeframe
 from core.domain.people import Absence, Approval, Colours, Language, Limits, Profile, Role
 from core.domain.trade import TradeStatus
-from core.errors import NotEarned, SymbolBusy, UnknownSymbol
+from core.domain.tuning import STANDARD, Tuning
+from core.errors import NotEarned, NotPaper, SymbolBusy, UnknownSymbol
 from core.owner import (
     PAPER_TRADES_FIRST,
     STEPS,
-    ChangePerson,
     ChangeSettings,
     PairOwner,
     newcomer,
@@ -238,12 +239,81 @@ class TestPeople:
             (Language.EN, "UTC", Colours.GREEN_UP),
         ],
     )
-    async def test_a_language_brings_its_habits(self, language, zone, colours):
-        ledger = MemoryLedger()
+    def test_a_language_brings_its_habits(self, language, zone, colours):
         made = newcomer(42, 43, "Mina", language)
-        changed = await ChangePerson(ledger).language(PERSON, language)
 
         assert (made.id, made.chat, made.name, made.role) == (42, 43, "Mina", Role.OWNER)
-        for person in (made, changed):
-            assert (person.language, person.timezone, person.colours) == (language, zone, colours)
-        assert await ledger.people() == (changed,)
+        assert (made.language, made.timezone, made.colours) == (language, zone, colours)
+
+
+MANY = Roster(
+    (
+        DeskAccount("paper", "binance", Mode.PAPER),
+        DeskAccount("demo", "binance", Mode.DEMO),
+        DeskAccount("bybit-2", "bybit", Mode.LIVE),
+    )
+)
+
+
+class TestSeveralAccounts:
+    """What accounts of one desk have in common, and what they do not."""
+
+    @pytest.fixture
+    def offices(self):
+        clock, turn = FakeClock(), asyncio.Lock()
+        ledger = MemoryLedger(*(replace(SETTINGS, account=name) for name in MANY.names))
+        market = FakeMarket(clock, {SYMBOL: frame([1.0])})
+        choices = Offer((SYMBOL,), (Timeframe.M15, Timeframe.H1))
+        return {
+            name: ChangeSettings(name, clock, ledger, market, choices, turn, MANY)
+            for name in MANY.names
+        }
+
+    async def test_all_look_at_the_same_candles(self, offices):
+        changed = await offices["bybit-2"].timeframe(Timeframe.M15)
+
+        assert changed == replace(SETTINGS, account="bybit-2", timeframe=Timeframe.M15)
+        for name, office in offices.items():
+            assert await office.read() == replace(SETTINGS, account=name, timeframe=Timeframe.M15)
+
+    async def test_a_limit_is_one_accounts_own(self, offices):
+        await offices["bybit-2"].profile(Profile.CAUTIOUS)
+
+        assert (await offices["paper"].read()).profile is SETTINGS.profile
+        assert (await offices["bybit-2"].read()).profile is Profile.CAUTIOUS
+
+    async def test_changing_the_candles_undoes_nobodys_pause(self, offices):
+        await asyncio.gather(
+            offices["paper"].pause(),
+            offices["bybit-2"].timeframe(Timeframe.M15),
+            offices["demo"].pause(),
+        )
+
+        assert (await offices["paper"].read()).paused
+        assert (await offices["demo"].read()).paused
+        assert (await offices["paper"].read()).timeframe is Timeframe.M15
+
+    @pytest.mark.parametrize("where", ["paper", "demo", "bybit-2"])
+    async def test_an_autopilot_is_earned_on_paper(self, offices, where):
+        office = offices["bybit-2"]
+        await office.ledger.commit(*(replace(t, account=where) for t in done(PAPER_TRADES_FIRST)))
+        if where == "paper":
+            assert (await office.approval(Approval.AUTOPILOT)).approval is Approval.AUTOPILOT
+            return
+        with pytest.raises(NotEarned):
+            await office.approval(Approval.AUTOPILOT)
+
+    async def test_found_numbers_are_for_paper_only(self, offices):
+        with pytest.raises(NotPaper):
+            await offices["demo"].tune(PERSON, Tuning(quorum=1), STANDARD)
+        assert (await offices["paper"].tune(PERSON, Tuning(quorum=1), STANDARD)).tuning.quorum == 1
+
+    @pytest.mark.parametrize("account", MANY.accounts)
+    def test_money_begins_cautiously_and_asks(self, account):
+        opening = opening_settings((SYMBOL,), Timeframe.H1, Approval.AUTOPILOT, account)
+
+        assert opening.account == account.name
+        is_live, is_paper = account.mode is Mode.LIVE, account.mode is Mode.PAPER
+        assert (opening.profile is Profile.CAUTIOUS) is is_live
+        assert (opening.approval is Approval.AUTOPILOT) is is_paper
+        assert opening.limits == LIMITS[opening.profile]

@@ -1,0 +1,138 @@
+"""Everything off in every account; one that is out of reach keeps nobody waiting."""
+
+import asyncio
+
+import pytest
+
+from core.alarm import PanicEverywhere
+from core.domain.notice import NoticeKind
+from core.domain.trade import Exit, TradeStatus
+from core.errors import BrokerUnavailable
+from core.panic import Panic
+from tests.builders import ACCOUNT, NOON, plan, settings, trade
+from tests.core.paper.builders import BTC, ETH
+
+pytest_plugins = "tests.core.desk"
+
+OTHER = "bybit-2"
+
+
+class Away:
+    """A venue that does not answer, or not before it is let go."""
+
+    def __init__(self):
+        self.is_away, self.hangs = True, None
+
+    async def open_orders(self):
+        if self.hangs:
+            await self.hangs.wait()
+        if self.is_away:
+            raise BrokerUnavailable
+        return ()
+
+
+@pytest.fixture
+def away():
+    return Away()
+
+
+@pytest.fixture
+async def everywhere(desk, away):
+    """Money at a venue that is away, and beside it the desk's paper."""
+    await desk.ledger.commit(settings(account=OTHER, symbols=(BTC, ETH)))
+    other = Panic(OTHER, desk.clock, away, desk.ledger, desk.close)
+    return PanicEverywhere((other, desk.panic))
+
+
+async def held(desk):
+    """A position of the other account."""
+    open_ = trade(
+        id="far01", account=OTHER, plan=plan(symbol=ETH), status=TradeStatus.OPEN, opened_at=NOON
+    )
+    await desk.ledger.commit(open_)
+    return open_
+
+
+async def panics(desk):
+    return [
+        (notice.account, notice.kind)
+        for notice in await desk.notices()
+        if notice.kind in {NoticeKind.PANIC_DONE, NoticeKind.PANIC_STUCK}
+    ]
+
+
+async def test_every_account_is_emptied_paused_and_reported(desk, everywhere, away):
+    away.is_away = False
+    mine = await desk.trade()
+    await everywhere()
+    assert (await desk.again(mine)).exit is Exit.PANIC
+    for account in (OTHER, ACCOUNT):
+        assert (await desk.ledger.settings(account)).paused
+    assert sorted(await panics(desk)) == [
+        (OTHER, NoticeKind.PANIC_DONE),
+        (ACCOUNT, NoticeKind.PANIC_DONE),
+    ]
+    assert everywhere.owed == set()
+
+
+async def test_a_venue_that_is_away_is_reported_and_the_others_are_emptied(desk, everywhere):
+    far, mine = await held(desk), await desk.trade(BTC)
+    await everywhere()
+    assert (await desk.again(mine)).exit is Exit.PANIC
+    assert (await desk.ledger.settings(OTHER)).paused
+    assert sorted(await panics(desk)) == [
+        (OTHER, NoticeKind.PANIC_STUCK),
+        (ACCOUNT, NoticeKind.PANIC_DONE),
+    ]
+    stuck = next(n for n in await desk.notices() if n.kind is NoticeKind.PANIC_STUCK)
+    assert stuck.numbers == {"left": ETH}
+    assert (await desk.again(far)).ending is Exit.PANIC
+
+
+async def test_a_venue_that_hangs_delays_nobody(desk, everywhere, away):
+    away.hangs = asyncio.Event()
+    mine = await desk.trade()
+    panic = asyncio.ensure_future(everywhere())
+    async with asyncio.timeout(5):
+        while not await panics(desk):  # noqa: ASYNC110 - the ledger tells nobody
+            await asyncio.sleep(0)
+    assert (await desk.again(mine)).exit is Exit.PANIC
+    assert (await desk.ledger.settings(OTHER)).paused
+    assert not panic.done()
+    away.hangs.set()
+    await panic
+
+
+async def test_what_is_owed_is_done_again_and_told_once(desk, everywhere, away):
+    await everywhere()
+    await everywhere.again(OTHER)
+    away.is_away = False
+    await everywhere.again(OTHER)
+    await everywhere.again(OTHER)
+    told = [kind for account, kind in await panics(desk) if account == OTHER]
+    assert told == [NoticeKind.PANIC_STUCK, NoticeKind.PANIC_DONE]
+
+
+async def test_whoever_resumes_the_account_takes_back_what_is_owed(desk, everywhere, away):
+    await everywhere()
+    await desk.ledger.commit(settings(account=OTHER, symbols=(BTC, ETH)))
+    away.is_away = False
+    await everywhere.again(OTHER)
+    assert not (await desk.ledger.settings(OTHER)).paused
+    assert everywhere.owed == set()
+
+
+async def test_an_account_that_owes_nothing_is_left_alone(desk, everywhere):
+    await everywhere.again(ACCOUNT)
+    assert not (await desk.ledger.settings(ACCOUNT)).paused
+
+
+async def test_a_bug_in_one_account_is_raised_when_all_have_ended(desk, everywhere, monkeypatch):
+    async def broken(_panic):
+        raise ZeroDivisionError
+
+    mine = await desk.trade()
+    monkeypatch.setattr(everywhere.panics[0].broker, "open_orders", lambda: broken(None))
+    with pytest.raises(ZeroDivisionError):
+        await everywhere()
+    assert (await desk.again(mine)).exit is Exit.PANIC
