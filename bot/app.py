@@ -1,20 +1,25 @@
-"""The composition root: puts market, ledger, engine and face together into one desk."""
+"""The composition root: puts market, ledger, accounts and face together into one desk."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from aiogram import Bot, Dispatcher
 
+from bot.accounts.choosing import Choosing
+from bot.accounts.hands import Hands, alarm_of
+from bot.accounts.post import Abroad, Post
+from bot.accounts.posts import Posts, open_posts
 from bot.analysts.team import Team
 from bot.around import bell, feeding, hands, open_agenda
 from bot.charts import Painter
 from bot.door import Door, Screens
-from bot.engine import Engine, Venue, World, build_engine, open_venue
 from bot.events.feed import Feed
-from bot.jobs import Chores, Job, Look, Mark, ReportDay, Sweep, Watch, table
+from bot.jobs import Chores, Duties, Job, ReportDay, Sweep, table
 from bot.later import SoonTasks
 from bot.living_cards import RefreshCards
+from bot.looking import Look, Propose
 from bot.market.clock import SystemClock
 from bot.markets import Market
 from bot.minds import Minds
@@ -25,35 +30,36 @@ from bot.presence import Presence
 from bot.runs.runner import BoundRunner
 from bot.storage.database import Database
 from bot.storage.wishes import USUAL
-from bot.stores import Stores, short_id
+from bot.stores import Stores
 from bot.telegram import open_bot
+from bot.telling import Telling
 from bot.treasury import open_treasury
 from bot.words import load_words
+from bot.world import World
+from core.accounts import ReadAccounts
+from core.alarm import PanicEverywhere
 from core.arms import RunArms
 from core.autopilot import Autopilot
-from core.backtest.asking import RunBacktests
-from core.backtest.reading import ReadBacktests
-from core.chart import ReadChart
+from core.domain.account import ON_PAPER, DeskAccount, Roster
 from core.domain.market import Origin
 from core.domain.people import Language
 from core.engine import NOWHERE
 from core.news.reading import ReadNews
-from core.owner import ACCOUNT, PairOwner
+from core.owner import PairOwner
 from core.ports import Calendar, Clock, Won
 from core.scoring.resolving import ResolveOutcomes
 from core.spending.caps import Wish
 from handlers import routers
 from handlers.attention import Attention
-from handlers.desk import Looking
-from handlers.following import Bench
 from handlers.words import Words
-
-BACKTEST_ID = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wiring:
-    """What differs from one process to another. Without a pairing code nobody can claim the desk."""
+    """What differs from one process to another. Without a pairing code nobody can claim the desk.
+
+    `shut` are accounts that stay out; `abroad` is needed where one of the `roster` is not paper.
+    """
 
     token: str
     api_url: str
@@ -63,6 +69,9 @@ class Wiring:
     pairing_code: str
     paced: bool
     runner: BoundRunner
+    roster: Roster = ON_PAPER
+    shut: tuple[DeskAccount, ...] = ()
+    abroad: Abroad | None = None
     events_file: Path | None = None
     feed: Feed | None = None
     team: Team | None = None
@@ -71,16 +80,14 @@ class Wiring:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A desk that has been put together and not yet been started."""
+    """A desk that has been put together and not yet been started. `hands` are each account's."""
 
     clock: Clock
     bot: Bot
     words: Words
     stores: Stores
-    venue: Venue
-    engine: Engine
-    watch: Watch
-    mark: Mark
+    posts: Posts
+    alarm: PanicEverywhere
     jobs: tuple[Job, ...]
     dispatcher: Dispatcher
     poller: Poller
@@ -90,35 +97,39 @@ class Desk:
     runner: BoundRunner
     rounds: Timetable
     minds: Minds
+    hands: dict[str, dict[str, Any]]
     models: list[type] = field(default_factory=list)
 
 
 def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -> Desk:
     """Build every part once, from the ground up."""
-    stores = Stores.over(database)
+    stores, roster = Stores.over(database), wiring.roster
     agenda = open_agenda(stores, market.origin, wiring.events_file, wiring.language)
-    treasury = open_treasury(ACCOUNT, stores, database, wiring.won, wiring.wish)
-    minds = Minds.of(wiring.team, treasury, market, clock, stores)
+    treasury = open_treasury(roster.main.name, stores, database, wiring.won, wiring.wish)
+    minds = Minds.of(roster, wiring.team, treasury, market, clock, stores)
     world = _world(wiring, market, clock, minds, agenda)
-    venue = open_venue(world)
     words, presence, later, wall = load_words(), Presence(), SoonTasks(), SystemClock()
-    engine = build_engine(world, venue, presence)
+    posts = open_posts(world, presence, wiring.abroad)
+    alarm, attention, rounds = alarm_of(posts), Attention(wall), Timetable()
     bot = open_bot(wiring.token, wiring.api_url, paced=wiring.paced)
-    attention, rounds = Attention(wall), Timetable()
     screens = _screens(bot, wiring, world, words)
-    notifier = _notifier(stores, screens, engine)
-    chores = _chores(world, venue, engine, notifier, _refresh(stores, screens, engine, attention))
-    jobs = (*table(chores), *feeding(stores, wiring.feed, wall))
-    own = {"words": words, "later": later, "attention": attention}
-    own |= {"bench": _bench(wiring, world, venue, later), "looking": _looking(engine, later)}
-    reading = _reading(world, rounds) | minds.hands(world, venue, engine)
-    dispatcher = Dispatcher(**engine.by_name() | own | reading | hands(world, agenda))
+    notifier = _notifier(world, screens, posts)
+    refresh = RefreshCards(stores.ledger, stores.cards, screens, posts, attention)
+    jobs = (*table(_chores(world, posts, notifier, refresh)), *feeding(stores, wiring.feed, wall))
+    reads = ReadAccounts(clock, stores.ledger, roster, wiring.shut, posts)
+    made = Hands(minds, later, wiring.runner, alarm, reads)
+    shared: dict[str, Any] = {"words": words, "later": later, "attention": attention} | _reading(
+        world, rounds
+    )
+    dispatcher = Dispatcher(**shared | hands(world, agenda))
     dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
+    own = {post.name: made.of(post) for post in posts}
+    dispatcher.update.outer_middleware(Choosing(posts, screens, own))
     dispatcher.include_router(routers.build())
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
     return Desk(
-        clock, bot, words, stores, venue, engine, chores.watch, chores.mark, jobs,
-        dispatcher, poller, notifier, presence, later, wiring.runner, rounds, minds,
+        clock, bot, words, stores, posts, alarm, jobs, dispatcher, poller, notifier, presence,
+        later, wiring.runner, rounds, minds, own,
     )  # fmt: skip
 
 
@@ -133,26 +144,16 @@ def _world(wiring: Wiring, market: Market, clock: Clock, minds: Minds, agenda: C
         minds.treasury.purse,
         calendar=agenda,
         sights=stores.sights if market.origin is Origin.LIVE else NOWHERE,
+        account=wiring.roster.main,
+        roster=wiring.roster,
         **minds.heard(),
     )
 
 
-def _looking(engine: Engine, later: SoonTasks) -> Looking:
-    return Looking(
-        engine.form_decisions,
-        engine.propose_trades,
-        engine.read_status,
-        engine.read_card,
-        engine.read_market,
-        engine.change_settings,
-        later,
-    )
-
-
-def _reading(world: World, rounds: Timetable) -> dict[str, object]:
-    market, stores = world.market, world.stores
+def _reading(world: World, rounds: Timetable) -> dict[str, Any]:
+    stores = world.stores
     news = ReadNews(world.clock, stores.news, rounds, stores.tidings)
-    return {"read_chart": ReadChart(market, market), "read_news": news, "notes": stores.notes}
+    return {"read_news": news, "notes": stores.notes}
 
 
 def _screens(bot: Bot, wiring: Wiring, world: World, words: Words) -> Screens:
@@ -160,54 +161,28 @@ def _screens(bot: Bot, wiring: Wiring, world: World, words: Words) -> Screens:
     return Screens(bot, stores.buttons, stores.cards, Painter(), wall, words, wiring.won, origin)
 
 
-def _refresh(
-    stores: Stores, screens: Screens, engine: Engine, attention: Attention
-) -> RefreshCards:
-    return RefreshCards(stores.ledger, stores.cards, screens, engine.read_positions, attention)
-
-
-def _bench(wiring: Wiring, world: World, venue: Venue, later: SoonTasks) -> Bench:
-    ledger, filed, runner = world.stores.ledger, world.stores.backtests, wiring.runner
-    run = RunBacktests(
-        ACCOUNT,
-        world.market.first,
-        world.clock,
-        SystemClock(),
-        ledger,
-        venue.broker,
-        filed,
-        runner,
-        lambda: short_id(BACKTEST_ID),
+def _notifier(world: World, screens: Screens, posts: Posts) -> Notifier:
+    stores = world.stores
+    tellings = tuple(
+        Telling(
+            post.account,
+            stores.cards,
+            post.engine.read_card,
+            post.engine.read_positions,
+            post.engine.read_status,
+            post.engine.make_report,
+        )
+        for post in posts
     )
-    return Bench(run, ReadBacktests(ACCOUNT, filed, runner), later)
+    return Notifier(stores.ledger, stores.outbox, screens, screens.wall, world.clock, tellings)
 
 
-def _notifier(stores: Stores, screens: Screens, engine: Engine) -> Notifier:
-    return Notifier(
-        stores.ledger,
-        stores.outbox,
-        stores.cards,
-        screens,
-        screens.wall,
-        engine.read_card,
-        engine.read_positions,
-        engine.read_status,
-        engine.make_report,
-    )
-
-
-def _chores(
-    world: World, venue: Venue, engine: Engine, notifier: Notifier, refresh: RefreshCards
-) -> Chores:
+def _chores(world: World, posts: Posts, notifier: Notifier, refresh: RefreshCards) -> Chores:
     ledger, clock = world.stores.ledger, world.clock
+    look = Look(world.roster.names, ledger, posts.main.engine.form_decisions)
     return Chores(
-        watch=Watch(venue.broker, venue.settle, venue.protect),
-        follow=engine.follow_prices,
-        mark=Mark(ACCOUNT, clock, venue.broker, ledger),
-        expire=engine.expire_proposals,
-        shadows=engine.follow_shadows,
-        look=_look(world, engine),
-        report=ReportDay(ACCOUNT, clock, ledger),
+        look=look,
+        duties=tuple(_duties(post, look) for post in posts),
         sweep=_sweep(world.stores),
         alerts=bell(world),
         outcomes=ResolveOutcomes(clock, world.market, world.stores.scores),
@@ -216,11 +191,26 @@ def _chores(
     )
 
 
-def _look(world: World, engine: Engine) -> Look:
-    ledger, clock = world.stores.ledger, world.clock
-    autopilot = Autopilot(ACCOUNT, clock, ledger, engine.approve_proposal, engine.attendance)
-    arms = RunArms(ACCOUNT, clock, ledger, engine.propose_trades)
-    return Look(ACCOUNT, ledger, engine.form_decisions, engine.propose_trades, autopilot, arms)
+def _duties(post: Post, look: Look) -> Duties:
+    """What needs the venue waits while it is away."""
+    engine, ledger, clock = post.engine, post.world.stores.ledger, post.world.clock
+    autopilot = Autopilot(post.name, clock, ledger, engine.approve_proposal, engine.attendance)
+    arms = RunArms(post.name, clock, ledger, engine.propose_trades)
+    propose = Propose(post.name, look, engine.propose_trades, autopilot, arms)
+
+    async def expire() -> None:
+        await engine.expire_proposals()
+
+    return Duties(
+        account=post.name,
+        watch=post.watch,
+        follow=post.reach.unless_away(engine.follow_prices),
+        mark=post.mark,
+        expire=expire,
+        shadows=engine.follow_shadows,
+        propose=post.reach.unless_away(propose),
+        report=ReportDay(post.name, clock, ledger),
+    )
 
 
 def _sweep(stores: Stores) -> Sweep:
@@ -230,4 +220,4 @@ def _sweep(stores: Stores) -> Sweep:
 def _door(wiring: Wiring, world: World, screens: Screens, presence: Presence) -> Door:
     code, ledger = wiring.pairing_code, world.stores.ledger
     pair = PairOwner(ledger, code, wiring.language) if code else None
-    return Door(ledger, screens, pair, world.clock, presence)
+    return Door(ledger, screens, pair, world.clock, presence, wiring.roster)

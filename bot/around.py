@@ -6,13 +6,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.council import Council
-from bot.engine import Venue, World
+from bot.engine import Venue
 from bot.events.agenda import DeskAgenda
 from bot.events.feed import Feed, RefreshFeed
 from bot.events.file import EventFile
 from bot.jobs import Every, Job
 from bot.stores import Stores, short_id
 from bot.treasury import Treasury
+from bot.world import World
 from core.agenda import Agenda, KeepEvents
 from core.alerts.ringing import RingAlerts
 from core.alerts.seeing import SeeGauges
@@ -20,7 +21,7 @@ from core.alerts.setting import KeepAlerts
 from core.domain.event import Source
 from core.domain.market import Origin
 from core.domain.people import Language
-from core.owner import ACCOUNT, ZONES
+from core.owner import ZONES
 from core.ports import Clock
 from core.voices.balancing import AskBalance
 from core.voices.portfolio import ReadPortfolio
@@ -50,7 +51,7 @@ def balancing(
 ) -> dict[str, Any]:
     """How the account is spread, and who may be asked about it."""
     read = ReadPortfolio(
-        account=ACCOUNT,
+        account=world.account.name,
         clock=treasury.desk.clock,
         broker=venue.broker,
         market=world.market,
@@ -62,7 +63,7 @@ def balancing(
 
 
 def bell(world: World) -> RingAlerts:
-    return RingAlerts(ACCOUNT, _gauges(world), world.stores.alerts)
+    return RingAlerts(world.account.name, _gauges(world), world.stores.alerts)
 
 
 def feeding(stores: Stores, feed: Feed | None, wall: Clock) -> tuple[Job, ...]:

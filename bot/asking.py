@@ -1,13 +1,13 @@
 """Puts together what answers questions in plain words: readers of everything, writers of nothing."""
 
-from bot.engine import Engine, Venue, World
+from bot.engine import Engine, Venue
 from bot.stores import short_id
+from bot.world import World
 from core.ask.asking import AskDesk
 from core.ask.round import TakeTurn
 from core.ask.suggesting import Suggestions
 from core.ask.tools import Sources, lookups
 from core.domain.model import Model
-from core.owner import ACCOUNT
 from core.ports.chat import Chatter
 from core.voices.consult import Desk
 from handlers.ask import SUGGESTIBLE
@@ -28,7 +28,7 @@ def open_ask_desk(sources: Sources, desk: Desk, model: Model, chatter: Chatter) 
 def open_sources(world: World, venue: Venue, engine: Engine) -> Sources:
     stores, market = world.stores, world.market
     return Sources(
-        account=ACCOUNT,
+        account=world.account.name,
         clock=world.clock,
         pages=stores.ledger,
         past=stores.past,

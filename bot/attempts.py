@@ -11,6 +11,8 @@ from core.ports import Clock, Ledger
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
+    """`account` is whose failure it is where a job belongs to none."""
+
     account: str
     clock: Clock
     ledger: Ledger
@@ -28,4 +30,5 @@ class Attempt:
 
     async def _tell(self, job: Job, error: Exception) -> None:
         now, numbers = self.clock.now(), {"job": job.name, "error": type(error).__name__}
-        await self.ledger.commit(Notice(self.account, NoticeKind.JOB_FAILED, now, numbers=numbers))
+        account = job.account or self.account
+        await self.ledger.commit(Notice(account, NoticeKind.JOB_FAILED, now, numbers=numbers))

@@ -2,7 +2,8 @@
 
 The scheduler's tick, two seconds after every minute, is the fallback: it runs whatever close has
 not been dealt with yet. Thinking may wait for models, so it goes on beside: its first job begins at
-once, the others when the account has lived through the candle. A close that comes while the desk
+once, the others when their account has lived through the candle. Accounts live side by side: one
+whose venue hangs keeps no other waiting. A close that comes while the desk
 still thinks about the last one is lived through, and not thought about.
 """
 
@@ -13,21 +14,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.edge import survives
+from bot.following import Follows
 from bot.jobs import AtClose, Job
 from core.domain.market import Timeframe
-from core.domain.people import AccountSettings
 from core.ports import Clock
 
 logger = logging.getLogger(__name__)
 
 Attempt = Callable[[Job], Awaitable[None]]
-Read = Callable[[], Awaitable[AccountSettings]]
 Listed = Callable[[Sequence[str]], Sequence[str]]
+
+
+Read = Callable[[], Awaitable[Follows]]
 
 
 @dataclass
 class Closing:
-    """The jobs at the close, in their order. `read` gives the account's settings as they are now;
+    """The jobs at the close, in their order. `read` gives what is followed as it is now;
     a stream is held against what they were at the last tick, for nothing is read while it speaks.
     `listed` says which symbols a stream can still tell of: no other is waited for. It is `resting`
     while nothing is thought about.
@@ -45,7 +48,7 @@ class Closing:
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _sealed: dict[datetime, set[str]] = field(default_factory=dict)
     _complete: asyncio.Queue[datetime] = field(default_factory=asyncio.Queue)
-    _lived: asyncio.Event = field(default_factory=asyncio.Event)
+    _lived: dict[str, asyncio.Event] = field(default_factory=dict)
     _thoughts: asyncio.Queue[datetime] = field(default_factory=asyncio.Queue)
 
     def __post_init__(self) -> None:
@@ -64,12 +67,17 @@ class Closing:
                 await self._live(close)
 
     async def _live(self, close: datetime) -> None:
-        self._lived.clear()
+        self._lived = {job.account: asyncio.Event() for job in self.jobs}
         self._begin(close)
+        async with asyncio.TaskGroup() as tasks:
+            for account in self._lived:
+                tasks.create_task(self._live_through(account))
+
+    async def _live_through(self, account: str) -> None:
         for job in self.jobs:
-            if not job.thinks:
+            if job.account == account and not job.thinks:
                 await self.attempt(job)
-        self._lived.set()
+        self._lived[account].set()
 
     def _begin(self, close: datetime) -> None:
         if not self.resting.is_set():
@@ -85,12 +93,20 @@ class Closing:
             self.resting.set()
 
     async def _think(self) -> None:
-        for place, job in enumerate(job for job in self.jobs if job.thinks):
-            if place:
-                await self._lived.wait()
+        lived, thoughts = dict(self._lived), [job for job in self.jobs if job.thinks]
+        for job in thoughts[:1]:
+            await self.attempt(job)
+        async with asyncio.TaskGroup() as tasks:
+            for account, has_lived in lived.items():
+                mine = [job for job in thoughts[1:] if job.account == account]
+                tasks.create_task(self._think_about(mine, has_lived))
+
+    async def _think_about(self, jobs: Sequence[Job], has_lived: asyncio.Event) -> None:
+        await has_lived.wait()
+        for job in jobs:
             await self.attempt(job)
 
-    async def _follow(self) -> AccountSettings:
+    async def _follow(self) -> Follows:
         """Whose candles make a close complete."""
         settings = await self.read()
         self.timeframe = settings.timeframe

@@ -15,12 +15,12 @@ from bot.jobs import Every, Job
 from bot.markets import Market
 from bot.stores import Stores
 from bot.treasury import Treasury
+from core.domain.account import ON_PAPER, Roster
 from core.domain.objection import Objection
 from core.domain.opinion import Decision, Question
 from core.domain.people import Language, Role
 from core.domain.proposal import Candidate
 from core.domain.snapshot import MarketSnapshot
-from core.owner import ACCOUNT
 from core.ports import Analyst, Clock, Opposition
 from core.prompt import FORECASTS
 from core.spending.ladder import Rung
@@ -62,6 +62,7 @@ class Council:
     clock: Clock
     exchange: Market
     stores: Stores
+    roster: Roster = ON_PAPER
     language: Language = field(init=False)
     catalogue: Catalogue = field(init=False)
     keep_late: KeepLate = field(init=False)
@@ -118,7 +119,8 @@ class Council:
         roll = await call_the_roll(self.clients)
         self.catalogue, findings = settled(self.team.catalogue, roll, now.date())
         self.seats = self._seated()
-        await tell_findings(self._of_ours(findings), self.stores, now)
+        ours = self._of_ours(findings)
+        await tell_findings(self.roster.main.name, ours, self.stores, now)
 
     def _of_ours(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Nobody needs to hear of models that have no part in the profile."""
@@ -135,7 +137,7 @@ class Council:
         sheets = Sheets()
         teams = self._analysts(full, sheets), self._analysts(cheaper, sheets)
         parts = Parts(*teams, full.main, cheaper.main)
-        ledger, accounts = self.stores.ledger, (ACCOUNT,)
+        ledger, accounts = self.stores.ledger, self.roster.names
         return Seats(
             duty=OnDuty(
                 profile=parts,
@@ -193,7 +195,7 @@ class Council:
         if profile.news is None:
             return None
         return AskNews(
-            account=ACCOUNT,
+            account=self.roster.main.name,
             consult=self.consult(profile.news),
             budget=self.treasury.take_budget,
             clock=self.clock,

@@ -10,6 +10,7 @@ from aiogram.enums import ChatType
 from aiogram.types import Chat, Message, TelegramObject, Update, User
 
 from bot.presence import Presence
+from core.domain.account import DeskAccount, Roster
 from core.domain.market import Origin
 from core.domain.people import Language, Person
 from core.owner import PairOwner, newcomer
@@ -25,7 +26,7 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """Makes a screen for a person."""
+    """Makes a screen for a person, about an account."""
 
     bot: Bot
     buttons: Buttons
@@ -36,9 +37,10 @@ class Screens:
     won: Won
     origin: Origin
 
-    def of(self, person: Person) -> Screen:
+    def of(self, person: Person, account: DeskAccount) -> Screen:
         won = self.won.rate()
-        reader = Reader(person, self.words[person.language], won.rate if won else None)
+        rate = won.rate if won else None
+        reader = Reader(person, self.words[person.language], rate, account)
         return Screen(
             self.bot,
             person.chat,
@@ -61,12 +63,14 @@ class Door(BaseMiddleware):
         pair: PairOwner | None,
         clock: Clock,
         presence: Presence,
+        roster: Roster,
     ) -> None:
         self._ledger = ledger
         self._screens = screens
         self._pair = pair
         self._clock = clock
         self._presence = presence
+        self._roster = roster
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         user, chat = data.get("event_from_user") or _silent(event), data.get("event_chat")
@@ -77,7 +81,7 @@ class Door(BaseMiddleware):
             logger.warning("refused: user %s in chat %s", user.id, chat.id)
             return None
         self._presence.touch(self._clock.now())
-        data |= {"person": person, "screen": self._screens.of(person)}
+        data |= {"person": person, "screen": self._screen(person)}
         return await handler(event, data)
 
     async def _known(self, user: User, chat: Chat) -> Person | None:
@@ -93,9 +97,14 @@ class Door(BaseMiddleware):
         person = newcomer(user.id, chat.id, user.first_name, language)
         if not await self._pair(code, person):
             return None
-        screen = self._screens.of(person)
+        screen = self._screen(person)
         await screen.show(View(screen.reader.t("start.paired")))
         return replace(person)
+
+    def _screen(self, person: Person) -> Screen:
+        """About the account that this person means."""
+        meant = self._roster.find(person.account) or self._roster.main
+        return self._screens.of(person, meant)
 
 
 def _silent(event: TelegramObject) -> User | None:

@@ -1,33 +1,29 @@
-"""Builds the desk's use cases over one market and one paper account.
+"""Builds the use cases of one account over the desk's market.
 
 A handler asks for a use case by the name of its field here.
 """
 
-import asyncio
-from dataclasses import dataclass, field, fields
-from decimal import Decimal
+from dataclasses import dataclass, fields
 from typing import Any
 
-from bot.markets import Market
-from bot.stores import Stores, short_id
+from bot.stores import short_id
+from bot.world import World
 from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
 from core.attendance import Attendance
-from core.committee.alone import ALONE
 from core.committee.merging import Rules
 from core.contest import ReadContest
-from core.domain.account import ALONE
-from core.engine import NOWHERE, FormDecisions
-from core.events import NO_EVENTS
+from core.engine import FormDecisions
 from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
-from core.owner import ACCOUNT, ChangeSettings
+from core.owner import ChangeSettings
 from core.panic import Panic
-from core.paper.broker import PaperBroker
-from core.paper.costs import Costs
 from core.persons import ChangePerson
-from core.ports import Calendar, Clock, Duty, Opposition, Presence, Purse, Sights, Trusts, Won
+from core.ports import (
+    Broker,
+    Presence,
+)
 from core.positions import ClosePosition, FollowPrices, MoveLevels
 from core.proposing import OpenManually, ProposeTrades
 from core.reading import ReadCard, ReadPositions, ReadStatus
@@ -40,29 +36,10 @@ from core.watching import ReadMarket
 
 
 @dataclass(frozen=True, slots=True)
-class World:
-    """What every use case stands on."""
-
-    clock: Clock
-    market: Market
-    stores: Stores
-    equity: Decimal
-    won: Won
-    purse: Purse
-    costs: Costs = field(default_factory=Costs)
-    calendar: Calendar = NO_EVENTS
-    sights: Sights = NOWHERE
-    duty: Duty = ALONE
-    belief: Trusts = ALONE
-    opposition: Opposition = ALONE
-    lane: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-
-@dataclass(frozen=True, slots=True)
 class Venue:
     """The account at its broker, and the three that deal with it."""
 
-    broker: PaperBroker
+    broker: Broker
     send: SendIntent
     settle: SettleIntents
     protect: ProtectPositions
@@ -100,59 +77,52 @@ class Engine:
         return {item.name: getattr(self, item.name) for item in fields(self)}
 
 
-def open_venue(world: World) -> Venue:
+def open_venue(world: World, broker: Broker) -> Venue:
     clock, market, ledger = world.clock, world.market, world.stores.ledger
-    broker = PaperBroker(
-        account=ACCOUNT,
-        opening_balance=world.equity,
-        clock=clock,
-        quotes=market,
-        tape=market,
-        market=market,
-        store=world.stores.paper,
-        costs=world.costs,
-    )
+    name = world.account.name
     send, edit = SendIntent(clock, broker, ledger), EditTrades(ledger)
     return Venue(
         broker,
         send,
-        SettleIntents(ACCOUNT, clock, broker, ledger, send, edit, world.won),
-        ProtectPositions(ACCOUNT, clock, broker, ledger, market, send, edit),
-        TakeStanding(ACCOUNT, clock, broker, ledger, market, market, world.calendar),
+        SettleIntents(name, clock, broker, ledger, send, edit, world.won),
+        ProtectPositions(name, clock, broker, ledger, market, send, edit),
+        TakeStanding(name, clock, broker, ledger, market, market, world.calendar),
         edit,
     )
 
 
-def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
+def build_engine(world: World, venue: Venue, presence: Presence, form: FormDecisions) -> Engine:
     clock, market, ledger = world.clock, world.market, world.stores.ledger
-    attendance, settings = Attendance(ACCOUNT, ledger, presence), _settings(world)
+    name = world.account.name
+    attendance, settings = Attendance(name, ledger, presence), _settings(world)
     propose, close = _propose(world, venue, attendance), _close(world, venue)
     return Engine(
-        form_decisions=_form(world),
+        form_decisions=form,
         propose_trades=propose,
         approve_proposal=_approve(world, venue, propose),
         adjust_proposal=AdjustProposal(clock, ledger, propose, world.lane),
         reject_proposal=RejectProposal(clock, ledger),
-        expire_proposals=ExpireProposals(ACCOUNT, clock, ledger),
+        expire_proposals=ExpireProposals(name, clock, ledger),
         open_trade=OpenManually(clock, ledger, propose),
         close_position=close,
         move_levels=MoveLevels(ledger, market, market, venue.protect, venue.edit, world.lane),
         follow_prices=_follow(world, venue, close),
-        follow_shadows=FollowShadows(ACCOUNT, clock, ledger, market, market, world.costs),
-        panic_now=Panic(ACCOUNT, clock, venue.broker, ledger, close, settings.turn),
-        make_report=MakeReport(ACCOUNT, clock, venue.broker, ledger, _contest(world)),
+        follow_shadows=FollowShadows(name, clock, ledger, market, market, world.costs),
+        panic_now=Panic(name, clock, venue.broker, ledger, close, settings.turn),
+        make_report=MakeReport(name, clock, venue.broker, ledger, _contest(world)),
         read_card=ReadCard(clock, market, ledger, market.origin),
-        read_trail=ReadTrail(ACCOUNT, ledger, world.stores.scores, world.purse, world.stores.past),
+        read_trail=ReadTrail(name, ledger, world.stores.scores, world.purse, world.stores.past),
         read_positions=_positions(world, venue),
         read_status=_status(world, venue),
         read_market=ReadMarket(clock, market, market, world.won, market.origin),
         attendance=attendance,
         change_settings=settings,
-        change_person=ChangePerson(ledger, ALONE),
+        change_person=ChangePerson(ledger, world.roster),
     )
 
 
-def _form(world: World) -> FormDecisions:
+def form_decisions(world: World) -> FormDecisions:
+    """Opinions belong to the market: one for all accounts."""
     return FormDecisions(
         world.market,
         rule_analysts(),
@@ -168,12 +138,12 @@ def _form(world: World) -> FormDecisions:
 
 def _contest(world: World) -> ReadContest:
     ledger, market = world.stores.ledger, world.market
-    return ReadContest(ACCOUNT, world.clock, ledger, market, world.purse)
+    return ReadContest(world.account.name, world.clock, ledger, market, world.purse)
 
 
 def _propose(world: World, venue: Venue, attendance: Attendance) -> ProposeTrades:
     return ProposeTrades(
-        ACCOUNT,
+        world.account.name,
         world.clock,
         world.market,
         world.market,
@@ -210,7 +180,7 @@ def _close(world: World, venue: Venue) -> ClosePosition:
 def _follow(world: World, venue: Venue, close: ClosePosition) -> FollowPrices:
     ledger, market = world.stores.ledger, world.market
     return FollowPrices(
-        ACCOUNT, world.clock, ledger, market, market, close, venue.edit, venue.protect
+        world.account.name, world.clock, ledger, market, market, close, venue.edit, venue.protect
     )
 
 
@@ -223,7 +193,7 @@ def _positions(world: World, venue: Venue) -> ReadPositions:
         market,
         world.stores.ledger,
         venue.protect,
-        ACCOUNT,
+        world.account.name,
         market.origin,
     )
 
@@ -231,7 +201,7 @@ def _positions(world: World, venue: Venue) -> ReadPositions:
 def _status(world: World, venue: Venue) -> ReadStatus:
     market = world.market
     return ReadStatus(
-        ACCOUNT,
+        world.account.name,
         world.clock,
         venue.broker,
         market,
@@ -245,4 +215,12 @@ def _status(world: World, venue: Venue) -> ReadStatus:
 
 def _settings(world: World) -> ChangeSettings:
     market = world.market
-    return ChangeSettings(ACCOUNT, world.clock, world.stores.ledger, market, market)
+    return ChangeSettings(
+        world.account.name,
+        world.clock,
+        world.stores.ledger,
+        market,
+        market,
+        world.turn,
+        world.roster,
+    )

@@ -1,34 +1,27 @@
 """The table of what runs by itself, and when. Two drivers run it: a scheduler and a stepper."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
+from bot.looking import Look
 from bot.storage.buttons import SqlButtons
 from bot.storage.minutes import SqlMinutes
 from bot.storage.sights import SqlSights
 from core.alerts.ringing import RingAlerts
-from core.approval import ExpireProposals
-from core.arms import RunArms
-from core.autopilot import Autopilot
 from core.calendar import day_start
 from core.domain.ledger import EquityMark
 from core.domain.notice import Notice, NoticeKind
-from core.domain.opinion import Decision
-from core.domain.proposal import Proposal
-from core.engine import FormDecisions
 from core.execution.protecting import ProtectPositions
 from core.execution.settling import SettleIntents
-from core.paper.broker import PaperBroker
-from core.ports import Clock, Ledger
-from core.positions import FollowPrices
-from core.proposing import ProposeTrades
+from core.ports import Broker, Clock, Ledger
 from core.scoring.resolving import ResolveOutcomes
-from core.shadows import FollowShadows
 
 logger = logging.getLogger(__name__)
 
+GRACE = timedelta(minutes=5)
 Act = Callable[[], Awaitable[None]]
 
 
@@ -55,26 +48,28 @@ When = AtClose | Every | Daily
 @dataclass(frozen=True, slots=True)
 class Job:
     """`grace` is how late it may still run; later than that it is left out, and said. A job that
-    `thinks` may wait for models: whatever looks after money goes on beside it.
+    `thinks` may wait for models: whatever looks after money goes on beside it. One of an `account`
+    waits for what that account has to do before it, and for no other account.
     """
 
     name: str
     when: When
     run: Act
-    grace: timedelta = timedelta(minutes=5)
+    grace: timedelta = GRACE
     thinks: bool = False
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """The protection loop: live through what has traded, settle it, protect what is open."""
+    """The protection loop: what a broker wants `before`, settle, protect what is open."""
 
-    broker: PaperBroker
+    before: Act
     settle: SettleIntents
     protect: ProtectPositions
 
     async def __call__(self) -> None:
-        await self.broker.advance()
+        await self.before()
         await self.settle()
         await self.protect()
 
@@ -85,44 +80,13 @@ class Mark:
 
     account: str
     clock: Clock
-    broker: PaperBroker
+    broker: Broker
     ledger: Ledger
 
     async def __call__(self) -> None:
         worth = await self.broker.account()
         now = self.clock.now()
         await self.ledger.commit(EquityMark(self.account, now, worth.equity, worth.wallet))
-
-
-@dataclass
-class Look:
-    """Form decisions at once, then make cards of them, and let the autopilot answer where it may.
-
-    Between the two the account lives through the candle that has closed.
-    """
-
-    account: str
-    ledger: Ledger
-    form_decisions: FormDecisions
-    propose_trades: ProposeTrades
-    autopilot: Autopilot
-    arms: RunArms
-    formed: tuple[Decision, ...] = ()
-
-    async def form(self) -> None:
-        self.formed = ()
-        settings = await self.ledger.settings(self.account)
-        self.formed = await self.form_decisions(
-            settings.symbols, settings.timeframe, settings.tuning
-        )
-
-    async def propose(self) -> None:
-        decisions, self.formed = self.formed, ()
-        answers = await self.propose_trades(decisions)
-        for answer in answers:
-            if isinstance(answer.outcome, Proposal) and answer.outcome.is_pending:
-                await self.autopilot(answer.outcome)
-        await self.arms(answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +126,26 @@ class Sweep:
         await self.minutes.forget(self.wall.now())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties:
+    """What is done for one account."""
+
+    account: str
+    watch: Act
+    follow: Act
+    mark: Act
+    expire: Act
+    shadows: Act
+    propose: Act
+    report: Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chores:
     """Everything the table is made of."""
 
-    watch: Watch
-    follow: FollowPrices
-    mark: Mark
-    expire: ExpireProposals
-    shadows: FollowShadows
     look: Look
-    report: ReportDay
+    duties: tuple[Duties, ...]
     sweep: Sweep
     alerts: RingAlerts
     outcomes: ResolveOutcomes
@@ -183,25 +156,37 @@ class Chores:
 def table(chores: Chores) -> tuple[Job, ...]:
     """In the order in which things due at the same moment must happen."""
 
-    async def expire() -> None:
-        await chores.expire()
-
     async def outcomes() -> None:
         await chores.outcomes()
 
-    close = AtClose()
+    close, often = AtClose(), Every(timedelta(seconds=15))
+    each = partial(_each, chores.duties)
     return (
         Job("form", close, chores.look.form, thinks=True),
-        Job("watch", close, chores.watch),
-        Job("follow", close, chores.follow),
-        Job("mark", close, chores.mark),
-        Job("expire", Every(timedelta(seconds=15)), expire),
-        Job("shadows", close, chores.shadows),
-        Job("propose", close, chores.look.propose, thinks=True),
-        Job("report", Daily(timedelta(minutes=5)), chores.report, timedelta(hours=2)),
+        *each("watch", close),
+        *each("follow", close),
+        *each("mark", close),
+        *each("expire", often),
+        *each("shadows", close),
+        *each("propose", close, thinks=True),
+        *each("report", Daily(timedelta(minutes=5)), grace=timedelta(hours=2)),
         Job("sweep", Daily(timedelta(hours=3)), chores.sweep, timedelta(hours=12)),
         Job("alerts", Every(timedelta(seconds=5)), chores.alerts),
         Job("outcomes", Every(timedelta(minutes=1)), outcomes),
         Job("outbox", Every(timedelta(seconds=2)), chores.flush),
         Job("cards", Every(timedelta(seconds=10)), chores.refresh),
     )
+
+
+def _each(
+    everybody: Sequence[Duties],
+    name: str,
+    when: When,
+    grace: timedelta = GRACE,
+    *,
+    thinks: bool = False,
+) -> Iterator[Job]:
+    """The same for every account; the first one needs no name."""
+    for place, duties in enumerate(everybody):
+        known = f"{name} {duties.account}" if place else name
+        yield Job(known, when, getattr(duties, name), grace, thinks, duties.account)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from aiogram.exceptions import AiogramError
 
+from bot.accounts.post import Post
+from bot.accounts.posts import Posts
 from bot.door import Screens
 from bot.storage.cards import SqlCards
 from core.domain.ledger import Card
@@ -13,7 +15,7 @@ from core.domain.people import Person
 from core.domain.trade import TradeStatus
 from core.errors import DeskError
 from core.ports import Ledger
-from core.reading import ReadPositions
+from core.reading import PositionFacts
 from handlers.attention import Attention
 from handlers.views.position import position_card
 
@@ -25,7 +27,7 @@ class RefreshCards:
     ledger: Ledger
     cards: SqlCards
     screens: Screens
-    read_positions: ReadPositions
+    posts: Posts
     attention: Attention
 
     async def __call__(self) -> None:
@@ -42,15 +44,15 @@ class RefreshCards:
             logger.info("card of %s stands still: %s", card.subject, type(error).__name__)
 
     async def _refresh(self, card: Card, person: Person) -> None:
-        try:
-            facts = await self.read_positions.one(card.subject)
-        except DeskError:
+        found = await self._facts(card)
+        if found is None:
             await self.cards.drop(card)
             return
+        post, facts = found
         held = self.attention.page(card.chat, card.message_id)
         if held or facts.trade.status is not TradeStatus.OPEN:
             return
-        screen = self.screens.of(person)
+        screen = self.screens.of(person, post.account)
         view = position_card(screen.reader, facts)
         prices = (facts.quote, facts.trade, person.language)
         digest = hashlib.sha256(repr(prices).encode()).hexdigest()[:16]
@@ -60,3 +62,12 @@ class RefreshCards:
             await self.cards.put(replace(card, digest=digest))
         else:
             await self.cards.drop(card)
+
+    async def _facts(self, card: Card) -> tuple[Post, PositionFacts] | None:
+        """None where there is nothing to keep alive: no such trade, or no such account any more."""
+        try:
+            trade = await self.ledger.trade(card.subject)
+            post = self.posts.find(trade.account)
+            return (post, await post.engine.read_positions.one(trade.id)) if post else None
+        except DeskError:
+            return None

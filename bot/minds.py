@@ -10,14 +10,15 @@ from bot.analysts.team import Team
 from bot.around import balancing
 from bot.asking import open_ask_desk, open_sources
 from bot.council import Council
-from bot.engine import Engine, Venue, World
+from bot.engine import Engine, Venue
 from bot.markets import Market
 from bot.stores import Stores
 from bot.treasury import Treasury
+from bot.world import World
 from core.ask.asking import AskDesk
+from core.domain.account import Roster
 from core.domain.market import Origin
 from core.domain.tuning import VOICES
-from core.owner import ACCOUNT
 from core.ports import Clock
 from core.scoring.answering import ReadAnswers
 from core.scoring.believing import Believe
@@ -37,11 +38,17 @@ class Minds:
 
     @classmethod
     def of(
-        cls, team: Team | None, treasury: Treasury, market: Market, clock: Clock, stores: Stores
+        cls,
+        roster: Roster,
+        team: Team | None,
+        treasury: Treasury,
+        market: Market,
+        clock: Clock,
+        stores: Stores,
     ) -> Self:
         council = None
         if team is not None:
-            council = Council(team, treasury, Clients(team.access), clock, market, stores)
+            council = Council(team, treasury, Clients(team.access), clock, market, stores, roster)
         return cls(treasury, council, stores, market.origin)
 
     def heard(self) -> dict[str, Any]:
@@ -57,6 +64,7 @@ class Minds:
 
     def hands(self, world: World, venue: Venue, engine: Engine) -> dict[str, object]:
         """What handlers ask for by name."""
+        name = world.account.name
         clock, scores, ledger = world.clock, self.stores.scores, self.stores.ledger
         return {
             "read_budget": self.treasury.read_budget,
@@ -64,8 +72,8 @@ class Minds:
             "lacking": self.council.team.missing if self.council else None,
             "read_standings": ReadStandings(clock, scores, world.purse, self.seats),
             "read_reliability": ReadReliability(clock, scores, self.seats),
-            "read_objections": ReadObjections(ACCOUNT, clock, scores),
-            "read_answers": ReadAnswers(ACCOUNT, clock, ledger),
+            "read_objections": ReadObjections(name, clock, scores),
+            "read_answers": ReadAnswers(name, clock, ledger),
             "ask_desk": self._ask_desk(world, venue, engine),
             **balancing(world, venue, self.treasury, self.council),
         }

@@ -6,6 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot import collector
+from bot.accounts.abroad import open_account
+from bot.accounts.opening import WithKeys, admitted
+from bot.accounts.post import Abroad
 from bot.analysts.access import Keys
 from bot.analysts.team import Team, lacking, team_of, wish_of
 from bot.app import Desk, Wiring, assemble
@@ -22,6 +25,8 @@ from bot.storage.database import Database
 from bot.storage.notes import SqlNotes
 from bot.storage.opening import opened
 from bot.stores import short_id
+from bot.vault.kept import Kept
+from core.domain.account import Roster
 from core.domain.people import Approval, Language
 from core.owner import newcomer, opening_settings
 
@@ -69,20 +74,21 @@ def telegram(asked: Asked, settings: Settings) -> None:
 async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
     """Open the ledger, put the desk together, bring it up to date, and let it run."""
     async with opened(database_url(seat.url, seat.folder)) as database:
-        keys = await _stored(seat, settings, database)
-        await _live(seat, asked, settings, database, keys)
+        kept = await _stored(seat, settings, database)
+        await _live(seat, asked, settings, database, kept)
 
 
 async def _live(
-    seat: Seat, asked: Asked, settings: Settings, database: Database, keys: Keys
+    seat: Seat, asked: Asked, settings: Settings, database: Database, kept: Kept
 ) -> None:
     async with _stage(seat, asked, settings, SqlNotes(database)) as stage:
-        wiring = _wiring(seat, settings, stage, keys)
+        wiring = _wiring(seat, settings, stage, kept, database)
         desk = assemble(wiring, stage.market, stage.clock, database)
         try:
             approval = Approval.AUTOPILOT if asked.autopilot else Approval.ASK
-            opening = opening_settings(stage.symbols, stage.timeframe, approval)
-            await prepare(desk, opening, seat.owner, stage.fit)
+            traded = (stage.symbols, stage.timeframe, approval)
+            openings = [opening_settings(*traded, of) for of in wiring.roster.accounts]
+            await prepare(desk, openings, seat.owner, stage.fit)
             await _offer(desk, wiring.pairing_code)
             _settle_memory(desk)
             seat.ready()
@@ -90,6 +96,7 @@ async def _live(
         finally:
             await desk.bot.session.close()
             await desk.minds.aclose()
+            await desk.posts.aclose()
 
 
 @asynccontextmanager
@@ -106,16 +113,21 @@ async def _stage(
         yield stage
 
 
-async def _stored(seat: Seat, settings: Settings, database: Database) -> Keys:
-    """A desk on simulated time asks no models, and needs no key."""
+async def _stored(seat: Seat, settings: Settings, database: Database) -> Kept:
+    """A desk on simulated time asks no models, deals with no venue, and needs no key."""
     if seat.speed is not None:
-        return {}
-    from bot.vault.start import stored_keys  # noqa: PLC0415 - cryptography
+        return Kept()
+    from bot.vault.start import kept_for  # noqa: PLC0415 - cryptography
 
-    return await stored_keys(database, settings)
+    return await kept_for(database, settings)
 
 
-def _wiring(seat: Seat, settings: Settings, stage: Stage, keys: Keys) -> Wiring:
+def _wiring(
+    seat: Seat, settings: Settings, stage: Stage, kept: Kept, database: Database
+) -> Wiring:
+    wanted = Roster(settings.account_list)
+    admits = admitted(wanted, stage.market.origin, kept.credentials)
+    opens = WithKeys(open_account, kept.credentials, stage.clock, database)
     return Wiring(
         token=seat.token,
         api_url=seat.api_url,
@@ -125,9 +137,12 @@ def _wiring(seat: Seat, settings: Settings, stage: Stage, keys: Keys) -> Wiring:
         pairing_code="" if seat.owner else short_id(PAIRING_CODE),
         paced=seat.paced,
         runner=ProcessRunner(stage.where, seat.folder.absolute() / BACKTESTS),
+        roster=admits.roster,
+        shut=admits.shut,
+        abroad=Abroad(opens, stage.listings),
         events_file=settings.events_file,
         feed=_feed(stage, settings),
-        team=_team(stage, settings, seat.language, keys),
+        team=_team(stage, settings, seat.language, kept.keys),
         wish=wish_of(settings),
     )
 

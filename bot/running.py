@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
 
+from bot.accounts.post import Post
 from bot.app import Desk
 from bot.edge import survives
 from bot.errors import WrongSetting
@@ -20,7 +22,6 @@ from core.domain.notice import Notice, NoticeKind
 from core.domain.people import AccountSettings, Approval, Language, Person
 from core.domain.proposal import Proposal, ProposalStatus
 from core.errors import NotFound
-from core.owner import ACCOUNT
 
 logger = logging.getLogger(__name__)
 
@@ -41,33 +42,52 @@ class Fit:
 
 async def prepare(
     desk: Desk,
-    opening: AccountSettings,
+    openings: Sequence[AccountSettings],
     owner: Person | None,
     fit: Fit | None = None,
 ) -> None:
-    """Settings and owner are written once; what the account missed meanwhile is lived through."""
-    await _settle(desk, opening, fit or Fit(opening.symbols, opening.timeframe))
+    """Settings and owner are written once; what paper has missed meanwhile is lived through. Real
+    accounts begin as soon as their venues answer.
+    """
+    for opening in openings:
+        await _settle(desk, opening, fit or Fit(opening.symbols, opening.timeframe))
+    await _alike(desk)
     if owner and not any(person.id == owner.id for person in await desk.stores.ledger.people()):
         await desk.stores.ledger.commit(owner)
-    await desk.stores.backtests.lose(ACCOUNT)
     await desk.minds.treasury.purse.clear(SystemClock().now())
-    await desk.venue.broker.load()
-    await desk.watch()
-    expired = await desk.engine.expire_proposals()
-    if not await desk.stores.ledger.equity_marks(ACCOUNT):
-        await desk.mark()
+    for post in desk.posts:
+        await desk.stores.backtests.lose(post.name)
+        if post.account.is_paper:
+            await post.watch()
+            await _begin(desk, post)
+
+
+async def _begin(desk: Desk, post: Post) -> None:
+    """After the first look at an account: its first mark, or a word about what it woke up to."""
+    ledger, now = desk.stores.ledger, desk.clock.now()
+    expired = await post.engine.expire_proposals()
+    if not await ledger.equity_marks(post.name):
+        await post.mark()
         return
-    live = await desk.stores.ledger.live_trades(ACCOUNT)
-    numbers = {"open": len(live), "expired": len(expired)}
-    now = desk.clock.now()
-    await desk.stores.ledger.commit(
-        Notice(ACCOUNT, NoticeKind.RESTARTED, now, numbers=numbers, silent=True)
-    )
+    live = await ledger.live_trades(post.name)
+    if live or expired or post is desk.posts.main:
+        numbers = {"open": len(live), "expired": len(expired)}
+        notice = Notice(post.name, NoticeKind.RESTARTED, now, numbers=numbers, silent=True)
+        await ledger.commit(notice)
+
+
+async def _alike(desk: Desk) -> None:
+    """An account that is new, or back after a while, looks at the candles of the others."""
+    ledger, (first, *others) = desk.stores.ledger, desk.posts
+    timeframe = (await ledger.settings(first.name)).timeframe
+    kept = [await ledger.settings(other.name) for other in others]
+    if kept:
+        await ledger.commit(*(replace(one, timeframe=timeframe) for one in kept))
 
 
 async def _settle(desk: Desk, opening: AccountSettings, fit: Fit) -> None:
     try:
-        kept = await desk.stores.ledger.settings(ACCOUNT)
+        kept = await desk.stores.ledger.settings(opening.account)
     except NotFound:
         await desk.stores.ledger.commit(opening)
     else:
@@ -98,8 +118,8 @@ async def run(desk: Desk, drive: Drive, language: Language, *, protects: bool) -
             tasks.create_task(desk.poller.run())
             tasks.create_task(_introduce(desk, language))
             tasks.create_task(drive())
-            if protects:
-                tasks.create_task(_protect(desk))
+            for post in desk.posts if protects else ():
+                tasks.create_task(_look_after(desk, post))
     except BaseExceptionGroup as ended:
         if ended.subgroup((TelegramUnauthorizedError, TelegramNotFound)):
             raise WrongSetting("TELEGRAM_TOKEN: Telegram does not know this token") from None
@@ -121,14 +141,24 @@ async def _introduce(desk: Desk, language: Language) -> None:
         await asyncio.sleep(BETWEEN_MODELS)
 
 
-async def _protect(desk: Desk) -> None:
-    """Stops must be looked after whatever else is broken."""
+async def _look_after(desk: Desk, post: Post) -> None:
+    """Stops must be looked after whatever else is broken, and whatever happens to other accounts."""
+    has_begun = post.account.is_paper
     while True:
-        await survives("protection", desk.watch)
+        if await survives(f"protection of {post.name}", post.watch) and post.answers:
+            await survives(f"the panic of {post.name}", partial(desk.alarm.again, post.name))
+            if not has_begun:
+                has_begun = await survives(
+                    f"the start of {post.name}", partial(_begin, desk, post)
+                )
         await asyncio.sleep(PROTECT_EVERY.total_seconds())
 
 
 async def first_card(desk: Desk) -> Proposal | None:
-    """The card that expires first."""
-    waiting = await desk.stores.ledger.proposals(ACCOUNT, status=ProposalStatus.PENDING)
+    """The card that expires first, in whichever account."""
+    waiting = [
+        card
+        for post in desk.posts
+        for card in await desk.stores.ledger.proposals(post.name, status=ProposalStatus.PENDING)
+    ]
     return min(waiting, key=lambda card: card.expires_at, default=None)

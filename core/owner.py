@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Protocol
 
-from core.domain.account import ALONE, PAPER, DeskAccount, Mode, Roster
+from core.domain.account import ON_PAPER, PAPER, DeskAccount, Mode, Roster
 from core.domain.ledger import Claim, claimed
 from core.domain.market import Timeframe
 from core.domain.people import (
@@ -63,7 +63,7 @@ def opening_settings(
     symbols: tuple[str, ...],
     timeframe: Timeframe,
     approval: Approval = Approval.ASK,
-    of: DeskAccount = ALONE.main,
+    of: DeskAccount = ON_PAPER.main,
 ) -> AccountSettings:
     """How a new account trades until somebody says otherwise: money cautiously, and only after a yes."""
     profile = Profile.CAUTIOUS if of.mode is Mode.LIVE else Profile.BALANCED
@@ -106,7 +106,7 @@ class ChangeSettings:
     market: MarketData
     choices: Choices
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    roster: Roster = ALONE
+    roster: Roster = ON_PAPER
 
     @property
     def is_paper(self) -> bool:

@@ -15,7 +15,7 @@ from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.snapshot import MarketSnapshot
 from core.domain.trade import Trade
 from core.domain.trading import Account, OrderState, Position
-from core.errors import NoMarketData
+from core.errors import BrokerUnavailable, NoMarketData
 from core.events import NO_EVENTS
 from core.execution.protecting import ProtectPositions
 from core.ports import Broker, Calendar, Clock, Ledger, MarketData, Quotes
@@ -110,7 +110,7 @@ class ReadPositions:
 
     async def __call__(self) -> tuple[PositionFacts, ...]:
         """The open trades, oldest first."""
-        held = await self.broker.account()
+        held = await self._held()
         trades = await self.ledger.live_trades(self.account)
         settings = await self.ledger.settings(self.account)
         return tuple([await self._facts(trade, held, settings) for trade in trades])
@@ -119,13 +119,20 @@ class ReadPositions:
         """Also a trade that is over. Raises NotFound."""
         settings = await self.ledger.settings(self.account)
         trade = await self.ledger.trade(trade_id)
-        return await self._facts(trade, await self.broker.account(), settings)
+        return await self._facts(trade, await self._held(), settings)
 
     async def orders(self) -> tuple[OrderState, ...]:
         return await self.broker.open_orders()
 
+    async def _held(self) -> Account | None:
+        """None while the venue is silent: the ledger knows what is open all the same."""
+        try:
+            return await self.broker.account()
+        except BrokerUnavailable:
+            return None
+
     async def _facts(
-        self, trade: Trade, held: Account, settings: AccountSettings
+        self, trade: Trade, held: Account | None, settings: AccountSettings
     ) -> PositionFacts:
         rate, due = self.market.funding(trade.symbol)
         return PositionFacts(
@@ -133,7 +140,7 @@ class ReadPositions:
             instrument=self.market.instrument(trade.symbol),
             quote=await self.quotes.quote(trade.symbol),
             now=self.clock.now(),
-            position=held.position(trade.symbol),
+            position=held.position(trade.symbol) if held else None,
             stop_seen=self.protect.seen.get(trade.id),
             funding=rate,
             next_funding=due,

@@ -193,6 +193,7 @@ class Screen:
             chat=self.chat,
             expires_at=expires,
             once=key.once,
+            account=self.reader.account.name,
         )
 
     def _labelled(self, view: View) -> View:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from core.domain.account import ON_PAPER, DeskAccount
 from core.domain.people import Colours, Language, Person
 
 Lookup = Callable[[str], str]
@@ -35,11 +36,14 @@ Words = Mapping[Language, Translator]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who reads a screen. `krw` is won per quote unit, None where no rate is known."""
+    """Somebody who reads a screen, which is about one account. `krw` is won per quote unit, None
+    where no rate is known.
+    """
 
     person: Person
     t: Translator
     krw: Decimal | None = None
+    account: DeskAccount = ON_PAPER.main
 
     @property
     def red_up(self) -> bool:

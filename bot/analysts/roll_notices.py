@@ -7,18 +7,19 @@ from decimal import Decimal
 from bot.analysts.roll import Finding, Standing
 from bot.stores import Stores
 from core.domain.notice import Notice, NoticeKind
-from core.owner import ACCOUNT
 
 TOLD = "models.roll"
 
 
-async def tell_findings(findings: Sequence[Finding], stores: Stores, now: datetime) -> None:
+async def tell_findings(
+    account: str, findings: Sequence[Finding], stores: Stores, now: datetime
+) -> None:
     """Each warning of each model once; also after a restart."""
     told = set((await stores.notes.get(TOLD) or "").split())
     due = {_key(finding): finding for finding in findings if _matters(finding)}
     fresh = [finding for key, finding in due.items() if key not in told]
     if fresh:
-        await stores.ledger.commit(*(_notice(finding, now) for finding in fresh))
+        await stores.ledger.commit(*(_notice(account, finding, now) for finding in fresh))
         await stores.notes.put(TOLD, " ".join(sorted(told | due.keys())))
 
 
@@ -30,7 +31,7 @@ def _key(finding: Finding) -> str:
     return f"{finding.model}/{finding.notice or 'gone'}"
 
 
-def _notice(finding: Finding, now: datetime) -> Notice:
+def _notice(account: str, finding: Finding, now: datetime) -> Notice:
     numbers: dict[str, Decimal | datetime | int | str] = {
         "model": finding.model,
         "instead": finding.instead or "-",
@@ -38,4 +39,4 @@ def _notice(finding: Finding, now: datetime) -> Notice:
     }
     gone = finding.standing is Standing.GONE
     kind = NoticeKind.MODEL_GONE if gone else NoticeKind.MODEL_ENDING
-    return Notice(ACCOUNT, kind, now, numbers=numbers, silent=not gone)
+    return Notice(account, kind, now, numbers=numbers, silent=not gone)

@@ -11,13 +11,13 @@ import numpy as np
 
 from bot.edge import survives
 from bot.errors import VenueUnavailable
+from bot.following import Follows
 from bot.live.feed import Feed
 from bot.live.listening import Line, Listener
 from bot.live.market import LiveMarket
 from bot.live.ports import Streams
 from core.domain.instrument import Instrument
 from core.domain.market import CandleFrame, Timeframe, to_millis
-from core.domain.people import AccountSettings
 from core.errors import NoMarketData, UnknownSymbol
 from core.quality import agreement
 
@@ -34,11 +34,11 @@ UNREADABLE = (VenueUnavailable, NoMarketData, UnknownSymbol)
 
 @dataclass
 class Keeper:
-    """`read` gives the account's settings as they are now: what is followed may change."""
+    """`read` gives what is followed as it is now: it may change."""
 
     market: LiveMarket
     streams: Streams
-    read: Callable[[], Awaitable[AccountSettings]]
+    read: Callable[[], Awaitable[Follows]]
     listing: Callable[[Sequence[str]], Awaitable[Mapping[str, Instrument]]]
     followed: tuple[tuple[str, ...], Timeframe] = field(default=((), Timeframe.H1))
 

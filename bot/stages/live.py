@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from bot.accounts.post import Listing
 from bot.app import Desk
 from bot.closing import Closing
 from bot.command_line import Asked
@@ -18,6 +19,7 @@ from bot.exchanges.prices import CcxtPrices
 from bot.exchanges.source import CcxtSource
 from bot.exchanges.streams import CcxtStreams
 from bot.exchanges.venues import venue_named
+from bot.following import followed
 from bot.live.bank import AskBank
 from bot.live.feed import Feed
 from bot.live.keeping import Keeper, every
@@ -43,7 +45,6 @@ from bot.won import TypedWon
 from core.domain.instrument import Instrument
 from core.domain.market import Timeframe
 from core.domain.notice import Notice, NoticeKind
-from core.owner import ACCOUNT
 from core.ports import Clock, Ledger, Won
 
 logger = logging.getLogger(__name__)
@@ -92,6 +93,7 @@ async def live_stage(
             won=won,
             in_real_time=True,
             drive=partial(_drive, seat, settings, market, CcxtSource(own, clock), won),
+            listings=_listings(settings, clock),
         )
 
 
@@ -136,6 +138,18 @@ async def contracts_now(ask: Asker, clock: Clock, notes: SqlNotes) -> Mapping[st
     return found
 
 
+def _listings(settings: Settings, clock: Clock) -> Mapping[str, Listing]:
+    """Of every other venue where an account lies; asked for when that account is opened."""
+    real = {account.venue for account in settings.account_list if not account.is_paper}
+    return {name: partial(_listing, name, clock) for name in real - {settings.venue}}
+
+
+async def _listing(name: str, clock: Clock) -> Mapping[str, Instrument]:
+    """Raises VenueUnavailable."""
+    async with AsyncExitStack() as opened:
+        return await CcxtSource(await _open(name, opened), clock).contracts()
+
+
 def _by_symbol(listed: tuple[Instrument, ...]) -> Mapping[str, Instrument]:
     return {one.symbol: one for one in listed}
 
@@ -168,19 +182,19 @@ async def _drive(
     won: Won,
     desk: Desk,
 ) -> None:
-    ledger, feed = desk.stores.ledger, market.switch.own
+    ledger, feed, names = desk.stores.ledger, market.switch.own, desk.posts.names
     streams = CcxtStreams(source.ask, feed)
 
     async def beside(closing: Closing) -> None:
         closing.listed = partial(_streamed, market)
         feed.on_close.append(closing.sealed)
-        keeper = Keeper(market, streams, partial(ledger.settings, ACCOUNT), source.listing)
+        keeper = Keeper(market, streams, partial(followed, ledger, names), source.listing)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(keeper.run())
             if isinstance(won, Seoul):
                 tasks.create_task(_follow_won(won, settings, desk.clock))
 
-    market.switch.told = partial(_tell, ledger, feed, desk.clock)
+    market.switch.told = partial(_tell, names[0], ledger, feed, desk.clock)
     await live_through(desk, seat, settings, beside)
 
 
@@ -189,10 +203,12 @@ def _streamed(market: LiveMarket, symbols: Sequence[str]) -> tuple[str, ...]:
     return market.still_listed([symbol for symbol in symbols if symbol in market.contracts])
 
 
-async def _tell(ledger: Ledger, own: Feed, clock: Clock, before: Feed, now: Feed) -> None:
+async def _tell(
+    account: str, ledger: Ledger, own: Feed, clock: Clock, before: Feed, now: Feed
+) -> None:
     numbers = {"before": before.name, "now": now.name}
     kind = NoticeKind.DATA_BACK if now is own else NoticeKind.DATA_AWAY
-    await ledger.commit(Notice(ACCOUNT, kind, clock.now(), numbers=numbers))
+    await ledger.commit(Notice(account, kind, clock.now(), numbers=numbers))
 
 
 async def _follow_won(won: Seoul, settings: Settings, clock: Clock) -> None:

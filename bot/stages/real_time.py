@@ -11,13 +11,13 @@ from typing import Any
 from bot.app import Desk
 from bot.attempts import Attempt
 from bot.closing import Closing
+from bot.following import followed
 from bot.jobs import Job
 from bot.news.desk import news_jobs
 from bot.running import run
 from bot.scheduler import schedule
 from bot.settings import Settings
 from bot.stages.stage import Seat
-from core.owner import ACCOUNT
 
 Beside = Callable[[Closing], Coroutine[Any, Any, None]]
 
@@ -37,8 +37,9 @@ async def live_through(
     desk: Desk, seat: Seat, settings: Settings, beside: Beside = _nothing
 ) -> None:
     """Until it is stopped. `beside` goes on all the while, and may tell of closes."""
-    attempt = Attempt(ACCOUNT, desk.clock, desk.stores.ledger)
-    read = partial(desk.stores.ledger.settings, ACCOUNT)
+    ledger, names = desk.stores.ledger, desk.posts.names
+    attempt = Attempt(names[0], desk.clock, ledger)
+    read = partial(followed, ledger, names)
     closing = Closing(desk.clock, desk.jobs, attempt, read)
     news = news_jobs(settings, desk.clock, desk.stores.news, desk.rounds)
     asking = tuple(council.jobs()) if (council := desk.minds.council) else ()

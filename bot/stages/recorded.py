@@ -19,7 +19,6 @@ from bot.stepper import Stepper
 from bot.storage.notes import SqlNotes
 from bot.won import TypedWon
 from core.domain.notice import Notice, NoticeKind
-from core.owner import ACCOUNT
 
 SYNTHETIC_ANCHOR = "synthetic_start"
 CLOCK_NOTE = "clock"
@@ -85,7 +84,7 @@ async def _step(
         close = market.next_close(after, game.timeframe)
         return close if close is not None and close <= game.end else None
 
-    attempt = Attempt(ACCOUNT, clock, desk.stores.ledger)
+    attempt = Attempt(desk.posts.main.name, clock, desk.stores.ledger)
     jobs = (Job("clock", Every(timedelta(0)), remember), *desk.jobs)
     waiting, pauses = partial(first_card, desk), not asked.autopilot
     stepper = Stepper(clock, jobs, seat.speed or 0.0, next_close, waiting, pauses, attempt)
@@ -104,5 +103,6 @@ async def _play(desk: Desk, stepper: Stepper, at_once: bool) -> None:
     await stepper.run()
     stepper.clock.set_speed(0)
     now = desk.clock.now()
-    await desk.stores.ledger.commit(Notice(ACCOUNT, NoticeKind.DATA_ENDED, now))
+    ended = Notice(desk.posts.main.name, NoticeKind.DATA_ENDED, now)
+    await desk.stores.ledger.commit(ended)
     await desk.notifier.flush()

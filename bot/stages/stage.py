@@ -1,10 +1,11 @@
 """What a desk stands on: a market, a clock, what is traded at first, and what makes time pass."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from bot.accounts.post import Listing
 from bot.app import Desk
 from bot.markets import Market
 from bot.running import Fit
@@ -34,7 +35,8 @@ class Seat:
 class Stage:
     """An account begins with `symbols` and `timeframe`; what a person had chosen before stays as far
     as it fits. `where` tells a backtest where to look, `drive` runs the desk until it is stopped.
-    Only one `in_real_time` goes online and asks models.
+    Only one `in_real_time` goes online and asks models. `listings` are the contracts of venues other
+    than the market's, where an account lies.
     """
 
     market: Market
@@ -46,3 +48,4 @@ class Stage:
     won: Won
     in_real_time: bool
     drive: Callable[[Desk], Awaitable[None]]
+    listings: Mapping[str, Listing] = field(default_factory=dict)

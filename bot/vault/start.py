@@ -1,18 +1,19 @@
-"""The keys of models that a starting process has from its vault. One that stays shut stops nobody."""
+"""The keys of models and accounts that a starting process has from its vault. One that stays shut stops nobody."""
 
 import logging
 from asyncio import to_thread
-from collections.abc import Mapping
 from functools import partial
 
 from pydantic import SecretStr
 
+from bot.analysts.access import Keys
 from bot.analysts.team import lacking
 from bot.settings import DATABASE_FILE, Settings, database_url, systemd_credentials
 from bot.storage.database import Database
 from bot.storage.opening import opened
 from bot.vault.errors import VaultError
 from bot.vault.finding import Ask, Opened, Places, open_lock
+from bot.vault.kept import Kept
 from bot.vault.lock import Kind, Lock
 from bot.vault.terminal import ask, someone_is_there
 from bot.vault.vault import SqlVault, lock_of
@@ -20,7 +21,6 @@ from bot.vault.wanted import DESK, Field
 from core.ports import Vault
 
 PROMPT = "Passphrase of the vault: "
-Keys = Mapping[str, SecretStr]
 
 logger = logging.getLogger(__name__)
 
@@ -29,23 +29,36 @@ def places_of(settings: Settings) -> Places:
     return Places(settings.key_file.expanduser(), systemd_credentials())
 
 
-async def stored_keys(database: Database, settings: Settings) -> Keys:
-    """By provider's name; none, and a warning, where the vault cannot be opened.
+async def kept_for(database: Database, settings: Settings) -> Kept:
+    """Nothing, and a warning, where the vault cannot be opened.
 
-    It is left alone where the environment has every key that the profile wants.
+    It is left alone where the environment has every key that the profile wants, and all is paper.
     """
-    if not lacking(settings):
-        return {}
-    asking = partial(ask, PROMPT) if someone_is_there() else None
+    real = [account for account in settings.account_list if not account.is_paper]
     try:
-        lock = await lock_of(database)
-        if lock is None:
-            return {}
-        found = await _open(lock, places_of(settings), asking)
-        return await provider_keys(SqlVault(database, found.data))
+        vault = await _vault(database, settings) if real or lacking(settings) else None
+        if vault is None:
+            return Kept()
+        keys = await provider_keys(vault) if lacking(settings) else {}
+        found = [await vault.get(account.name, account.venue) for account in real]
+        return Kept(keys, {one.account: one for one in found if one is not None})
     except VaultError as reason:
         logger.warning("the keys in the vault are not used: %s", reason)
-        return {}
+        return Kept()
+
+
+async def stored_keys(database: Database, settings: Settings) -> Keys:
+    """Those of models alone, by provider's name."""
+    return (await kept_for(database, settings)).keys if lacking(settings) else {}
+
+
+async def _vault(database: Database, settings: Settings) -> SqlVault | None:
+    """None where nobody has made one. Raises VaultError."""
+    lock = await lock_of(database)
+    if lock is None:
+        return None
+    asking = partial(ask, PROMPT) if someone_is_there() else None
+    return SqlVault(database, (await _open(lock, places_of(settings), asking)).data)
 
 
 async def keys_of_settings(settings: Settings) -> Keys:

@@ -72,4 +72,4 @@ class Roster:
         return tuple(sorted(self.accounts, key=lambda account: order.index(account.mode)))
 
 
-ALONE = Roster((DeskAccount(PAPER, PAPER, Mode.PAPER),))
+ON_PAPER = Roster((DeskAccount(PAPER, PAPER, Mode.PAPER),))

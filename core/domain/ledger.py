@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from core.domain.account import PAPER
 from core.domain.intent import Intent
 from core.domain.notice import Notice
 from core.domain.objection import Fate
@@ -72,7 +73,8 @@ class Button:
     """What stands behind one inline button: `verb` does something to `subject` with `argument`.
 
     `once` buttons are spent by their first press (a Claim); others may be pressed until they
-    expire. `person` 0 lets anybody in the chat press it.
+    expire. `person` 0 lets anybody in the chat press it. It acts in the `account` that the screen
+    under it is about.
     """
 
     verb: str
@@ -82,6 +84,7 @@ class Button:
     chat: int
     expires_at: datetime | None = None
     once: bool = False
+    account: str = PAPER
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Small phrases that many screens share."""
 
+from core.domain.account import PAPER, DeskAccount
 from core.domain.market import Origin, Timeframe
 from core.domain.trading import Side
 from handlers.words import Reader
@@ -8,13 +9,19 @@ QUOTE = "USDT"
 
 
 def heading(reader: Reader, origin: Origin, identity: str = "") -> str:
-    """PAPER · synthetic data · #K7Q2MX: what this is about, before anything else."""
-    said = [reader.t("mode.paper")]
+    """PAPER · synthetic data · #K7Q2MX, or LIVE · Binance main: what this is about, and whose money."""
+    said = [whose(reader, reader.account)]
     if origin is not Origin.LIVE:
         said.append(reader.t.of("origin", origin))
     if identity:
         said.append(f"#{identity.upper()}")
     return " · ".join(said)
+
+
+def whose(reader: Reader, account: DeskAccount) -> str:
+    """There is one paper without a name."""
+    mode = reader.t.of("mode", account.mode)
+    return mode if account.name == PAPER else f"{mode} · {account.title}"
 
 
 def coin(symbol: str) -> str:

@@ -9,6 +9,7 @@ from aiogram.types import Chat, Message, MessageGenerationStopped, Update, User
 
 from bot.door import Door
 from bot.presence import Presence
+from core.domain.account import ON_PAPER
 from core.domain.people import Language
 from core.owner import PairOwner, newcomer
 from tests.fakes import FakeClock
@@ -34,7 +35,7 @@ class Screens:
     def __init__(self):
         self.greeted = []
 
-    def of(self, person):
+    def of(self, person, account):
         return Greeting(person, self.greeted)
 
 
@@ -69,7 +70,7 @@ class House:
         self.ledger, self.screens, self.inside = Ledger(list(known)), Screens(), Inside()
         self.presence = Presence()
         pair = PairOwner(self.ledger, code, Language.KO) if code else None
-        self.door = Door(self.ledger, self.screens, pair, FakeClock(), self.presence)
+        self.door = Door(self.ledger, self.screens, pair, FakeClock(), self.presence, ON_PAPER)
 
     async def meets(self, user, chat, text="/status"):
         message = Message(message_id=1, date=WHEN, chat=chat, from_user=user, text=text)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.backtest.histories import histories
-from bot.engine import World, build_engine, open_venue
+from bot.engine import build_engine, form_decisions, open_venue
 from bot.jobs import Mark, Watch
 from bot.market.clock import SteppedClock
 from bot.market.files import read
@@ -17,6 +17,7 @@ from bot.market.synthetic import synthetic
 from bot.presence import Presence
 from bot.storage.opening import opened
 from bot.stores import Stores
+from bot.world import World, paper_broker
 from core.autopilot import Autopilot
 from core.backtest.replay import replay
 from core.backtest.scenario import Scenario
@@ -50,14 +51,15 @@ class Living:
             stores = Stores.over(database)
             pieces = (self.clock, market, stores, EQUITY, FakeWon(), MemoryPurse())
             world = World(*pieces, calendar=self.calendar)
-            self.venue = open_venue(world)
-            self.engine = build_engine(world, self.venue, Presence())
+            broker = paper_broker(world)
+            self.venue = open_venue(world, broker)
+            self.engine = build_engine(world, self.venue, Presence(), form_decisions(world))
             self.ledger = stores.ledger
             await self.ledger.commit(self.settings)
-            await self.venue.broker.load()
+            await broker.load()
             mark = Mark(ACCOUNT, self.clock, self.venue.broker, self.ledger)
             await mark()
-            watch = Watch(self.venue.broker, self.venue.settle, self.venue.protect)
+            watch = Watch(broker.advance, self.venue.settle, self.venue.protect)
             while (close := market.next_close(self.clock.now(), self.settings.timeframe)) <= end:
                 self.clock.advance_to(close)
                 await watch()

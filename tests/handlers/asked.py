@@ -5,9 +5,9 @@ from decimal import Decimal
 from itertools import count
 
 from bot.asking import open_ask_desk, open_sources
-from bot.engine import World
 from bot.storage.minutes import SqlMinutes
 from bot.won import TypedWon
+from bot.world import World
 from core.voices.breaker import Health
 from core.voices.consult import Desk
 from core.voices.ports import Endless
@@ -30,9 +30,9 @@ def answers(town, *script, caps=None):
     )
     won = TypedWon(town.clock, None)
     world = World(town.clock, town.market, desk.stores, Decimal(10_000), won, purse)
-    sources = open_sources(world, desk.venue, desk.engine)
+    sources = open_sources(world, desk.posts.main.venue, desk.posts.main.engine)
     chatter = ScriptedChatter(script)
-    desk.dispatcher["ask_desk"] = open_ask_desk(sources, shared, MODEL, chatter)
+    desk.hands[desk.posts.main.name]["ask_desk"] = open_ask_desk(sources, shared, MODEL, chatter)
     return chatter
 
 

@@ -177,8 +177,8 @@ async def test_what_costs_less_than_a_cent_is_said_to(town, phone):
         replace(MODEL, price=cheap),
         Consult(replace(MODEL, price=cheap), oracle, town.desk.minds.treasury.desk),
     )
-    read = replace(town.desk.dispatcher["read_portfolio"], seat=lambda: seat)
-    town.desk.dispatcher["read_portfolio"] = read
+    read = replace(town.desk.hands[ACCOUNT]["read_portfolio"], seat=lambda: seat)
+    town.desk.hands[ACCOUNT]["read_portfolio"] = read
     await phone.says("/portfolio")
     assert labels(phone.messages[-1]) == ["Ask (about $0.001)"]
 

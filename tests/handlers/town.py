@@ -14,6 +14,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.accounts.post import Abroad
 from bot.analysts.team import Team
 from bot.app import Desk, Wiring, assemble
 from bot.jobs import Daily
@@ -27,6 +28,7 @@ from bot.storage.ledger import SqlLedger
 from bot.storage.migrations import migrate
 from bot.won import TypedWon
 from bot.words import load_words
+from core.domain.account import ON_PAPER, DeskAccount, Roster
 from core.domain.market import Timeframe
 from core.domain.people import Approval, Language
 from core.domain.proposal import ProposalStatus
@@ -165,6 +167,9 @@ class Plan:
     symbols: Sequence[str] = SYMBOLS
     events_file: Path | None = None
     team: Team | None = None
+    roster: Roster = ON_PAPER
+    shut: tuple[DeskAccount, ...] = ()
+    abroad: Abroad | None = None
 
 
 USUAL = Plan()
@@ -180,8 +185,9 @@ async def living(url: str, weather: Weather, folder: Path, plan: Plan) -> AsyncI
     desk, traffic = _counted(assemble(_wiring(url, plan, clock), market, clock, database))
     approval = Approval.AUTOPILOT if plan.autopilot else Approval.ASK
     owner = newcomer(OWNER, OWNER, "Mina", plan.language) if plan.paired else None
-    opening = opening_settings(tuple(plan.symbols), Timeframe.H1, approval)
-    await prepare(desk, opening, owner)
+    traded = (tuple(plan.symbols), Timeframe.H1, approval)
+    openings = [opening_settings(*traded, of) for of in plan.roster.accounts]
+    await prepare(desk, openings, owner)
     english = plan.language is Language.EN
     try:
         async with aiohttp.ClientSession() as http, running(desk, plan.language) as life:
@@ -227,6 +233,9 @@ def _wiring(url: str, plan: Plan, clock: PacedClock) -> Wiring:
         runner=FakeRunner(),
         events_file=plan.events_file,
         team=plan.team,
+        roster=plan.roster,
+        shut=plan.shut,
+        abroad=plan.abroad,
     )
 
 

@@ -1,6 +1,6 @@
 """Whose desk it is, how it trades, and everything that waits between it and its people."""
 
-from sqlalchemy import Boolean, Table, Text
+from sqlalchemy import Boolean, Column, Table, Text
 
 from bot.storage.columns import Moment, Whole
 from bot.storage.tables.schema import index, key, maybe, metadata, some
@@ -32,6 +32,7 @@ buttons = Table(
     *some(Whole, "person", "chat"),
     *maybe(Moment, "expires_at"),
     *some(Boolean, "once"),
+    Column("account", Text, nullable=False, server_default="paper"),
     *maybe(Moment, "used_at"),
     *maybe(Whole, "used_by"),
     index("chat", "subject", "verb"),

@@ -13,11 +13,12 @@ from bot import process
 from bot.app import Desk, assemble
 from bot.exchanges import opening
 from bot.exchanges.venues import Venue
-from bot.jobs import Look
+from bot.looking import Look
 from bot.news.errors import Failed
 from bot.settings import Settings
 from bot.stages import live
 from core.domain.market import Timeframe, from_millis
+from core.owner import ACCOUNT
 from tests.handlers.town import hurry
 from tests.phone import Traffic
 from tests.venues.loopback import Venues
@@ -86,7 +87,7 @@ def catching(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
     async def form(look: Look) -> None:
         await formed(look)
-        caught.formed.append(look.formed)
+        caught.formed.append(look.formed.get(ACCOUNT, ()))
 
     monkeypatch.setattr(Look, "form", form)
 

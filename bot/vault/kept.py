@@ -1,0 +1,15 @@
+"""What a starting desk has from its vault. Costs no cryptography to speak of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.analysts.access import Keys
+from core.domain.secret import Credential
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Keys of models by provider, `credentials` by the names of accounts."""
+
+    keys: Keys = field(default_factory=dict)
+    credentials: Mapping[str, Credential] = field(default_factory=dict)
