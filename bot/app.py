@@ -179,7 +179,8 @@ def _notifier(world: World, screens: Screens, posts: Posts) -> Notifier:
 
 def _chores(world: World, posts: Posts, notifier: Notifier, refresh: RefreshCards) -> Chores:
     ledger, clock = world.stores.ledger, world.clock
-    look = Look(world.roster.names, ledger, posts.main.engine.form_decisions)
+    names = tuple(account.name for account in world.roster.by_urgency())
+    look = Look(names, ledger, posts.main.engine.form_decisions)
     return Chores(
         look=look,
         duties=tuple(_duties(post, look) for post in posts),

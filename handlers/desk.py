@@ -8,6 +8,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from core.accounts import ReadAccounts
 from core.domain.market import Timeframe
 from core.domain.opinion import Decision
 from core.domain.proposal import Refusal
@@ -16,6 +17,7 @@ from core.owner import ChangeSettings
 from core.proposing import Answer, ProposeTrades
 from core.reading import ReadCard, ReadStatus
 from core.watching import ReadMarket
+from handlers.accounts import beside
 from handlers.arguments import symbol
 from handlers.later import Later
 from handlers.patience import patiently
@@ -117,8 +119,11 @@ async def waiting(
     await show_waiting(screen, await read_status(), read_card)
 
 
-async def status(_message: Message, screen: Screen, read_status: ReadStatus) -> None:
-    await screen.show(status_view(screen.reader, await read_status()))
+async def status(
+    _message: Message, screen: Screen, read_status: ReadStatus, read_accounts: ReadAccounts
+) -> None:
+    view = status_view(screen.reader, await read_status())
+    await screen.show(await beside(screen, view, read_accounts))
 
 
 async def pause(_message: Message, screen: Screen, change_settings: ChangeSettings) -> None:

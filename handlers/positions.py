@@ -7,15 +7,18 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from core.accounts import ReadAccounts
 from core.domain.trade import Exit, TradeStatus
 from core.positions import ClosePosition, MoveLevels
 from core.reading import PositionFacts, ReadPositions
 from core.reports import MakeReport
+from handlers.accounts import beside
 from handlers.arguments import count
 from handlers.attention import Attention
 from handlers.later import Later
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen
+from handlers.views.accounts import others_line
 from handlers.views.position import (
     CONFIRM_SECONDS,
     confirm_keyboard,
@@ -24,29 +27,39 @@ from handlers.views.position import (
     position_list,
 )
 from handlers.views.tables import orders_view, trades_view
-from handlers.views.view import Keyboard, Verb
+from handlers.views.view import Keyboard, Verb, View
 
 HALF, WHOLE = "0.5", "1"
 
 
-async def positions(_message: Message, screen: Screen, read_positions: ReadPositions) -> None:
-    await _list(screen, read_positions)
+async def positions(
+    _message: Message, screen: Screen, read_positions: ReadPositions, read_accounts: ReadAccounts
+) -> None:
+    await _list(screen, read_positions, read_accounts)
 
 
 async def positions_pressed(
-    query: CallbackQuery, screen: Screen, read_positions: ReadPositions
+    query: CallbackQuery,
+    screen: Screen,
+    read_positions: ReadPositions,
+    read_accounts: ReadAccounts,
 ) -> None:
     await screen.toast(query)
-    await _list(screen, read_positions)
+    await _list(screen, read_positions, read_accounts)
 
 
-async def _list(screen: Screen, read_positions: ReadPositions) -> None:
-    """One position is its card; several are a list that opens cards."""
+async def _list(
+    screen: Screen, read_positions: ReadPositions, read_accounts: ReadAccounts
+) -> None:
+    """One position is its card, which lives; several are a list that opens cards."""
     held = [f for f in await read_positions() if f.trade.status is TradeStatus.OPEN]
-    if len(held) == 1:
-        await _show_card(screen, held[0])
-    else:
-        await screen.show(position_list(screen.reader, held))
+    if len(held) != 1:
+        view = position_list(screen.reader, held)
+        await screen.show(await beside(screen, view, read_accounts))
+        return
+    await _show_card(screen, held[0])
+    if others := await read_accounts.beside(screen.reader.account.name):
+        await screen.show(View(others_line(screen.reader, others)), silent=True)
 
 
 async def _show_card(screen: Screen, facts: PositionFacts) -> None:

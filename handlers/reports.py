@@ -4,15 +4,17 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
+from core.accounts import ReadAccounts
 from core.reading import ReadPositions, ReadStatus
 from core.reports import MakeReport, Report
+from handlers.accounts import beside
 from handlers.arguments import MOST_ROWS, Span, span
 from handlers.pressed import Press, Pressed
 from handlers.screens import Screen
 from handlers.views.fills_csv import fills_csv
 from handlers.views.report import Asked, report_view
 from handlers.views.tables import balance_view, trades_csv, trades_view
-from handlers.views.view import Verb
+from handlers.views.view import Verb, View
 
 
 async def report(
@@ -21,8 +23,10 @@ async def report(
     screen: Screen,
     make_report: MakeReport,
     read_status: ReadStatus,
+    read_accounts: ReadAccounts,
 ) -> None:
-    await _show(command.args or "day", screen, make_report, read_status)
+    view = await _report(command.args or "day", screen, make_report, read_status)
+    await screen.show(await beside(screen, view, read_accounts))
 
 
 async def report_pressed(
@@ -31,17 +35,19 @@ async def report_pressed(
     screen: Screen,
     make_report: MakeReport,
     read_status: ReadStatus,
+    read_accounts: ReadAccounts,
 ) -> None:
     await screen.toast(query)
-    await _show(press.argument or "day", screen, make_report, read_status)
+    view = await _report(press.argument or "day", screen, make_report, read_status)
+    await screen.show(await beside(screen, view, read_accounts))
 
 
-async def _show(
+async def _report(
     words: str, screen: Screen, make_report: MakeReport, read_status: ReadStatus
-) -> None:
+) -> View:
     stretch, made = await _made(words, make_report)
     asked = Asked(stretch.name, words)
-    await screen.show(report_view(screen.reader, made, await read_status(), asked))
+    return report_view(screen.reader, made, await read_status(), asked)
 
 
 async def _made(words: str, make_report: MakeReport) -> tuple[Span, Report]:

@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers import (
+    accounts,
     adopting,
     alerts,
     analysts,
@@ -48,6 +49,7 @@ IN_ORDER = (
     events,
     watching,
     settings,
+    accounts,
     start,
     ask,
     errors,

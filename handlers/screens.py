@@ -21,12 +21,11 @@ from aiogram.types import (
 
 from core.domain.ledger import Button, Card
 from core.domain.market import Origin
-from core.domain.people import Person
 from core.domain.picture import CandlePicture, EquityPicture, Picture, ReliabilityPicture
 from core.ports import Clock
-from handlers.views.phrases import heading
+from handlers.views.phrases import headed
 from handlers.views.view import Key, Keyboard, View
-from handlers.words import Reader, Translator
+from handlers.words import Reader
 
 CAPTION_LIMIT = 1024
 TEXT_LIMIT = 4096
@@ -84,9 +83,9 @@ class Screen:
     wall: Clock
     origin: Origin
 
-    def read_by(self, person: Person, t: Translator) -> "Screen":
-        """The same chat, read in another language."""
-        return replace(self, reader=replace(self.reader, person=person, t=t))
+    def read_by(self, reader: Reader) -> "Screen":
+        """The same chat, in another language or about another account."""
+        return replace(self, reader=reader)
 
     async def toast(
         self, query: CallbackQuery, text: str = "", *, show_alert: bool = False
@@ -198,8 +197,7 @@ class Screen:
 
     def _labelled(self, view: View) -> View:
         """Whose money and whose prices these are is said in every message."""
-        label = heading(self.reader, self.origin)
-        return view if label in view.text else replace(view, text=f"{label}\n{view.text}")
+        return replace(view, text=headed(self.reader, self.origin, view.text))
 
     async def _repaint(
         self, message_id: int, view: View, markup: InlineKeyboardMarkup | None

@@ -1,6 +1,7 @@
 """/settings: profile and limits, who says yes, symbols, timeframe, language."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from aiogram import Router
@@ -74,7 +75,7 @@ async def language(
 ) -> None:
     chosen = Language(press.argument)
     person = await change_person.language(screen.reader.person, chosen)
-    screen = screen.read_by(person, words[chosen])
+    screen = screen.read_by(replace(screen.reader, person=person, t=words[chosen]))
     await screen.toast(query, screen.reader.t("settings.saved"))
     await _show(press, screen, change_settings, await change_settings.read(), "language")
 

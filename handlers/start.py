@@ -4,7 +4,9 @@ from aiogram import Router
 from aiogram.filters import Command, CommandStart
 from aiogram.types import Message
 
+from core.accounts import ReadAccounts
 from core.reading import ReadStatus
+from handlers.accounts import beside
 from handlers.screens import Screen
 from handlers.views.status import help_view, status_view
 from handlers.views.view import View
@@ -21,6 +23,7 @@ COMMANDS = (
     "history",
     "why",
     "balance",
+    "account",
     "analysts",
     "calibration",
     "verifier",
@@ -46,10 +49,13 @@ COMMANDS = (
 )
 
 
-async def start(_message: Message, screen: Screen, read_status: ReadStatus) -> None:
+async def start(
+    _message: Message, screen: Screen, read_status: ReadStatus, read_accounts: ReadAccounts
+) -> None:
     status = status_view(screen.reader, await read_status())
     hello = screen.reader.t("start.hello")
-    await screen.show(View(f"{hello}\n\n{status.text}", status.keyboard))
+    view = View(f"{hello}\n\n{status.text}", status.keyboard)
+    await screen.show(await beside(screen, view, read_accounts))
 
 
 async def show_help(_message: Message, screen: Screen) -> None:

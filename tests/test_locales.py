@@ -18,6 +18,7 @@ from core.alerts.gauges import GAUGES
 from core.backtest.filed import Status
 from core.backtest.record import Banner, Kind, ModelUse
 from core.chart import Remark, Trend
+from core.domain.account import Mode
 from core.domain.alert import Way
 from core.domain.event import EventKind
 from core.domain.market import Origin, Timeframe
@@ -108,6 +109,7 @@ FAMILIES = {
     "leaning": ("long", "flat", "short"),
     "limit": Rule,
     "limits": STEPS,
+    "mode": Mode,
     "models": ModelUse,
     "mood": MoodClass,
     "notice": SAID_PLAINLY,

@@ -66,6 +66,13 @@ class Roster:
     def find(self, name: str) -> DeskAccount | None:
         return next((account for account in self.accounts if account.name == name), None)
 
+    def of(self, name: str) -> DeskAccount:
+        """Raises LookupError."""
+        found = self.find(name)
+        if found is None:
+            raise LookupError(name)
+        return found
+
     def by_urgency(self) -> tuple[DeskAccount, ...]:
         """Money first, then the venues' demos, then paper."""
         order = (Mode.LIVE, Mode.DEMO, Mode.PAPER)

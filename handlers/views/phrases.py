@@ -18,6 +18,13 @@ def heading(reader: Reader, origin: Origin, identity: str = "") -> str:
     return " · ".join(said)
 
 
+def headed(reader: Reader, origin: Origin, text: str) -> str:
+    """The text under its heading, unless one of its lines is that already."""
+    label = heading(reader, origin)
+    is_there = any(line == label or line.startswith(f"{label} · ") for line in text.split("\n"))
+    return text if is_there else f"{label}\n{text}"
+
+
 def whose(reader: Reader, account: DeskAccount) -> str:
     """There is one paper without a name."""
     mode = reader.t.of("mode", account.mode)

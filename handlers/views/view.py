@@ -74,6 +74,7 @@ class Verb(StrEnum):
     SUGGESTED = "say"
     STOP_ANSWER = "hush"
     ASK_BALANCE = "bal?"
+    ACCOUNT = "acct"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What happens at a close happens once, early when the stream has every candle."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -232,3 +233,32 @@ async def test_a_close_that_comes_meanwhile_is_lived_through_but_not_thought_abo
     await house.ticks()
     life.cancel()
     assert (house.done.count("form"), house.done.count("propose")) == (2, 2)
+
+
+async def test_an_account_whose_venue_hangs_keeps_no_other_waiting():
+    house = House()
+    hangs = asyncio.Event()
+
+    async def stuck():
+        await hangs.wait()
+
+    jobs = [
+        replace(house.job("form", AtClose()), thinks=True),
+        Job("watch far", AtClose(), stuck, account="far"),
+        house.job("watch", AtClose()),
+        replace(house.job("propose far", AtClose()), thinks=True, account="far"),
+        replace(house.job("propose", AtClose()), thinks=True),
+    ]
+    closing = Closing(house.clock, jobs, house.attempt, house.read)
+    house.clock.advance(hours=1, seconds=2)
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(closing.run())
+        ticking = tasks.create_task(closing.tick())
+        while len(house.ran) < 3:  # noqa: ASYNC110 - facts of a fake, which tells nobody
+            await asyncio.sleep(0)
+        assert [name for name, _ in house.ran] == ["form", "watch", "propose"]
+        assert not ticking.done()
+        hangs.set()
+        await closing.resting.wait()
+        running.cancel()
+    assert [name for name, _ in house.ran][3:] == ["propose far"]

@@ -22,7 +22,7 @@ def sits(town, *script):
     """A model takes its seat; what it is asked is remembered."""
     oracle = ScriptedOracle(script or (suggestion(BTC=30, ETH=20),))
     seat = Seat(MODEL, Consult(MODEL, oracle, town.desk.minds.treasury.desk), aliased=False)
-    known = town.desk.dispatcher
+    known = town.desk.hands[town.desk.posts.main.name]
     read = replace(known["read_portfolio"], seat=lambda: seat)
     known["read_portfolio"], known["ask_balance"] = read, AskBalance(read)
     return oracle

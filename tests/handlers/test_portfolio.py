@@ -15,6 +15,7 @@ from bot.analysts.team import Team
 from bot.council import Council
 from core.domain.model import Failure, Unsaid, Usage
 from core.domain.people import Language, Role
+from core.owner import ACCOUNT
 from core.voices.consult import Consult
 from core.voices.portfolio import Seat
 from handlers.views.quoting import JOINER

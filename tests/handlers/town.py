@@ -195,6 +195,7 @@ async def living(url: str, weather: Weather, folder: Path, plan: Plan) -> AsyncI
     finally:
         await (await desk.bot.session.create_session()).close()
         await desk.minds.aclose()
+        await desk.posts.aclose()
         await database.close()
 
 

@@ -32,9 +32,9 @@ buttons = Table(
     *some(Whole, "person", "chat"),
     *maybe(Moment, "expires_at"),
     *some(Boolean, "once"),
-    Column("account", Text, nullable=False, server_default="paper"),
     *maybe(Moment, "used_at"),
     *maybe(Whole, "used_by"),
+    Column("account", Text, nullable=False, server_default="paper"),
     index("chat", "subject", "verb"),
     index("expires_at"),
 )

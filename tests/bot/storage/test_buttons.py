@@ -93,15 +93,16 @@ class ButtonsContract:
 
         assert await buttons.issue([button()]) != (first,)
 
-    async def test_another_argument_chat_or_person_is_another_button(self, buttons):
+    async def test_another_argument_chat_person_or_account_is_another_button(self, buttons):
         wanted = [
             MENU,
             replace(MENU, argument="x"),
             replace(MENU, chat=7),
             replace(MENU, person=0),
+            replace(MENU, account="bybit-2"),
         ]
 
-        assert len(set(await buttons.issue(wanted))) == 4
+        assert len(set(await buttons.issue(wanted))) == 5
 
     async def test_no_buttons_are_no_trouble(self, buttons):
         assert await buttons.issue([]) == ()

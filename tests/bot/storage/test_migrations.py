@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+from bot.storage.buttons import SqlButtons
 from bot.storage.database import Database
 from bot.storage.errors import DeskStorageError
 from bot.storage.ledger import SqlLedger
@@ -22,7 +23,7 @@ from bot.storage.scores import SqlScores
 from bot.storage.tables import decisions, metadata
 from bot.storage.upsert import put
 from tests.bot.storage.places import OnNewPostgres, OnNewSqlite
-from tests.builders import decision
+from tests.builders import NOON, decision
 
 CHECKOUT = Path(__file__).parents[3]
 START = """
@@ -85,6 +86,13 @@ def write_decision(connection, value):
     put(connection, decisions, [decision_row(value)])
 
 
+def write_button(connection):
+    names = "id, verb, subject, argument, person, chat, once"
+    connection.execute(
+        text(f"INSERT INTO buttons ({names}) VALUES ('b1', 'ok', 'k7', '', 7, 7, true)")
+    )
+
+
 def write_version(connection, revision):
     connection.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
 
@@ -125,6 +133,17 @@ class MigrationsContract:
         scores = SqlScores(database)
         assert await scores.due(ends_at - timedelta(seconds=1), 9) == ()
         assert await scores.due(ends_at, 9) == (decision(),)
+
+    async def test_a_button_of_the_time_when_there_was_one_account_is_that_accounts(
+        self, database
+    ):
+        await database.run(step, command.upgrade, "0010")
+        await database.run(write_button)
+
+        await database.run(step, command.upgrade, "head")
+
+        found = await SqlButtons(database, str).look("b1", 7, 7, NOON)
+        assert (found.verb, found.account) == ("ok", "paper")
 
     async def test_a_second_start_keeps_what_is_there(self, database):
         await migrate(database)

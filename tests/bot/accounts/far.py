@@ -1,0 +1,91 @@
+"""Venues far away: paper fills their orders, and a test puts them out of reach."""
+
+import asyncio
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bot.errors import VenueUnavailable
+from core.domain.account import DeskAccount, Mode, Roster
+from core.errors import BrokerUnavailable
+from core.paper.broker import PaperBroker
+from tests.core.paper.fakes import MemoryPaperStore
+
+PAPER = DeskAccount("paper", "binance", Mode.PAPER)
+DEMO = DeskAccount("binance-main", "binance", Mode.DEMO)
+LIVE = DeskAccount("bybit-2", "bybit", Mode.LIVE)
+THREE = Roster((PAPER, DEMO, LIVE))
+
+
+class FarBroker:
+    """Answers, hangs, or is away; `asked` is how often anything was wanted of it."""
+
+    def __init__(self, paper):
+        self.paper = paper
+        self.is_away, self.is_closed, self.asked = False, False, 0
+        self.answers = asyncio.Event()
+        self.answers.set()
+
+    @property
+    def arrival(self):
+        return self.paper.arrival
+
+    async def _line(self):
+        self.asked += 1
+        await self.answers.wait()
+        if self.is_away:
+            raise BrokerUnavailable(venue="far")
+        await self.paper.advance()
+
+    async def account(self):
+        await self._line()
+        return await self.paper.account()
+
+    async def place(self, order):
+        await self._line()
+        return await self.paper.place(order)
+
+    async def cancel(self, order):
+        await self._line()
+        await self.paper.cancel(order)
+
+    async def find(self, order):
+        await self._line()
+        return await self.paper.find(order)
+
+    async def open_orders(self):
+        await self._line()
+        return await self.paper.open_orders()
+
+    async def activity(self, after, symbols):
+        await self._line()
+        return await self.paper.activity(after, symbols)
+
+    async def aclose(self):
+        self.is_closed = True
+
+
+@dataclass
+class Far:
+    """Opens accounts, unless their venue is `down`; `clock` is the desk's."""
+
+    clock: object = None
+    down: set[str] = field(default_factory=set)
+    brokers: dict[str, FarBroker] = field(default_factory=dict)
+    tried: list[str] = field(default_factory=list)
+    equity: Decimal = Decimal(5_000)
+
+    async def __call__(self, account, market):
+        self.tried.append(account.name)
+        if account.name in self.down:
+            raise VenueUnavailable(f"{account.venue} does not answer")
+        paper = PaperBroker(
+            account=account.name,
+            opening_balance=self.equity,
+            clock=self.clock,
+            quotes=market,
+            tape=market,
+            market=market,
+            store=MemoryPaperStore(),
+        )
+        self.brokers[account.name] = FarBroker(paper)
+        return self.brokers[account.name]
