@@ -81,18 +81,23 @@ class KeepStop:
     async def _told(self, trade: Trade, latest: Intent, state: OrderState) -> Stands:
         if guards(state, trade):
             return Stands.YES
-        if state.status is OrderStatus.FILLED or state.filled:
-            return await self._after_trigger(trade)
         if state.status is OrderStatus.OPEN:
             return await self._place(trade)
-        return await self._place(trade, self._restored(trade, latest))
+        went_off = state.status is OrderStatus.FILLED or state.filled > 0
+        gone = await self._is_gone(trade, unsure=went_off)
+        if went_off:
+            return Stands.LIKELY if gone else Stands.TRIGGERED
+        return Stands.LIKELY if gone else await self._place(trade, self._restored(trade, latest))
 
-    async def _after_trigger(self, trade: Trade) -> Stands:
-        """Its fills may come late; the position itself decides."""
-        position = (await self.broker.account()).position(trade.symbol)
+    async def _is_gone(self, trade: Trade, *, unsure: bool) -> bool:
+        """Fills may be told late; the position itself decides whether there is one to protect."""
+        try:
+            position = (await self.broker.account()).position(trade.symbol)
+        except BrokerUnavailable:
+            return unsure
         if position is None or position.side is not trade.side:
-            return Stands.LIKELY
-        return Stands.LIKELY if abs(position.amount) <= trade.beside else Stands.TRIGGERED
+            return True
+        return abs(position.amount) <= trade.beside
 
     async def _place(self, trade: Trade, *also: Change) -> Stands:
         issue = IssueExit(self.clock, self.ledger, self.send)

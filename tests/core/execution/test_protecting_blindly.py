@@ -206,6 +206,28 @@ async def test_a_stop_that_somebody_cancels_is_put_back_and_told(desk):
     assert [(n.subject, n.numbers["stop"]) for n in told] == [(trade.id, Decimal(98))]
 
 
+async def test_a_stop_that_somebody_cancels_is_put_back_also_where_no_account_is_shown(desk):
+    await desk.trade()
+    await desk.broker.cancel(named("card01s1"))
+    desk.line.silent.add("account")
+    await passes(desk, 4)
+    assert await desk.stops() == {"card01s2": 98}
+
+
+async def test_no_stop_is_put_back_where_somebody_has_sold_everything(desk):
+    """The fills are told late, the venue has cancelled what only reduces."""
+    trade = await desk.trade()
+    desk.line.silent.add("activity")
+    await desk.broker.place(market(Side.SELL, str(trade.amount), name="somebody"))
+    await passes(desk, 20)
+    assert desk.line.placed("s") == ["card01s1"]
+    assert desk.line.placed("1c") == []
+    desk.line.silent.clear()
+    await desk.watch()
+    assert (await desk.again(trade)).exit is Exit.VENUE
+    assert NoticeKind.STOP_RESTORED not in await desk.told()
+
+
 async def test_a_stop_that_the_desk_itself_replaces_is_not_told(desk):
     trade = await desk.trade()
     desk.street.says(BTC, "102")
