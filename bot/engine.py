@@ -13,10 +13,14 @@ from core.attendance import Attendance
 from core.committee.merging import Rules
 from core.contest import ReadContest
 from core.engine import FormDecisions
+from core.execution.adopting import AnswerStranger
 from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
+from core.execution.reconciling import Reconcile
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
+from core.execution.truth import Checked
+from core.execution.wallet import CheckWallet
 from core.owner import ChangeSettings
 from core.panic import Panic
 from core.persons import ChangePerson
@@ -45,6 +49,7 @@ class Venue:
     protect: ProtectPositions
     stand: TakeStanding
     edit: EditTrades
+    reconcile: Reconcile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,7 @@ class Engine:
     expire_proposals: ExpireProposals
     open_trade: OpenManually
     close_position: ClosePosition
+    answer_stranger: AnswerStranger
     move_levels: MoveLevels
     follow_prices: FollowPrices
     follow_shadows: FollowShadows
@@ -85,10 +91,23 @@ def open_venue(world: World, broker: Broker) -> Venue:
         broker,
         send,
         SettleIntents(name, clock, broker, ledger, send, edit, world.won),
-        ProtectPositions(name, clock, broker, ledger, market, send, edit),
+        ProtectPositions(name, clock, broker, ledger, market, send, edit, quotes=market),
         TakeStanding(name, clock, broker, ledger, market, market, world.calendar),
         edit,
+        _reconcile(world, broker, edit),
     )
+
+
+def _reconcile(world: World, broker: Broker, edit: EditTrades) -> Reconcile:
+    clock, market, ledger, name = (
+        world.clock,
+        world.market,
+        world.stores.ledger,
+        world.account.name,
+    )
+    wallet = CheckWallet(name, clock, ledger)
+    books = (ledger, market, market, edit, Checked(clock), wallet)
+    return Reconcile(name, clock, broker, *books)
 
 
 def build_engine(world: World, venue: Venue, presence: Presence, form: FormDecisions) -> Engine:
@@ -105,6 +124,7 @@ def build_engine(world: World, venue: Venue, presence: Presence, form: FormDecis
         expire_proposals=ExpireProposals(name, clock, ledger),
         open_trade=OpenManually(clock, ledger, propose),
         close_position=close,
+        answer_stranger=_answer(world, venue),
         move_levels=MoveLevels(ledger, market, market, venue.protect, venue.edit, world.lane),
         follow_prices=_follow(world, venue, close),
         follow_shadows=FollowShadows(name, clock, ledger, market, market, world.costs),
@@ -175,6 +195,12 @@ def _close(world: World, venue: Venue) -> ClosePosition:
         venue.edit,
         world.lane,
     )
+
+
+def _answer(world: World, venue: Venue) -> AnswerStranger:
+    ledger, name = world.stores.ledger, lambda: short_id(6)
+    steps = (venue.settle, venue.protect, world.lane, name)
+    return AnswerStranger(world.account.name, world.clock, ledger, *steps)
 
 
 def _follow(world: World, venue: Venue, close: ClosePosition) -> FollowPrices:

@@ -15,6 +15,7 @@ from core.calendar import day_start
 from core.domain.ledger import EquityMark
 from core.domain.notice import Notice, NoticeKind
 from core.execution.protecting import ProtectPositions
+from core.execution.reconciling import Reconcile
 from core.execution.settling import SettleIntents
 from core.ports import Broker, Clock, Ledger
 from core.scoring.resolving import ResolveOutcomes
@@ -62,16 +63,23 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """The protection loop: what a broker wants `before`, settle, protect what is open."""
+    """The protection loop: what a broker wants `before`, settle what was sent, protect what is open,
+    and hold all of it against the venue.
+    """
 
     before: Act
     settle: SettleIntents
     protect: ProtectPositions
+    reconcile: Reconcile
 
     async def __call__(self) -> None:
+        """Whatever keeps fills from being settled keeps nothing from being protected."""
         await self.before()
-        await self.settle()
-        await self.protect()
+        try:
+            await self.settle()
+        finally:
+            await self.protect()
+        await self.reconcile()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ logger = logging.getLogger(__name__)
 
 BATCH = 20
 STALE = timedelta(hours=12)
-NEVER_STALE = frozenset({NoticeKind.PANIC_DONE, NoticeKind.DATA_ENDED, NoticeKind.ALERT})
+NEVER_STALE = frozenset(
+    {NoticeKind.PANIC_DONE, NoticeKind.PANIC_LATE, NoticeKind.DATA_ENDED, NoticeKind.ALERT}
+)
 RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=5)
 UNTIL_OPENED = timedelta(seconds=20)

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 AFTER_HELLO = 0.5
 BETWEEN_MODELS = 0.02
-PROTECT_EVERY = timedelta(seconds=5)
+PROTECT_EVERY = timedelta(seconds=2)
 
 Drive = Callable[[], Coroutine[Any, Any, None]]
 
@@ -145,12 +145,9 @@ async def _look_after(desk: Desk, post: Post) -> None:
     """Stops must be looked after whatever else is broken, and whatever happens to other accounts."""
     has_begun = post.account.is_paper
     while True:
-        if await survives(f"protection of {post.name}", post.watch) and post.answers:
-            await survives(f"the panic of {post.name}", partial(desk.alarm.again, post.name))
-            if not has_begun:
-                has_begun = await survives(
-                    f"the start of {post.name}", partial(_begin, desk, post)
-                )
+        watched = await survives(f"protection of {post.name}", post.watch) and post.answers
+        if watched and not has_begun:
+            has_begun = await survives(f"the start of {post.name}", partial(_begin, desk, post))
         await asyncio.sleep(PROTECT_EVERY.total_seconds())
 
 

@@ -17,13 +17,22 @@ from handlers.screens import Screen
 from handlers.views.alerts import rung
 from handlers.views.budget import stepped_down, switched_off
 from handlers.views.closed import closed_text
-from handlers.views.notice import filled, missed, panicked, plain, target_hit
+from handlers.views.notice import filled, missed, plain, target_hit
+from handlers.views.panic import panicked, panicked_late
 from handlers.views.position import position_card
 from handlers.views.proposal import card
 from handlers.views.report import Asked, report_view
+from handlers.views.strangers import at_the_venue, found
 from handlers.views.view import View
 
 Sender = Callable[[Notice, Screen], Awaitable[int | None]]
+AT_THE_VENUE = (
+    NoticeKind.CLOSE_STUCK,
+    NoticeKind.STOP_RESTORED,
+    NoticeKind.POSITION_MIXED,
+    NoticeKind.POSITION_SHRANK,
+    NoticeKind.WALLET_DIFFERS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,9 @@ class Telling:
             NoticeKind.TARGET_HIT: self._target,
             NoticeKind.TRADE_CLOSED: self._closed,
             NoticeKind.PANIC_DONE: self._panicked,
+            NoticeKind.PANIC_LATE: self._panicked_late,
+            NoticeKind.POSITION_FOUND: self._found,
+            **dict.fromkeys(AT_THE_VENUE, self._at_the_venue),
             NoticeKind.REPORT: self._report,
             NoticeKind.ALERT: self._alert,
             NoticeKind.MODELS_OFF: self._switched_off,
@@ -115,6 +127,15 @@ class Telling:
 
     async def _panicked(self, notice: Notice, screen: Screen) -> int | None:
         return await self._said(panicked(screen.reader, notice), notice, screen)
+
+    async def _panicked_late(self, notice: Notice, screen: Screen) -> int | None:
+        return await self._said(panicked_late(screen.reader, notice), notice, screen)
+
+    async def _found(self, notice: Notice, screen: Screen) -> int | None:
+        return await self._said(found(screen.reader, notice), notice, screen)
+
+    async def _at_the_venue(self, notice: Notice, screen: Screen) -> int | None:
+        return await self._said(at_the_venue(screen.reader, notice), notice, screen)
 
     async def _alert(self, notice: Notice, screen: Screen) -> int | None:
         return await self._said(rung(screen.reader, notice), notice, screen)

@@ -26,6 +26,7 @@ from handlers import (
     results,
     settings,
     start,
+    strangers,
     watching,
 )
 
@@ -35,6 +36,7 @@ IN_ORDER = (
     desk,
     charts,
     positions,
+    strangers,
     proposals,
     market,
     reports,

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from bot.backtest.parts import TRADE_COLUMNS
 from bot.market.quality import Reason
+from bot.telling import AT_THE_VENUE
 from bot.vault.wanted import Field
 from core.alerts.gauges import GAUGES
 from core.backtest.filed import Status
@@ -52,7 +53,6 @@ from handlers.views.chart.looks import Overlay, Study
 ROOT = Path(__file__).parents[1]
 SAID_PLAINLY = (
     NoticeKind.RESTARTED,
-    NoticeKind.PANIC_STUCK,
     NoticeKind.ACCOUNT_AWAY,
     NoticeKind.ACCOUNT_BACK,
     NoticeKind.JOB_FAILED,
@@ -61,6 +61,7 @@ SAID_PLAINLY = (
     NoticeKind.DATA_BACK,
     NoticeKind.MODEL_ENDING,
     NoticeKind.MODEL_GONE,
+    *AT_THE_VENUE,
 )
 FAMILIES = {
     "absence": Absence,

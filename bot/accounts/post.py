@@ -69,7 +69,10 @@ def open_post(
     till = _paper(world) if world.account.is_paper else _real(world, abroad)
     world, venue, name = till.world, till.venue, world.account.name
     ledger, clock = world.stores.ledger, world.clock
-    reach, watch = Reach(name, clock, ledger), Watch(till.before, venue.settle, venue.protect)
+    reach, watch = (
+        Reach(name, clock, ledger),
+        Watch(till.before, venue.settle, venue.protect, venue.reconcile),
+    )
     return Post(
         world=world,
         venue=venue,

@@ -1,13 +1,11 @@
-"""Events that a person hears of without having asked: fills, stops, targets, panic, restarts."""
-
-from decimal import Decimal
+"""Events that a person hears of without having asked: fills, stops, targets, restarts."""
 
 from core.domain.notice import Notice, NoticeKind
 from core.reading import PositionFacts
 from handlers.views import numbers
 from handlers.views.phrases import coin, direction, heading
 from handlers.views.position import position_card
-from handlers.views.view import Key, Verb, View
+from handlers.views.view import View
 from handlers.words import Reader
 
 
@@ -22,9 +20,15 @@ def filled(reader: Reader, facts: PositionFacts) -> View:
         price=numbers.price(facts.instrument, facts.instrument.round_price(trade.entry_price)),
     )
     stop = numbers.price(facts.instrument, trade.stop)
-    seen = t("filled.stop" if facts.stop_seen else "filled.stop_waits", stop=stop)
+    seen = t(_about_stop(facts), stop=stop)
     card = position_card(reader, facts)
     return View(f"{said} {seen}\n{card.text}", card.keyboard)
+
+
+def _about_stop(facts: PositionFacts) -> str:
+    if facts.trade.guarded:
+        return "filled.guarded"
+    return "filled.stop" if facts.stop_seen else "filled.stop_waits"
 
 
 def missed(reader: Reader, notice: Notice, facts: PositionFacts) -> View:
@@ -51,20 +55,6 @@ def target_hit(reader: Reader, facts: PositionFacts) -> View:
     return View(
         f"{heading(reader, facts.origin, trade.id)}\n<b>{said}</b>\n{reader.t('target.next')}"
     )
-
-
-def panicked(reader: Reader, notice: Notice) -> View:
-    said, left = notice.numbers, str(notice.numbers.get("left", ""))
-    text = reader.t(
-        "panic.left" if left else "panic.done",
-        time=reader.seconds(notice.at),
-        closed=said.get("closed", 0),
-        net=numbers.signed(Decimal(str(said.get("net", 0)))),
-        cancelled=said.get("cancelled", 0),
-        left=left,
-    )
-    resume = Key(reader.t("button.resume"), Verb.RESUME)
-    return View(f"<b>{text}</b>", ((resume,),))
 
 
 def plain(reader: Reader, notice: Notice) -> View:

@@ -59,7 +59,8 @@ class Living:
             await broker.load()
             mark = Mark(ACCOUNT, self.clock, self.venue.broker, self.ledger)
             await mark()
-            watch = Watch(broker.advance, self.venue.settle, self.venue.protect)
+            venue = self.venue
+            watch = Watch(broker.advance, venue.settle, venue.protect, venue.reconcile)
             while (close := market.next_close(self.clock.now(), self.settings.timeframe)) <= end:
                 self.clock.advance_to(close)
                 await watch()

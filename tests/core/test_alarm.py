@@ -54,11 +54,7 @@ async def held(desk):
 
 
 async def panics(desk):
-    return [
-        (notice.account, notice.kind)
-        for notice in await desk.notices()
-        if notice.kind in {NoticeKind.PANIC_DONE, NoticeKind.PANIC_STUCK}
-    ]
+    return sorted(n.account for n in await desk.notices() if n.kind is NoticeKind.PANIC_DONE)
 
 
 async def test_every_account_is_emptied_paused_and_reported(desk, everywhere, away):
@@ -68,24 +64,15 @@ async def test_every_account_is_emptied_paused_and_reported(desk, everywhere, aw
     assert (await desk.again(mine)).exit is Exit.PANIC
     for account in (OTHER, ACCOUNT):
         assert (await desk.ledger.settings(account)).paused
-    assert sorted(await panics(desk)) == [
-        (OTHER, NoticeKind.PANIC_DONE),
-        (ACCOUNT, NoticeKind.PANIC_DONE),
-    ]
-    assert everywhere.owed == set()
+    assert await panics(desk) == [OTHER, ACCOUNT]
 
 
-async def test_a_venue_that_is_away_is_reported_and_the_others_are_emptied(desk, everywhere):
+async def test_what_a_silent_venue_holds_is_named_and_closed_later(desk, everywhere):
     far, mine = await held(desk), await desk.trade(BTC)
-    await everywhere()
+    away_one, here = await everywhere()
+    assert (away_one.left, here.left) == ((ETH,), ())
     assert (await desk.again(mine)).exit is Exit.PANIC
     assert (await desk.ledger.settings(OTHER)).paused
-    assert sorted(await panics(desk)) == [
-        (OTHER, NoticeKind.PANIC_STUCK),
-        (ACCOUNT, NoticeKind.PANIC_DONE),
-    ]
-    stuck = next(n for n in await desk.notices() if n.kind is NoticeKind.PANIC_STUCK)
-    assert stuck.numbers == {"left": ETH}
     assert (await desk.again(far)).ending is Exit.PANIC
 
 
@@ -101,30 +88,6 @@ async def test_a_venue_that_hangs_delays_nobody(desk, everywhere, away):
     assert not panic.done()
     away.hangs.set()
     await panic
-
-
-async def test_what_is_owed_is_done_again_and_told_once(desk, everywhere, away):
-    await everywhere()
-    await everywhere.again(OTHER)
-    away.is_away = False
-    await everywhere.again(OTHER)
-    await everywhere.again(OTHER)
-    told = [kind for account, kind in await panics(desk) if account == OTHER]
-    assert told == [NoticeKind.PANIC_STUCK, NoticeKind.PANIC_DONE]
-
-
-async def test_whoever_resumes_the_account_takes_back_what_is_owed(desk, everywhere, away):
-    await everywhere()
-    await desk.ledger.commit(settings(account=OTHER, symbols=(BTC, ETH)))
-    away.is_away = False
-    await everywhere.again(OTHER)
-    assert not (await desk.ledger.settings(OTHER)).paused
-    assert everywhere.owed == set()
-
-
-async def test_an_account_that_owes_nothing_is_left_alone(desk, everywhere):
-    await everywhere.again(ACCOUNT)
-    assert not (await desk.ledger.settings(ACCOUNT)).paused
 
 
 async def test_a_bug_in_one_account_is_raised_when_all_have_ended(desk, everywhere, monkeypatch):

@@ -14,7 +14,7 @@ from bot.storage.tables import metadata
 
 REVISIONS = (
     *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"),
-    "0013",
+    *("0013", "0014"),
 )
 HEAD = REVISIONS[-1]
 SCRIPTS = Path(__file__).parent
