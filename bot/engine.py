@@ -21,6 +21,7 @@ from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
+from core.guard.restraining import ResumeTrading
 from core.owner import ACCOUNT, ChangePerson, ChangeSettings
 from core.panic import Panic
 from core.paper.broker import PaperBroker
@@ -92,6 +93,7 @@ class Engine:
     read_market: ReadMarket
     attendance: Attendance
     change_settings: ChangeSettings
+    resume_trading: ResumeTrading
     change_person: ChangePerson
 
     def by_name(self) -> dict[str, Any]:
@@ -146,6 +148,7 @@ def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
         read_market=ReadMarket(clock, market, market, world.won, market.origin),
         attendance=attendance,
         change_settings=settings,
+        resume_trading=ResumeTrading(ACCOUNT, clock, ledger, settings.turn),
         change_person=ChangePerson(ledger),
     )
 

@@ -32,13 +32,22 @@ from handlers.views.notice import filled, missed, panicked, plain, target_hit
 from handlers.views.position import position_card
 from handlers.views.proposal import card
 from handlers.views.report import Asked, report_view
+from handlers.views.restraint import restrained
 from handlers.views.view import View
 
 logger = logging.getLogger(__name__)
 
 BATCH = 20
 STALE = timedelta(hours=12)
-NEVER_STALE = frozenset({NoticeKind.PANIC_DONE, NoticeKind.DATA_ENDED, NoticeKind.ALERT})
+NEVER_STALE = frozenset(
+    {
+        NoticeKind.PANIC_DONE,
+        NoticeKind.DATA_ENDED,
+        NoticeKind.ALERT,
+        NoticeKind.HALTED,
+        NoticeKind.LEASE_LOST,
+    }
+)
 RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=5)
 UNTIL_OPENED = timedelta(seconds=20)
@@ -138,6 +147,8 @@ class Notifier:
             NoticeKind.PANIC_DONE: self._panicked,
             NoticeKind.REPORT: self._report,
             NoticeKind.ALERT: self._alert,
+            NoticeKind.HALTED: self._restrained,
+            NoticeKind.REDUCING: self._restrained,
             NoticeKind.MODELS_OFF: self._switched_off,
             NoticeKind.MODELS_BUDGET: self._stepped_down,
         }
@@ -200,6 +211,9 @@ class Notifier:
 
     async def _alert(self, notice: Notice, screen: Screen) -> int | None:
         return await self._said(rung(screen.reader, notice), notice, screen)
+
+    async def _restrained(self, notice: Notice, screen: Screen) -> int | None:
+        return await self._said(restrained(screen.reader, notice), notice, screen)
 
     async def _switched_off(self, notice: Notice, screen: Screen) -> int | None:
         return await self._said(switched_off(screen.reader, notice), notice, screen)

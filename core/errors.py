@@ -20,6 +20,7 @@ DeskError
 ├── TuningMoved             somebody else has changed the rules' numbers meanwhile
 ├── BrokerUnavailable       a venue did not answer a question about the account: nothing is known
 ├── LeaseLost               another process looks after this account now
+├── NotReconciled           the ledger does not agree with the venue, so nothing is resumed
 └── BadArgument             a person typed something the desk cannot read
 """
 
@@ -100,6 +101,10 @@ class BrokerUnavailable(DeskError):
 
 class LeaseLost(DeskError):
     code = "error.lease_lost"
+
+
+class NotReconciled(DeskError):
+    code = "error.not_reconciled"
 
 
 class EventOver(DeskError):

@@ -23,6 +23,7 @@ from handlers import (
     proposals,
     reports,
     results,
+    resuming,
     settings,
     start,
     watching,
@@ -31,6 +32,7 @@ from handlers import (
 IN_ORDER = (
     forwards,
     panic,
+    resuming,
     desk,
     charts,
     positions,

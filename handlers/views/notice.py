@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from core.domain.notice import Notice, NoticeKind
+from core.guard.entering import told_by_the_gate
 from core.reading import PositionFacts
 from handlers.views import numbers
 from handlers.views.phrases import coin, direction, heading
@@ -28,12 +29,15 @@ def filled(reader: Reader, facts: PositionFacts) -> View:
 
 
 def missed(reader: Reader, notice: Notice, facts: PositionFacts) -> View:
+    code = str(notice.numbers.get("code", ""))
+    barred = told_by_the_gate(code)
     key = "missed.refused" if notice.kind is NoticeKind.ENTRY_REFUSED else "missed.limit"
     said = reader.t(
-        key,
+        "missed.barred" if barred else key,
         coin=coin(facts.trade.symbol),
         side=direction(reader, facts.trade.side),
-        code=str(notice.numbers.get("code", "")),
+        code=code,
+        reason=reader.t.of("gate", barred) if barred else "",
     )
     return View(f"{heading(reader, facts.origin, facts.trade.id)}\n{said}")
 

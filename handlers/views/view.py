@@ -47,6 +47,7 @@ class Verb(StrEnum):
     LANGUAGE = "lang"
     TARGETS = "two"
     RESUME = "go"
+    LIFT = "go!"
     FORM = "ask"
     TEST = "test"
     STOP_TEST = "halt"
