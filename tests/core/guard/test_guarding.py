@@ -78,9 +78,7 @@ async def test_an_ordinary_life_on_paper_raises_no_alarm_until_something_is_miss
             assert await watching() == ()
     assert len(await desk.ledger.booked(ACCOUNT)) == 4
     thief = Thief(desk.line)
-    watching = replace(
-        watching, watches=(replace(watching.watches[1], broker=thief), *watching.watches)
-    )
+    watching = replace(watching, watches=(replace(watching.watches[1], broker=thief),))
     await watching()
     desk.clock.advance(seconds=90)
     (cause,) = await watching()
