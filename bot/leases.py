@@ -57,5 +57,5 @@ class KeepLeases:
 
     async def _tell(self, account: str) -> None:
         """In the outbox of both: whoever comes to it first says it."""
-        notice = Notice(account, NoticeKind.LEASE_LOST, self.wall.now())
-        await self.ledger.commit(notice)
+        now, named = self.wall.now(), {"account": account}
+        await self.ledger.commit(Notice(account, NoticeKind.LEASE_LOST, now, numbers=named))

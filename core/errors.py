@@ -14,6 +14,7 @@ DeskError
 ├── NoSuchStretch           nothing is recorded of the days that a backtest asks for
 ├── NotAllowed              viewers look on
 ├── NotPaper                found numbers are tried on paper only
+├── TradingHalted           only protection moves while an account is halted
 ├── EventOver               it would be added to the calendar when it is over already
 ├── FeedUnavailable         somebody else's calendar cannot be had just now
 ├── TooManyAlerts           a person may have so many, and no more
@@ -105,6 +106,10 @@ class LeaseLost(DeskError):
 
 class NotReconciled(DeskError):
     code = "error.not_reconciled"
+
+
+class TradingHalted(DeskError):
+    code = "error.trading_halted"
 
 
 class EventOver(DeskError):

@@ -22,11 +22,12 @@ def restrained(reader: Reader, notice: Notice) -> View:
         str(notice.numbers.get("detail", "")),
         until if isinstance(until, datetime) else None,
     )
+    said = {"account": escape(notice.account), "reason": _said(reader, cause)}
     if notice.kind is NoticeKind.REDUCING and cause.until:
-        time = reader.day_and_clock(cause.until)
-        return View(reader.t("reducing.told", reason=_said(reader, cause), until=time))
+        said["until"] = reader.day_and_clock(cause.until)
+        return View(reader.t("reducing.told", **said))
     resume = Key(reader.t("button.resume"), Verb.RESUME)
-    return View(reader.t("halted.told", reason=_said(reader, cause)), ((resume,),))
+    return View(reader.t("halted.told", **said), ((resume,),))
 
 
 def trading_lines(reader: Reader, settings: AccountSettings) -> Iterator[str]:

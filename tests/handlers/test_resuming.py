@@ -17,7 +17,7 @@ async def halted(town, *reasons):
 async def test_a_halt_rings_and_nothing_is_entered(town, phone):
     await halted(town, Reason.DISK)
     await phone.look()
-    assert phone.hears("⛔ Trading halted: the disk is nearly full (12 MiB).")
+    assert phone.hears("⛔ Trading halted · paper: the disk is nearly full (12 MiB).")
     await phone.says("/analyze BTC")
     await phone.taps("Long anyway")
     assert phone.text.startswith("No entry: the desk holds itself back: the disk is nearly full.")

@@ -8,7 +8,7 @@ from core.domain.notice import Notice, NoticeKind
 from core.domain.people import Language
 from core.domain.restraint import Cause, Reason
 from core.guard.entering import Barred
-from handlers.views.notice import missed
+from handlers.views.notice import missed, plain
 from handlers.views.restraint import asked, restrained, resumed, trading_lines
 from tests.builders import ACCOUNT, NOON, settings
 from tests.handlers.views.facts import position_facts, reader
@@ -31,7 +31,7 @@ def keys(view):
 def test_a_halt_says_why_what_goes_on_and_what_to_do():
     view = restrained(reader(), told(NoticeKind.HALTED, LEAKED))
     assert view.text == (
-        "<b>⛔ Trading halted</b>: money is missing that no trade, fee, funding or transfer "
+        "<b>⛔ Trading halted · paper</b>: money is missing that no trade, fee, funding or transfer "
         "explains (35.20).\nNo entries, nothing discretionary. Stops, targets and closes work as "
         "before. Look into your exchange's app first; /resume asks once more, and resumes only "
         "when ledger and exchange agree."
@@ -42,14 +42,14 @@ def test_a_halt_says_why_what_goes_on_and_what_to_do():
 def test_a_halt_in_korean():
     view = restrained(reader(Language.KO), told(NoticeKind.HALTED, LEAKED))
     assert view.text.splitlines()[0] == (
-        "<b>⛔ 거래 중단</b>: 거래·수수료·펀딩·입출금으로 설명되지 않는 잔고 감소 (35.20)."
+        "<b>⛔ 거래 중단 · paper</b>: 거래·수수료·펀딩·입출금으로 설명되지 않는 잔고 감소 (35.20)."
     )
 
 
 def test_what_passes_by_itself_says_when_and_has_no_button():
     view = restrained(reader(), told(NoticeKind.REDUCING, LOST))
     assert view.text.splitlines()[0] == (
-        "<b>No entries until 01-02 00:00</b>: the month's loss has reached its hard limit (2.03%)."
+        "<b>No entries until 01-02 00:00 · paper</b>: the month's loss has reached its hard limit (2.03%)."
     )
     assert view.keyboard == ()
 
@@ -99,3 +99,9 @@ def test_an_entry_that_the_gate_has_kept_says_why_and_shows_no_code(barred, lang
     said = missed(reader(language), notice, position_facts()).text
     assert barred.code not in said
     assert reader(language).t(f"gate.{barred}") in said
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_lost_lease_names_the_account(language):
+    told = Notice(ACCOUNT, NoticeKind.LEASE_LOST, NOON, numbers={"account": "binance-main"})
+    assert "binance-main" in plain(reader(language), told).text
