@@ -92,6 +92,32 @@ async def test_a_fill_that_is_booked_late_is_no_alarm(till):
     assert await till.found(300) == []
 
 
+async def test_paper_dates_a_fill_back_to_the_beginning_of_its_candle(till):
+    till.reopened()
+    till.ledger.pages.marks.clear()
+    assert await till.found(120) == []
+    half_an_hour_ago = till.clock.now() - timedelta(minutes=30)
+    await till.books(1, realized_pnl=Decimal(-298), fee=Decimal(2), time=half_an_hour_ago)
+    till.holds(9_700)
+    assert await till.found(300) == []
+    till.holds(9_600)
+    assert set(await till.found(90)) == {"100.00"}
+
+
+async def test_what_the_desk_lived_through_while_it_was_off_explains_itself(till):
+    await till.books(
+        1, realized_pnl=Decimal(-298), fee=Decimal(2), time=MARKED - timedelta(days=1)
+    )
+    await till.books(
+        2, realized_pnl=Decimal(500), fee=Decimal(0), time=MARKED + timedelta(minutes=9)
+    )
+    till.holds(10_500)
+    assert await till.found(300) == []
+    till.reopened()
+    till.holds(10_400)
+    assert set(await till.found(90)) == {"100.00"}
+
+
 async def test_a_profit_that_never_arrives_is_missing_too(till):
     await till.looks()
     await till.books(1, realized_pnl=Decimal(500), fee=Decimal(0))
