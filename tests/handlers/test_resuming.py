@@ -1,21 +1,12 @@
 """Going on after the desk has stopped itself."""
 
-from core.domain.restraint import Cause, Reason
+from core.domain.restraint import Reason
 from core.guard.ports import AGREED
-from core.guard.restraining import RestrainTrading
-from core.owner import ACCOUNT
 from tests.phone import labels
 
 
-async def halted(town, *reasons):
-    turn = town.desk.engine.change_settings.turn
-    restrain = RestrainTrading(ACCOUNT, town.desk.clock, town.ledger, turn)
-    await restrain([Cause(reason, town.desk.clock.now(), "12 MiB") for reason in reasons])
-    await town.flushes()
-
-
 async def test_a_halt_rings_and_nothing_is_entered(town, phone):
-    await halted(town, Reason.DISK)
+    await town.halts(Reason.DISK)
     await phone.look()
     assert phone.hears("⛔ Trading halted · paper: the disk is nearly full (12 MiB).")
     await phone.says("/analyze BTC")
@@ -26,7 +17,7 @@ async def test_a_halt_rings_and_nothing_is_entered(town, phone):
 
 
 async def test_resume_says_what_it_was_for_asks_once_and_goes_on(town, phone):
-    await halted(town, Reason.DISK)
+    await town.halts(Reason.DISK)
     await phone.says("/pause")
     await phone.says("/resume")
     assert phone.hears("Trading was halted for this")
@@ -39,7 +30,7 @@ async def test_resume_says_what_it_was_for_asks_once_and_goes_on(town, phone):
 
 
 async def test_the_button_of_the_alarm_asks_too(town, phone):
-    await halted(town, Reason.DISK)
+    await town.halts(Reason.DISK)
     await phone.look()
     await phone.taps("Resume")
     assert phone.hears("Trading was halted for this")
@@ -47,10 +38,10 @@ async def test_the_button_of_the_alarm_asks_too(town, phone):
 
 
 async def test_another_reason_meanwhile_is_shown_before_it_is_lifted(town, phone):
-    await halted(town, Reason.DISK)
+    await town.halts(Reason.DISK)
     await phone.says("/resume")
     question = phone.with_button("I have looked")
-    await halted(town, Reason.BALANCE)
+    await town.halts(Reason.BALANCE)
     await phone.taps("I have looked", on=question)
     assert phone.hears("money is missing")
     assert len((await town.settings()).halts) == 2
@@ -60,7 +51,7 @@ async def test_another_reason_meanwhile_is_shown_before_it_is_lifted(town, phone
 
 async def test_while_ledger_and_venue_do_not_agree_nothing_is_resumed(town, phone, monkeypatch):
     monkeypatch.setattr(type(AGREED), "is_reconciled", False)
-    await halted(town, Reason.UNRECONCILED)
+    await town.halts(Reason.UNRECONCILED)
     await phone.says("/resume")
     assert (await phone.taps("I have looked")).startswith("Not resumed: ledger and exchange")
     assert (await town.settings()).halts
