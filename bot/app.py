@@ -16,8 +16,10 @@ from bot.around import bell, feeding, hands, open_agenda
 from bot.charts import Painter
 from bot.door import Door, Screens
 from bot.events.feed import Feed
+from bot.guarding import Safety
 from bot.jobs import Chores, Duties, Job, ReportDay, Sweep, table
 from bot.later import SoonTasks
+from bot.leases import KeepLeases
 from bot.living_cards import RefreshCards
 from bot.looking import Look, Propose
 from bot.market.clock import SystemClock
@@ -29,6 +31,7 @@ from bot.polling import Poller
 from bot.presence import Presence
 from bot.runs.runner import BoundRunner
 from bot.storage.database import Database
+from bot.storage.lease import Lease
 from bot.storage.wishes import USUAL
 from bot.stores import Stores
 from bot.telegram import open_bot
@@ -76,6 +79,8 @@ class Wiring:
     feed: Feed | None = None
     team: Team | None = None
     wish: Wish = USUAL
+    safety: Safety = field(default_factory=Safety)
+    leases: tuple[Lease, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class Desk:
     rounds: Timetable
     minds: Minds
     hands: dict[str, dict[str, Any]]
+    keep_leases: KeepLeases
     models: list[type] = field(default_factory=list)
 
 
@@ -129,7 +135,7 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
     return Desk(
         clock, bot, words, stores, posts, alarm, jobs, dispatcher, poller, notifier, presence,
-        later, wiring.runner, rounds, minds, own,
+        later, wiring.runner, rounds, minds, own, KeepLeases(wiring.leases, stores.ledger, wall),
     )  # fmt: skip
 
 
@@ -146,6 +152,7 @@ def _world(wiring: Wiring, market: Market, clock: Clock, minds: Minds, agenda: C
         sights=stores.sights if market.origin is Origin.LIVE else NOWHERE,
         account=wiring.roster.main,
         roster=wiring.roster,
+        safety=wiring.safety,
         **minds.heard(),
     )
 

@@ -6,6 +6,7 @@ A handler asks for a use case by the name of its field here.
 from dataclasses import dataclass, fields
 from typing import Any
 
+from bot.guarding import Guarded, clock_probe
 from bot.stores import short_id
 from bot.world import World
 from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
@@ -21,6 +22,8 @@ from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
 from core.execution.truth import Checked
 from core.execution.wallet import CheckWallet
+from core.guard.ports import AGREED
+from core.guard.restraining import ResumeTrading
 from core.owner import ChangeSettings
 from core.panic import Panic
 from core.persons import ChangePerson
@@ -50,6 +53,7 @@ class Venue:
     stand: TakeStanding
     edit: EditTrades
     reconcile: Reconcile
+    guarded: Guarded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,7 @@ class Engine:
     read_market: ReadMarket
     attendance: Attendance
     change_settings: ChangeSettings
+    resume_trading: ResumeTrading
     change_person: ChangePerson
 
     def by_name(self) -> dict[str, Any]:
@@ -85,8 +90,11 @@ class Engine:
 
 def open_venue(world: World, broker: Broker) -> Venue:
     clock, market, ledger = world.clock, world.market, world.stores.ledger
-    name = world.account.name
-    send, edit = SendIntent(clock, broker, ledger), EditTrades(ledger)
+    name, edit = world.account.name, EditTrades(ledger)
+    reconcile = _reconcile(world, broker, edit)
+    guarded = _guarded(world, broker, reconcile)
+    fence = world.safety.fence(name)
+    send = SendIntent(clock, broker, ledger, fence=fence, gate=guarded.gate())
     return Venue(
         broker,
         send,
@@ -94,20 +102,33 @@ def open_venue(world: World, broker: Broker) -> Venue:
         ProtectPositions(name, clock, broker, ledger, market, send, edit, quotes=market),
         TakeStanding(name, clock, broker, ledger, market, market, world.calendar),
         edit,
-        _reconcile(world, broker, edit),
+        reconcile,
+        guarded,
     )
 
 
 def _reconcile(world: World, broker: Broker, edit: EditTrades) -> Reconcile:
-    clock, market, ledger, name = (
-        world.clock,
-        world.market,
-        world.stores.ledger,
-        world.account.name,
-    )
-    wallet = CheckWallet(name, clock, ledger)
-    books = (ledger, market, market, edit, Checked(clock), wallet)
+    clock, market, ledger = world.clock, world.market, world.stores.ledger
+    name = world.account.name
+    books = (ledger, market, market, edit, Checked(clock), CheckWallet(name, clock, ledger))
     return Reconcile(name, clock, broker, *books)
+
+
+def _guarded(world: World, broker: Broker, reconcile: Reconcile) -> Guarded:
+    """Paper lives in the ledger and cannot disagree with it."""
+    return Guarded(
+        account=world.account.name,
+        clock=world.clock,
+        broker=broker,
+        ledger=world.stores.ledger,
+        market=world.market,
+        sent=world.stores.sent,
+        disk=world.safety.disk,
+        jumps=clock_probe(),
+        turn=world.turn,
+        reconcile=AGREED if world.account.is_paper else reconcile,
+        caps=world.safety.caps,
+    )
 
 
 def build_engine(world: World, venue: Venue, presence: Presence, form: FormDecisions) -> Engine:
@@ -137,6 +158,7 @@ def build_engine(world: World, venue: Venue, presence: Presence, form: FormDecis
         read_market=ReadMarket(clock, market, market, world.won, market.origin),
         attendance=attendance,
         change_settings=settings,
+        resume_trading=venue.guarded.resume(),
         change_person=ChangePerson(ledger, world.roster),
     )
 

@@ -27,7 +27,14 @@ logger = logging.getLogger(__name__)
 BATCH = 20
 STALE = timedelta(hours=12)
 NEVER_STALE = frozenset(
-    {NoticeKind.PANIC_DONE, NoticeKind.PANIC_LATE, NoticeKind.DATA_ENDED, NoticeKind.ALERT}
+    {
+        NoticeKind.PANIC_DONE,
+        NoticeKind.PANIC_LATE,
+        NoticeKind.DATA_ENDED,
+        NoticeKind.ALERT,
+        NoticeKind.HALTED,
+        NoticeKind.LEASE_LOST,
+    }
 )
 RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=5)

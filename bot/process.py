@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 
 from bot import collector
 from bot.accounts.abroad import open_account
@@ -12,16 +13,23 @@ from bot.accounts.post import Abroad
 from bot.analysts.access import Keys
 from bot.analysts.team import Team, lacking, team_of, wish_of
 from bot.app import Desk, Wiring, assemble
+from bot.caps import caps_of
 from bot.command_line import Asked
 from bot.errors import WrongSetting
 from bot.events.feed import Feed
+from bot.guarding import Safety
 from bot.late_models import AT_FIRST, warm_up
+from bot.leases import leased
+from bot.lock import hold
+from bot.machine import DiskProbe
+from bot.market.clock import SystemClock
 from bot.running import prepare
 from bot.runs.runner import ProcessRunner
 from bot.settings import SYNTHETIC, Settings, database_url
 from bot.stages.recorded import recorded_stage
 from bot.stages.stage import Seat, Stage
 from bot.storage.database import Database
+from bot.storage.lease import Lease
 from bot.storage.notes import SqlNotes
 from bot.storage.opening import opened
 from bot.stores import short_id
@@ -73,16 +81,21 @@ def telegram(asked: Asked, settings: Settings) -> None:
 
 async def sit(seat: Seat, asked: Asked, settings: Settings) -> None:
     """Open the ledger, put the desk together, bring it up to date, and let it run."""
-    async with opened(database_url(seat.url, seat.folder)) as database:
-        kept = await _stored(seat, settings, database)
-        await _live(seat, asked, settings, database, kept)
+    with hold(seat.folder, SystemClock()) as place:
+        async with opened(database_url(seat.url, seat.folder)) as database:
+            kept = await _stored(seat, settings, database)
+            await _live(seat, asked, settings, database, kept, place)
 
 
 async def _live(
-    seat: Seat, asked: Asked, settings: Settings, database: Database, kept: Kept
+    seat: Seat, asked: Asked, settings: Settings, database: Database, kept: Kept, place: str
 ) -> None:
-    async with _stage(seat, asked, settings, SqlNotes(database)) as stage:
+    async with AsyncExitStack() as open_:
+        stage = await open_.enter_async_context(_stage(seat, asked, settings, SqlNotes(database)))
         wiring = _wiring(seat, settings, stage, kept, database)
+        names = wiring.roster.names
+        leases = await open_.enter_async_context(leased(database, names, place))
+        wiring = replace(wiring, leases=leases, safety=_safety(settings, seat, leases))
         desk = assemble(wiring, stage.market, stage.clock, database)
         try:
             approval = Approval.AUTOPILOT if asked.autopilot else Approval.ASK
@@ -145,6 +158,11 @@ def _wiring(
         team=_team(stage, settings, seat.language, kept.keys),
         wish=wish_of(settings),
     )
+
+
+def _safety(settings: Settings, seat: Seat, leases: Sequence[Lease]) -> Safety:
+    fences = {lease.account: lease for lease in leases}
+    return Safety(caps=caps_of(settings), disk=DiskProbe(seat.folder), fences=fences)
 
 
 def _team(stage: Stage, settings: Settings, language: Language, keys: Keys) -> Team | None:

@@ -118,6 +118,7 @@ async def run(desk: Desk, drive: Drive, language: Language, *, protects: bool) -
             tasks.create_task(desk.poller.run())
             tasks.create_task(_introduce(desk, language))
             tasks.create_task(drive())
+            tasks.create_task(desk.keep_leases())
             for post in desk.posts if protects else ():
                 tasks.create_task(_look_after(desk, post))
     except BaseExceptionGroup as ended:
@@ -146,6 +147,7 @@ async def _look_after(desk: Desk, post: Post) -> None:
     has_begun = post.account.is_paper
     while True:
         watched = await survives(f"protection of {post.name}", post.watch) and post.answers
+        await survives(f"the guards of {post.name}", post.guard)
         if watched and not has_begun:
             has_begun = await survives(f"the start of {post.name}", partial(_begin, desk, post))
         await asyncio.sleep(PROTECT_EVERY.total_seconds())

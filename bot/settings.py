@@ -22,6 +22,7 @@ from bot.errors import WrongSetting
 from core.domain.account import DeskAccount
 from core.domain.market import Timeframe
 from core.domain.people import Language
+from core.guard.caps import STANDARD
 
 SYNTHETIC, NOBODY = "synthetic", "none"
 VENUES = ("binance", "bybit", "okx", "bitget", "gate", "hyperliquid")
@@ -131,6 +132,12 @@ class Settings(BaseSettings):
     )
     timeframe: Timeframe = Timeframe.H1
     equity: Annotated[Decimal, Field(gt=0)] = Decimal(10_000)
+    order_cap: Annotated[Decimal, Field(gt=0, le=10)] = STANDARD.order
+    account_cap: Annotated[Decimal, Field(gt=0, le=20)] = STANDARD.account
+    notional_cap: Annotated[Decimal | None, Field(gt=0)] = None
+    entries_per_hour: Annotated[int, Field(gt=0, le=1000)] = STANDARD.per_hour
+    price_band: Annotated[Decimal, Field(gt=0, le=20)] = STANDARD.band * 100
+    month_loss_cap: Annotated[Decimal, Field(gt=0, le=20)] = STANDARD.month_loss * 100
     krw_venue: Annotated[str, AfterValidator(_krw_venue)] = "upbit"
     usd_krw: Annotated[Decimal | None, Field(gt=0)] = None
     events_file: Path | None = None

@@ -20,6 +20,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.paper import SqlPaperStore
 from bot.storage.past import SqlPast
 from bot.storage.scores import SqlScores
+from bot.storage.sent import SqlSent
 from bot.storage.sights import SqlSights
 from bot.storage.tidings import SqlTidings
 
@@ -51,6 +52,7 @@ class Stores:
     scores: SqlScores
     past: SqlPast
     tidings: SqlTidings
+    sent: SqlSent
 
     @classmethod
     def over(cls, database: Database) -> Self:
@@ -72,4 +74,5 @@ class Stores:
             SqlScores(database),
             SqlPast(database),
             SqlTidings(database),
+            SqlSent(database),
         )

@@ -22,6 +22,7 @@ from handlers.views.panic import panicked, panicked_late
 from handlers.views.position import position_card
 from handlers.views.proposal import card
 from handlers.views.report import Asked, report_view
+from handlers.views.restraint import restrained
 from handlers.views.strangers import at_the_venue, found
 from handlers.views.view import View
 
@@ -68,6 +69,8 @@ class Telling:
             **dict.fromkeys(AT_THE_VENUE, self._at_the_venue),
             NoticeKind.REPORT: self._report,
             NoticeKind.ALERT: self._alert,
+            NoticeKind.HALTED: self._restrained,
+            NoticeKind.REDUCING: self._restrained,
             NoticeKind.MODELS_OFF: self._switched_off,
             NoticeKind.MODELS_BUDGET: self._stepped_down,
         }
@@ -139,6 +142,9 @@ class Telling:
 
     async def _alert(self, notice: Notice, screen: Screen) -> int | None:
         return await self._said(rung(screen.reader, notice), notice, screen)
+
+    async def _restrained(self, notice: Notice, screen: Screen) -> int | None:
+        return await self._said(restrained(screen.reader, notice), notice, screen)
 
     async def _switched_off(self, notice: Notice, screen: Screen) -> int | None:
         return await self._said(switched_off(screen.reader, notice), notice, screen)

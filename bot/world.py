@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from bot.guarding import Safety
 from bot.markets import Market
 from bot.stores import Stores
 from core.committee.alone import ALONE
@@ -35,6 +36,7 @@ class World:
     opposition: Opposition = ALONE
     account: DeskAccount = ON_PAPER.main
     roster: Roster = ON_PAPER
+    safety: Safety = field(default_factory=Safety)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     lane: asyncio.Lock = field(default_factory=asyncio.Lock)
 

@@ -14,6 +14,7 @@ DeskError
 ├── NoSuchStretch           nothing is recorded of the days that a backtest asks for
 ├── NotAllowed              viewers look on
 ├── NotPaper                found numbers are tried on paper only
+├── TradingHalted           only protection moves while an account is halted
 ├── EventOver               it would be added to the calendar when it is over already
 ├── FeedUnavailable         somebody else's calendar cannot be had just now
 ├── TooManyAlerts           a person may have so many, and no more
@@ -22,6 +23,7 @@ DeskError
 ├── BrokerUnavailable       a venue did not answer a question about the account: nothing is known
 ├── LedgerUnavailable       nothing can be read from the ledger, or written to it, just now
 ├── LeaseLost               another process looks after this account now
+├── NotReconciled           the ledger does not agree with the venue, so nothing is resumed
 └── BadArgument             a person typed something the desk cannot read
 """
 
@@ -112,6 +114,14 @@ class LedgerUnavailable(DeskError):
 
 class LeaseLost(DeskError):
     code = "error.lease_lost"
+
+
+class NotReconciled(DeskError):
+    code = "error.not_reconciled"
+
+
+class TradingHalted(DeskError):
+    code = "error.trading_halted"
 
 
 class EventOver(DeskError):

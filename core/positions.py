@@ -14,7 +14,7 @@ from core.domain.instrument import Instrument
 from core.domain.ledger import Claim, claimed
 from core.domain.proposal import Target
 from core.domain.trade import Exit, Trade, TradeStatus
-from core.errors import NotFound
+from core.errors import NotFound, TradingHalted
 from core.execution.closing import CloseOut
 from core.execution.editing import EditTrades
 from core.execution.levels import break_even, followed, is_over, tightened
@@ -79,7 +79,7 @@ async def open_trade(ledger: Ledger, trade_id: str) -> Trade:
 
 @dataclass(frozen=True, slots=True)
 class MoveLevels:
-    """A person moves stop, targets or trail. A stop may only come closer."""
+    """A person moves stop, targets or trail. A stop may only come closer, also in a halt."""
 
     ledger: Ledger
     market: MarketData
@@ -94,9 +94,11 @@ class MoveLevels:
             return await self._keep(trade, break_even(trade, self.market.instrument(trade.symbol)))
 
     async def trail(self, trade_id: str) -> Trade:
-        """Switch the trailing stop on or off."""
+        """Switch the trailing stop on or off. Raises TradingHalted for off, as for targets."""
         async with self.lane:
             trade = await open_trade(self.ledger, trade_id)
+            if trade.trailing:
+                await self._must_not_be_halted(trade)
             switched = partial(replace, trailing=not trade.trailing)
             return await self.edit(trade.id, switched)
 
@@ -113,8 +115,14 @@ class MoveLevels:
         """Move the targets that wait by this fraction of the planned stop distance."""
         async with self.lane:
             trade = await open_trade(self.ledger, trade_id)
+            await self._must_not_be_halted(trade)
             targets = await self._targets(trade, by)
             return await self._change(trade.id, partial(_with_targets, targets=targets))
+
+    async def _must_not_be_halted(self, trade: Trade) -> None:
+        """What is nobody's protection waits until somebody has looked into the halt."""
+        if (await self.ledger.settings(trade.account)).halts:
+            raise TradingHalted
 
     async def _targets(self, trade: Trade, by: Decimal) -> tuple[Target, ...]:
         """All or none, and never across the price: that would be a market order in disguise."""

@@ -1,4 +1,4 @@
-"""/analyze, /status, /pause, /resume: look now, and how the desk is."""
+"""/analyze, /status, /pause: look now, and how the desk is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -131,25 +131,11 @@ async def pause(_message: Message, screen: Screen, change_settings: ChangeSettin
     await screen.show(View(screen.reader.t("pause.done")))
 
 
-async def resume(_message: Message, screen: Screen, change_settings: ChangeSettings) -> None:
-    await change_settings.resume()
-    await screen.show(View(screen.reader.t("resume.done")))
-
-
-async def resume_pressed(
-    query: CallbackQuery, screen: Screen, change_settings: ChangeSettings
-) -> None:
-    await change_settings.resume()
-    await screen.toast(query, screen.reader.t("resume.done"))
-
-
 def build() -> Router:
     router = Router(name=__name__)
     router.message.register(analyze, Command("analyze", ignore_case=True))
     router.message.register(status, Command("status", ignore_case=True))
     router.message.register(pause, Command("pause", ignore_case=True))
-    router.message.register(resume, Command("resume", ignore_case=True))
     router.callback_query.register(analyze_pressed, Pressed(Verb.ANALYZE))
     router.callback_query.register(waiting, Pressed(Verb.WAITING))
-    router.callback_query.register(resume_pressed, Pressed(Verb.RESUME))
     return router

@@ -24,6 +24,7 @@ from handlers import (
     proposals,
     reports,
     results,
+    resuming,
     settings,
     start,
     strangers,
@@ -33,6 +34,7 @@ from handlers import (
 IN_ORDER = (
     forwards,
     panic,
+    resuming,
     desk,
     charts,
     positions,

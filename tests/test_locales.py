@@ -31,11 +31,13 @@ from core.domain.opinion import Silence, Verdict
 from core.domain.people import Absence, Approval, Language, Profile
 from core.domain.proposal import ProposalStatus, Rule
 from core.domain.quality import Fault, Grade
+from core.domain.restraint import Reason as Restrained
 from core.domain.tiding import Direction, TidingKind
 from core.domain.trade import Exit
 from core.domain.trading import OrderType, Side
 from core.domain.tuning import Tuning
 from core.errors import DeskError
+from core.guard.entering import Barred
 from core.owner import STEPS
 from core.prompt import FEATURES
 from core.rules.analyst import rule_analysts
@@ -62,6 +64,7 @@ SAID_PLAINLY = (
     NoticeKind.MODEL_ENDING,
     NoticeKind.MODEL_GONE,
     *AT_THE_VENUE,
+    NoticeKind.LEASE_LOST,
 )
 FAMILIES = {
     "absence": Absence,
@@ -104,6 +107,7 @@ FAMILIES = {
     "frame": ("mid", "long"),
     "grade": Grade,
     "ground": Ground,
+    "gate": Barred,
     "gauge": GAUGES,
     "keys.field": Field,
     "kind": Kind,
@@ -125,6 +129,7 @@ FAMILIES = {
     "profile": Profile,
     "purpose": PromptKind,
     "quality.reason": Reason,
+    "reason": Restrained,
     "refusal": Rule,
     "remark": [remark for remark in Remark if remark is not Remark.STRONG],
     "rung": [rung.name.lower() for rung in Rung],

@@ -29,13 +29,14 @@ class Abroad:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """`watch` is the protection loop's; `aclose` lets go of whatever was opened."""
+    """`watch` is the protection loop's, and `guard` what comes after it; `aclose` lets go of whatever was opened."""
 
     world: World
     venue: Venue
     engine: Engine
     reach: Reach
     watch: Act
+    guard: Act
     mark: Act
     aclose: Act
 
@@ -79,9 +80,19 @@ def open_post(
         engine=build_engine(world, venue, presence, form),
         reach=reach,
         watch=reach.looking(watch),
+        guard=reach.unless_away(_guarding(venue)),
         mark=reach.unless_away(Mark(name, clock, venue.broker, ledger)),
         aclose=till.aclose,
     )
+
+
+def _guarding(venue: Venue) -> Act:
+    guard = venue.guarded.guard()
+
+    async def look() -> None:
+        await guard()
+
+    return look
 
 
 def _paper(world: World) -> Till:

@@ -40,6 +40,9 @@ class NoticeKind(StrEnum):
     MODELS_BUDGET = "models_budget"
     MODEL_ENDING = "model_ending"
     MODEL_GONE = "model_gone"
+    HALTED = "halted"
+    REDUCING = "reducing"
+    LEASE_LOST = "lease_lost"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.domain.market import Timeframe
+from core.domain.restraint import Cause, TradingState, state_of
 from core.domain.tuning import STANDARD, Tuning
 
 
@@ -94,7 +95,11 @@ class Absence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSettings:
-    """How one account trades; changed in the chat, kept in the ledger."""
+    """How one account trades; changed in the chat, kept in the ledger.
+
+    `paused` is what a person does. `causes` are what the guards hold against trading, the oldest
+    first; what happened before `released_at` is held against nobody again.
+    """
 
     account: str
     profile: Profile
@@ -108,3 +113,14 @@ class AccountSettings:
     tuning: Tuning = STANDARD
     paused: bool = False
     paused_at: datetime | None = None
+    causes: tuple[Cause, ...] = ()
+    released_at: datetime | None = None
+
+    @property
+    def trading(self) -> TradingState:
+        return state_of(self.causes)
+
+    @property
+    def halts(self) -> tuple[Cause, ...]:
+        """What only a person may lift."""
+        return tuple(cause for cause in self.causes if cause.halts)

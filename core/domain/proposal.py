@@ -17,6 +17,7 @@ class Rule(StrEnum):
     """Which rule refused or shrank a trade; each is a key of the locales."""
 
     PAUSED = "paused"
+    HALTED = "halted"
     VETOED = "vetoed"
     NO_EDGE = "no_edge"
     HOLDING = "holding"

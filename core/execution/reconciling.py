@@ -42,6 +42,10 @@ class Reconcile:
     sightings: Sightings = field(default_factory=Sightings)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    @property
+    def is_reconciled(self) -> bool:
+        return self.truth.is_reconciled
+
     async def __call__(self) -> None:
         async with self._turn:
             try:

@@ -44,7 +44,16 @@ Guard = Callable[[str, Situation, AccountSettings], Refusal | None]
 
 def refusals(symbol: str, standing: Situation, settings: AccountSettings) -> Iterator[Refusal]:
     """Whatever speaks against any new trade in this symbol now."""
-    for guard in (_paused, _holding, _positions, _shock, _event, _cool_down, _two_stops):
+    for guard in (
+        _paused,
+        _restrained,
+        _holding,
+        _positions,
+        _shock,
+        _event,
+        _cool_down,
+        _two_stops,
+    ):
         refusal = guard(symbol, standing, settings)
         if refusal:
             yield refusal
@@ -61,6 +70,12 @@ def crowded(symbol: str, standing: Situation, settings: AccountSettings) -> Refu
 
 def _paused(_symbol: str, _standing: Situation, settings: AccountSettings) -> Refusal | None:
     return Refusal(Rule.PAUSED) if settings.paused else None
+
+
+def _restrained(_symbol: str, _standing: Situation, settings: AccountSettings) -> Refusal | None:
+    if not settings.causes:
+        return None
+    return Refusal(Rule.HALTED, {"reason": settings.causes[0].reason.value})
 
 
 def _holding(symbol: str, standing: Situation, _settings: AccountSettings) -> Refusal | None:

@@ -1,6 +1,7 @@
 """Events that a person hears of without having asked: fills, stops, targets, restarts."""
 
 from core.domain.notice import Notice, NoticeKind
+from core.guard.entering import told_by_the_gate
 from core.reading import PositionFacts
 from handlers.views import numbers
 from handlers.views.phrases import coin, direction, heading
@@ -32,12 +33,15 @@ def _about_stop(facts: PositionFacts) -> str:
 
 
 def missed(reader: Reader, notice: Notice, facts: PositionFacts) -> View:
+    code = str(notice.numbers.get("code", ""))
+    barred = told_by_the_gate(code)
     key = "missed.refused" if notice.kind is NoticeKind.ENTRY_REFUSED else "missed.limit"
     said = reader.t(
-        key,
+        "missed.barred" if barred else key,
         coin=coin(facts.trade.symbol),
         side=direction(reader, facts.trade.side),
-        code=str(notice.numbers.get("code", "")),
+        code=code,
+        reason=reader.t.of("gate", barred) if barred else "",
     )
     return View(f"{heading(reader, facts.origin, facts.trade.id)}\n{said}")
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from core.domain.proposal import Number, Refusal, Rule
+from core.domain.restraint import Reason
 from handlers.views import numbers
 from handlers.views.events import named
 from handlers.views.phrases import coin
@@ -29,6 +30,8 @@ def _words(reader: Reader, refusal: Refusal) -> dict[str, str]:
         words |= _sums(raw, equity, refusal.rule)
     if refusal.rule is Rule.VETOED:
         words["by"] = reader.t(f"objector.{raw['by']}")
+    if refusal.rule is Rule.HALTED:
+        words["reason"] = reader.t.of("reason", Reason(str(raw["reason"])))
     if refusal.rule is Rule.EVENT:
         words["event"] = named(reader, str(raw["event"]), str(raw["title"]))
     return words

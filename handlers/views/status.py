@@ -11,6 +11,7 @@ from core.risk import Period
 from handlers.views import numbers, tuning
 from handlers.views.events import resting
 from handlers.views.phrases import coin, heading, timeframe
+from handlers.views.restraint import trading_lines
 from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
 
@@ -32,7 +33,7 @@ def _status(reader: Reader, facts: StatusFacts) -> Iterator[str]:
     yield f"<b>{t('status.title', equity=equity, day=numbers.signed(day))}</b>" + (
         t("about", amount=won) if won else ""
     )
-    yield t("status.paused" if facts.settings.paused else "status.running")
+    yield from trading_lines(reader, facts.settings)
     yield from (resting(reader, event, facts.now) for event in facts.events)
     prices = [
         (numbers.price(facts.instruments[symbol], quote.last), "", coin(symbol))
@@ -74,7 +75,7 @@ def _status_keys(reader: Reader, facts: StatusFacts) -> Keyboard:
     )
     if facts.waiting:
         rows = (*rows, (Key(t("button.waiting", n=len(facts.waiting)), Verb.WAITING),))
-    if facts.settings.paused:
+    if facts.settings.paused or facts.settings.halts:
         return (*rows, (Key(t("button.resume"), Verb.RESUME),))
     return rows
 

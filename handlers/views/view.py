@@ -54,6 +54,7 @@ class Verb(StrEnum):
     ASK_SELL = "sell?"
     SELL = "sell"
     MINE = "mine"
+    LIFT = "go!"
     FORM = "ask"
     TEST = "test"
     STOP_TEST = "halt"

@@ -1,13 +1,16 @@
 """What a person changes on a trade that is open: its stop, its targets, its trail."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
 import pytest
 
+from core.domain.restraint import Cause, Reason
 from core.domain.trade import Exit, TradeStatus
 from core.domain.trading import OrderType, Side
-from core.errors import NotFound
+from core.errors import NotFound, TradingHalted
+from tests.builders import ACCOUNT
 from tests.core.paper.builders import BTC
 
 pytest_plugins = "tests.core.desk"
@@ -96,3 +99,32 @@ async def test_where_one_target_would_cross_the_price_none_moves(desk, by):
     after = await desk.move.target(trade.id, Decimal(by))
     assert after.targets == trade.targets
     assert await desk.orders(TARGET) == {"card01ta1": 103, "card01tb2": 107}
+
+
+class TestHalted:
+    """While nobody has looked into a halt, only what protects moves."""
+
+    async def halt(self, desk):
+        known = await desk.ledger.settings(ACCOUNT)
+        cause = Cause(Reason.BALANCE, desk.clock.now())
+        await desk.ledger.commit(replace(known, causes=(cause,)))
+
+    async def test_targets_stay_where_they_are(self, desk):
+        trade = await desk.trade()
+        await self.halt(desk)
+        with pytest.raises(TradingHalted):
+            await desk.move.target(trade.id, HALF)
+        assert await desk.again(trade) == trade
+
+    async def test_a_trail_may_be_switched_on_and_not_off(self, desk):
+        trade = await desk.trade()
+        await self.halt(desk)
+        assert (await desk.move.trail(trade.id)).trailing
+        with pytest.raises(TradingHalted):
+            await desk.move.trail(trade.id)
+
+    async def test_a_stop_still_comes_closer_and_a_position_is_still_closed(self, desk):
+        trade = await desk.trade()
+        await self.halt(desk)
+        assert (await desk.move.stop(trade.id, Decimal("0.25"))).stop > trade.stop
+        assert not (await desk.close(trade.id, Exit.PERSON)).is_live

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from core.backtest.filed import Finished
+from core.domain.restraint import Reason
 from handlers.start import COMMANDS
 from handlers.views.view import Verb
 from tests.core.ask.chatters import FOREVER, says, wants
@@ -56,6 +57,9 @@ async def journey(town, phone, pressed):
     await phone.says("/status")
     for verb in (Verb.ANALYZE, Verb.POSITIONS, Verb.REPORT, Verb.TRADES, Verb.CSV, Verb.RESUME):
         await presses(phone, verb, pressed)
+    await town.halts(Reason.DISK)
+    await phone.says("/resume")
+    await presses(phone, Verb.LIFT, pressed)
     await phone.says("/market BTC")
     for verb in (Verb.MARKET, Verb.MARKETS):
         await presses(phone, verb, pressed)

@@ -32,6 +32,8 @@ from core.domain.account import ON_PAPER, DeskAccount, Roster
 from core.domain.market import Timeframe
 from core.domain.people import Approval, Language
 from core.domain.proposal import ProposalStatus
+from core.domain.restraint import Cause, Reason
+from core.guard.restraining import RestrainTrading
 from core.owner import ACCOUNT, newcomer, opening_settings
 from tests.handlers.markets import START, SYMBOLS, calm_market
 from tests.handlers.runner import FakeRunner
@@ -126,6 +128,13 @@ class Town:
         """A position in this coin, approved by the person."""
         await self.offers(phone, coin)
         await phone.taps("✅")
+
+    async def halts(self, *reasons: Reason) -> None:
+        """The guards have found something, and it is told."""
+        turn, now = self.desk.engine.change_settings.turn, self.desk.clock.now()
+        restrain = RestrainTrading(ACCOUNT, self.desk.clock, self.ledger, turn)
+        await restrain([Cause(reason, now, "12 MiB") for reason in reasons])
+        await self.flushes()
 
     async def flushes(self) -> None:
         await self.desk.notifier.flush()

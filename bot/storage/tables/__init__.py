@@ -6,6 +6,7 @@ Columns are for asking in SQL; where a table has a `body`, that JSON is the valu
 from bot.storage.tables.backtests import backtests
 from bot.storage.tables.candles import candles, funding_rates, series
 from bot.storage.tables.events import alerts, event_marks, events
+from bot.storage.tables.leases import leases
 from bot.storage.tables.models import calls, minutes, minutes_fixed
 from bot.storage.tables.news import moods, news, news_keys
 from bot.storage.tables.paper import paper_accounts, paper_activity, paper_books, paper_orders
@@ -45,6 +46,7 @@ __all__ = [
     "funding_rates",
     "inbox",
     "intents",
+    "leases",
     "locks",
     "metadata",
     "minutes",

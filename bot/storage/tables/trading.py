@@ -59,6 +59,7 @@ intents = Table(
     *maybe(Moment, "sent_at"),
     *some(Text, "body"),
     index("account", "status"),
+    index("account", "sent_at"),
     index("trade_id"),
 )
 

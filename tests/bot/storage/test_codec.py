@@ -1,5 +1,6 @@
 """Whatever the desk keeps comes back equal, to the digit, the microsecond and the type."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -23,7 +24,18 @@ from core.domain.proposal import Proposal
 from core.domain.trade import Trade
 from core.domain.trading import Fill, FundingPayment, OrderState, Side
 from tests.bot.storage.values import anything
-from tests.builders import NOON, booked, decision, fill, funding, opinion, plan, proposal, trade
+from tests.builders import (
+    NOON,
+    SETTINGS,
+    booked,
+    decision,
+    fill,
+    funding,
+    opinion,
+    plan,
+    proposal,
+    trade,
+)
 
 KEPT = (
     Decision,
@@ -120,3 +132,10 @@ def test_a_field_of_a_later_version_is_passed_over():
     body = encode(proposal()).replace("{", '{"colour":"red",', 1)
 
     assert decode(Proposal, body) == proposal()
+
+
+def test_settings_of_a_time_before_halts_are_those_of_an_active_account():
+    kept = json.loads(encode(SETTINGS))
+    for name in ("causes", "released_at"):
+        del kept[name]
+    assert decode(AccountSettings, json.dumps(kept)) == SETTINGS

@@ -6,6 +6,7 @@ import pytest
 
 from core.domain.event import EventKind
 from core.domain.proposal import Refusal, Rule
+from core.domain.restraint import Cause, Reason
 from core.risk.guards import crowded, refusals
 from tests.builders import NOON, SETTINGS, SYMBOL, event, limits
 from tests.core.risk.cases import ETH, HOUR, SOL, holding, standing
@@ -26,6 +27,12 @@ def test_nothing_speaks_against_a_rested_account():
 
 def test_a_paused_account_says_only_that():
     assert spoken(standing(), PAUSED) == [Refusal(Rule.PAUSED)]
+
+
+@pytest.mark.parametrize("until", [None, LATER])
+def test_an_account_that_holds_itself_back_says_why(until):
+    held = replace(SETTINGS, causes=(Cause(Reason.BALANCE, NOON, until=until),))
+    assert spoken(standing(), held) == [Refusal(Rule.HALTED, {"reason": "balance"})]
 
 
 @pytest.mark.parametrize(

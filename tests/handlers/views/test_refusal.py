@@ -21,6 +21,7 @@ ROOM = {
 }
 NUMBERS = {
     Rule.PAUSED: {},
+    Rule.HALTED: {"reason": "balance"},
     Rule.VETOED: {"by": "verifier"},
     Rule.NO_EDGE: {"verdict": "costs"},
     Rule.HOLDING: {"symbol": SYMBOL},
@@ -51,6 +52,8 @@ NUMBERS = {
 }
 ENGLISH = {
     Rule.PAUSED: "No entry: the desk is paused. /resume starts again.",
+    Rule.HALTED: "No entry: the desk holds itself back: money is missing that no trade, fee, funding "
+    "or transfer explains. See /status.",
     Rule.VETOED: "No entry: the verifier spoke against it. Why shows the grounds.",
     Rule.NO_EDGE: "No entry: no edge after costs.",
     Rule.HOLDING: "No entry: BTC is held already.",

@@ -1,0 +1,1 @@
+"""Below chat and models: what lets no order out, however well somebody meant it."""

@@ -1,0 +1,71 @@
+"""What the guards ask of the world outside."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Protocol
+
+from core.domain.intent import Intent
+
+
+class Reconciled(Protocol):
+    """Does the ledger agree with the venue?"""
+
+    @property
+    def is_reconciled(self) -> bool: ...
+
+
+class Reconciliation(Reconciled, Protocol):
+    """The same, and it can be made sure of now."""
+
+    async def __call__(self) -> object: ...
+
+
+class Sent(Protocol):
+    """What has left for a venue lately?"""
+
+    async def since(self, account: str, moment: datetime) -> tuple[Intent, ...]:
+        """Every intent that was sent at that moment or later, oldest first."""
+        ...
+
+
+class Transfers(Protocol):
+    """How much money came into an account from outside (negative: left it)?"""
+
+    async def moved(self, account: str, start: datetime, end: datetime) -> Decimal:
+        """In [start, end), in quote currency. Raises BrokerUnavailable."""
+        ...
+
+
+class Jumps(Protocol):
+    """How far has the machine's clock moved beside the time that really passed, since last asked?"""
+
+    def jumped(self) -> timedelta: ...
+
+
+class Disk(Protocol):
+    """How many bytes are left where the ledger lives?"""
+
+    def free(self) -> int | None:
+        """None where it cannot be told: that is not an empty disk."""
+        ...
+
+
+class _NoTransfers:
+    """Nobody can move money here, or nobody can tell."""
+
+    async def moved(self, _account: str, _start: datetime, _end: datetime) -> Decimal:
+        return Decimal(0)
+
+
+class _Agreed:
+    """A broker that lives in the ledger cannot disagree with it."""
+
+    @property
+    def is_reconciled(self) -> bool:
+        return True
+
+    async def __call__(self) -> None:
+        return None
+
+
+NO_TRANSFERS, AGREED = _NoTransfers(), _Agreed()
