@@ -153,9 +153,16 @@ def follow_up(ledger: Ledger) -> None:
     for algo in ledger.state.algos.values():
         if algo.stage is Stage.TRIGGERED and algo.order is not None:
             conclude(ledger, algo, ledger.state.orders[algo.order])
-        lone = algo.open and not ledger.position(algo.asked.symbol).amount
-        if lone and (algo.asked.tif == "GTE_GTC" or algo.bound):
+        if algo.open and lone(ledger, algo):
             move(ledger, algo, Stage.EXPIRED)
         twin = ledger.state.algos.get(algo.twin or 0)
         if algo.open and twin is not None and not twin.open:
             move(ledger, algo, Stage.CANCELED)
+
+
+def lone(ledger: Ledger, algo: Algo) -> bool:
+    """Whether the position that it lived for is gone, or has turned around."""
+    sign = ledger.position(algo.asked.symbol).sign
+    if algo.bound:
+        return sign * algo.asked.side.sign >= 0
+    return algo.asked.tif == "GTE_GTC" and not sign

@@ -1,6 +1,6 @@
 """Letting things happen to an account after the price or the time has moved."""
 
-from tests.venues.trading import acknowledged, attached, conditional, fate, matching
+from tests.venues.trading import acknowledged, conditional, fate, guarding, matching
 from tests.venues.trading.ledger import Ledger
 
 
@@ -18,5 +18,5 @@ def turn(ledger: Ledger) -> None:
 def settle(ledger: Ledger) -> None:
     """Clear away what an event has made pointless; after every order too."""
     matching.trim(ledger)
-    attached.arm(ledger)
+    guarding.arm(ledger)
     conditional.follow_up(ledger)

@@ -1,6 +1,6 @@
 """Bybit's endpoints for money, positions, settings and the past."""
 
-from tests.venues.trading import attached, settings
+from tests.venues.trading import guarding, settings
 from tests.venues.trading.bybit import accounts, executed
 from tests.venues.trading.bybit.asked import (
     Query,
@@ -124,7 +124,7 @@ def trading_stop(ledger: Ledger, query: Query) -> Told:
         unguard(ledger, query, symbol)
     for one in stops(query, opened, ledger.quote(symbol).last):
         if whole:
-            attached.guard(ledger, attached.condition(symbol, opened, one))
+            guarding.guard(ledger, guarding.condition(symbol, opened, one))
         else:
             guard_part(ledger, query, symbol, opened, one)
     return {}
@@ -134,14 +134,14 @@ def unguard(ledger: Ledger, query: Query, symbol: str) -> None:
     """A nought takes a stop away."""
     for key, kind in (("stopLoss", "STOP_MARKET"), ("takeProfit", "TAKE_PROFIT_MARKET")):
         if text(query, key, "") and not decimal(query, key):
-            attached.drop(ledger, symbol, kind)
+            guarding.drop(ledger, symbol, kind)
 
 
 def guard_part(ledger: Ledger, query: Query, symbol: str, opened: Side, one: Attached) -> None:
     size = decimal(query, "tpSize" if one.profit else "slSize")
     mark = by_mark(query, "tpTriggerBy" if one.profit else "slTriggerBy")
     part = Attached(trigger=one.trigger, profit=one.profit, by_mark=mark)
-    attached.enter_part(ledger, attached.condition(symbol, opened, part), size)
+    guarding.enter_part(ledger, guarding.condition(symbol, opened, part), size)
 
 
 # -- the past

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tests.venues.trading import attached, margins
+from tests.venues.trading import guarding, margins
 from tests.venues.trading.algos import Algo
 from tests.venues.trading.bybit.signing import Keys
 from tests.venues.trading.bybit.told import Told, bare, money, priced, sized
@@ -82,7 +82,7 @@ def position(ledger: Ledger, one: Position) -> Told:
     symbol, setting, quote = one.symbol, ledger.setting(one.symbol), ledger.quote(one.symbol)
     stop = margins.liquidation_price(ledger, one) if one.amount else ZERO
     ruin = margins.bankruptcy_price(ledger, one) if one.amount else ZERO
-    guards = {a.asked.type.startswith("TAKE"): a for a in attached.guards(ledger, symbol)}
+    guards = {a.asked.type.startswith("TAKE"): a for a in guarding.guards(ledger, symbol)}
     realized = (i.amount for i in ledger.state.incomes if i.symbol == symbol)
     return {
         "positionIdx": 0,

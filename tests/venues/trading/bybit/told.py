@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from tests.venues.text import places
 from tests.venues.trading.algos import Algo, Stage
-from tests.venues.trading.attached import quantity
 from tests.venues.trading.bybit.asked import shown
 from tests.venues.trading.bybit.entries import Entry
+from tests.venues.trading.guarding import quantity
 from tests.venues.trading.ledger import Ledger
 from tests.venues.trading.orders import ZERO, Order, Status
 

@@ -120,3 +120,16 @@ def test_names_may_last_for_ever_and_over_both_books(account):
     buy(account, client_id="a")
     with pytest.raises(Refusal, match="-4116"):
         buy(account, client_id="a")
+
+
+def test_a_position_that_turns_around_leaves_its_guards_behind(account):
+    buy(account, STOP)
+    buy(account, side=Side.SELL, quantity="0.3")
+    assert (held(account), waiting(account)) == (D("-0.2"), [])
+
+
+def test_an_order_that_turns_the_position_guards_what_is_left(account):
+    buy(account)
+    buy(account, Attached(trigger=D(51_000)), side=Side.SELL, quantity="0.3")
+    (algo,) = account.ledger.open_algos()
+    assert (algo.asked.side, algo.asked.quantity) == (Side.BUY, D("0.2"))

@@ -31,16 +31,17 @@ def ripe(order: Order) -> bool:
 
 
 def attach(ledger: Ledger, order: Order) -> None:
-    parts = [condition(order.symbol, order.side, one, order) for one in order.attached]
-    whole, own = [c for c in parts if c.closes], [c for c in parts if not c.closes]
-    for one in whole:
-        guard(ledger, one)
-    pair(ledger, own)
+    parts = [condition(order.symbol, order.side, one) for one in order.attached]
+    brought = min(order.filled, abs(ledger.position(order.symbol).amount))
+    for one in parts:
+        if one.closes:
+            guard(ledger, one)
+    pair(ledger, [replace(one, quantity=brought) for one in parts if not one.closes])
 
 
-def condition(symbol: str, side: Side, one: Attached, order: Order | None = None) -> Condition:
+def condition(symbol: str, side: Side, one: Attached) -> Condition:
     """Against a position that was opened on this side."""
-    asked = Condition(
+    return Condition(
         symbol=symbol,
         side=side.opposite,
         type=one.type,
@@ -52,7 +53,6 @@ def condition(symbol: str, side: Side, one: Attached, order: Order | None = None
         client_id=one.client_id,
         attached=True,
     )
-    return asked if order is None or one.whole else replace(asked, quantity=order.filled)
 
 
 def guard(ledger: Ledger, asked: Condition) -> Algo:
