@@ -100,14 +100,13 @@ def one(ledger: Ledger, query: Query) -> Entry | None:
 
 
 def live(ledger: Ledger, query: Query) -> list[Entry]:
-    """The open ones; who names an order finds it among the last that closed, too."""
-    found = chosen(entries(ledger), query)
-    named = own(query) is not None or text(query, "orderLinkId", "")
-    closed = [e for e in found if not e.open][:RECENT]
-    if number(query, "openOnly") == 1:
-        return asked_for(closed, query)
-    kept = {e.id for e in closed} if named else set()
-    return asked_for((e for e in found if e.open or e.id in kept), query)
+    """The open ones or, if asked for, the last that closed; who names an order looks among both."""
+    found, since = chosen(entries(ledger), query), ledger.state.restarted
+    closed = [e for e in found if not e.open and e.updated >= since][:RECENT]
+    if own(query) is not None or text(query, "orderLinkId", ""):
+        kept = {e.id for e in closed}
+        return asked_for((e for e in found if e.open or e.id in kept), query)
+    return closed if number(query, "openOnly") == 1 else [e for e in found if e.open]
 
 
 def past(ledger: Ledger, query: Query) -> list[Entry]:

@@ -153,6 +153,23 @@ async def test_what_ended_without_a_fill_is_forgotten_after_a_day(client, venues
     assert [order["clientOrderId"] for order in past] == ["a1"]
 
 
+async def test_what_has_closed_is_found_by_name_until_the_venue_restarts(client, venues, ledger):
+    await buy(client, "a1")
+    params = {"orderLinkId": "a1"}
+    assert len(await client.fetch_open_orders(BTC, params=params)) == 1
+    await venues.advance(seconds=1)
+    ledger.state.restarted = venues.world.now
+    assert await client.fetch_open_orders(BTC, params=params) == []
+    assert (await one(client, "a1"))["status"] == "closed"
+
+
+async def test_the_last_that_closed_are_listed_when_asked_for(client):
+    await buy(client, "a1")
+    await client.create_order(BTC, "limit", "buy", 0.1, 49_000)
+    closed = await client.fetch_open_orders(BTC, params={"openOnly": 1})
+    assert [order["clientOrderId"] for order in closed] == ["a1"]
+
+
 REFUSED = [
     ({"amount": 90}, "110007", ccxt.InsufficientFunds),
     ({"params": {"reduceOnly": True}}, "110017", ccxt.InvalidOrder),

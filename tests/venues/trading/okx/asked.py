@@ -31,7 +31,10 @@ def rows(asked: Asked) -> list[Query]:
         told = json.loads(asked.body or "{}")
     except ValueError:
         raise Refusal(50002, "JSON syntax error") from None
-    return told if isinstance(told, list) else [told]
+    found = told if isinstance(told, list) else [told]
+    if not all(isinstance(row, dict) for row in found):
+        raise Refusal(50002, "JSON syntax error")
+    return found
 
 
 def text(query: Query, key: str, usual: str | None = None) -> str:
