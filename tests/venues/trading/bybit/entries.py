@@ -6,7 +6,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from tests.venues.series import DAY
-from tests.venues.trading.algos import Algo
+from tests.venues.trading.algos import Algo, Condition
 from tests.venues.trading.bybit.asked import Query, cursor, limit, number, own, shown, text
 from tests.venues.trading.history import ALL, WINDOW
 from tests.venues.trading.ledger import Ledger
@@ -32,13 +32,19 @@ class Entry:
         return found
 
     @property
+    def asked(self) -> Order | Condition:
+        found = self.algo.asked if self.algo else self.order
+        assert found is not None
+        return found
+
+    @property
     def symbol(self) -> str:
-        return self.algo.asked.symbol if self.algo else self.head.symbol
+        return self.asked.symbol
 
     @property
     def client_id(self) -> str:
         """Nothing where the client gave no name."""
-        name = self.algo.asked.client_id if self.algo else self.head.client_id
+        name = self.asked.client_id
         return "" if name in {f"web_{self.id}", f"algo_{self.id}"} else name
 
     @property

@@ -118,7 +118,7 @@ def batch(act: Callable[[Ledger, Query], told.Told]) -> Callable[[Ledger, Query]
 def alone(
     act: Callable[[Ledger, Query], told.Told], ledger: Ledger, query: Query
 ) -> tuple[told.Told, told.Told]:
-    named = {"category": "linear", "symbol": text(query, "symbol", "")}
+    named: told.Told = {"category": "linear", "symbol": text(query, "symbol", "")}
     try:
         made = act(ledger, query)
     except Refusal as refused:

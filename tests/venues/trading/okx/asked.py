@@ -140,7 +140,8 @@ def attached(query: Query, opened: Side, base: Decimal) -> tuple[Attached, ...]:
 
 def exits(query: Query) -> list[Attached]:
     """The stop first: it is the one that bears the name."""
-    found, label = [], name(query, "attachAlgoClOrdId")
+    found: list[Attached] = []
+    label = name(query, "attachAlgoClOrdId")
     for profit, head in ((False, "sl"), (True, "tp")):
         trigger = optional(query, f"{head}TriggerPx")
         if trigger is None:

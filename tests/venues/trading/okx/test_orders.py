@@ -6,6 +6,7 @@ import ccxt
 import pytest
 
 from tests.venues.trading.okx.books import book_of
+from tests.venues.world import HOUR
 
 BTC = "BTC/USDT:USDT"
 
@@ -175,7 +176,8 @@ async def test_what_was_cancelled_without_a_fill_is_forgotten_after_two_hours(cl
     await client.create_order(BTC, "limit", "buy", 10, 49_000, {"clientOrderId": "a2"})
     await client.cancel_order(None, BTC, {"clientOrderId": "a2"})
     assert (await find(client, "a2"))["status"] == "canceled"
-    await venues.advance(minutes=121)
+    venues.world.clock.now += 2 * HOUR + 1
+    await venues.pulse()
     with pytest.raises(ccxt.OrderNotFound, match="51603"):
         await find(client, "a2")
     assert (await find(client, "a1"))["status"] == "closed"
