@@ -33,6 +33,8 @@ def parameters(asked: Asked) -> Query:
 
 def text(query: Query, key: str, usual: str | None = None) -> str:
     told = query.get(key)
+    if isinstance(told, dict | list):
+        raise wrong(key)
     if told in {None, ""}:
         if usual is None:
             raise wrong(key)

@@ -183,6 +183,7 @@ REFUSED = [
     ({"params": {"stopLossPrice": 60_000}, "side": "sell"}, "110093", ccxt.InvalidOrder),
     ({"params": {"takeProfitPrice": 40_000}, "side": "sell"}, "110092", ccxt.InvalidOrder),
     ({"params": {"stopLoss": {"triggerPrice": 60_000}}}, "base_price", ccxt.BadRequest),
+    ({"params": {"qty": ["1"]}}, "qty invalid", ccxt.BadRequest),
     ({"params": {"clientOrderId": "not allowed!"}}, "orderLinkId", ccxt.BadRequest),
     ({"params": {"clientOrderId": "a" * 37}}, "orderLinkId invalid", ccxt.BadRequest),
 ]

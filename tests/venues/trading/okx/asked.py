@@ -39,6 +39,8 @@ def rows(asked: Asked) -> list[Query]:
 
 def text(query: Query, key: str, usual: str | None = None) -> str:
     told = query.get(key)
+    if isinstance(told, dict | list):
+        raise wrong(key)
     if told in {None, ""}:
         if usual is None:
             raise empty(key)
@@ -130,7 +132,7 @@ def wish(ledger: Ledger, query: Query) -> Wish:
 def attached(query: Query, opened: Side, base: Decimal) -> tuple[Attached, ...]:
     """A stop, a target or both; only what this order brings is theirs."""
     told = query.get("attachAlgoOrds") or []
-    if not isinstance(told, list):
+    if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
         raise wrong("attachAlgoOrds")
     found = [one for each in told for one in exits(each)]
     for one in found:

@@ -195,6 +195,7 @@ REFUSED = [
     ({"params": {"takeProfitPrice": 40_000}, "side": "sell"}, "51279", ccxt.InvalidOrder),
     ({"params": {"takeProfitPrice": 60_000}}, "51277", ccxt.InvalidOrder),
     ({"params": {"stopLoss": {"triggerPrice": 60_000}}}, "51047", ccxt.InvalidOrder),
+    ({"params": {"sz": ["1"]}}, "Parameter sz", ccxt.BadRequest),
     ({"params": {"clientOrderId": "not_allowed"}}, "clOrdId", ccxt.BadRequest),
     ({"params": {"clientOrderId": "a" * 33}}, "clOrdId error", ccxt.BadRequest),
 ]
