@@ -57,7 +57,7 @@ class Chronicle:
         heard = self.heard.get(stream.name, opened)
         since = max(opened, heard - OVERLAP)
         lived = await self.dialect.lived(stream, Span(since, now + AHEAD))
-        if stream.name in self.heard:
+        if stream.name in self.heard or not stream.symbol:
             return [entry for entry in lived if entry.activity.time >= opened]
         return [entry for entry in lived if _concerns(entry, max(opened, now - OVERLAP))]
 
@@ -73,7 +73,7 @@ class Chronicle:
 
 
 def _concerns(entry: Entry, since: datetime) -> bool:
-    """Of what was never listened to before: our own orders, and else only what is new."""
+    """Of a symbol that was never listened to: our own orders, and else only what is new."""
     activity = entry.activity
     ours = isinstance(activity, Fill) and is_ours(activity.client_order_id)
     return ours or activity.time >= since

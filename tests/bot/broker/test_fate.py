@@ -78,7 +78,10 @@ def test_where_one_broke_the_order_may_have_been_on_it(cause):
         ('okx {"code":"1","data":[{"sCode":"51008","sMsg":"{not} enough"}],"msg":""}', "51008"),
         ('okx {"code":"50011","data":[],"msg":"Too Many Requests"}', "50011"),
         ('bitget {"code":"40762","msg":"The order size is greater"}', "40762"),
-        ('upbit {"error":{"name":"insufficient_funds_bid","message":"x"}}', "insufficient_funds_bid"),
+        (
+            'upbit {"error":{"name":"insufficient_funds_bid","message":"x"}}',
+            "insufficient_funds_bid",
+        ),
         ("binanceusdm 429 Too Many Requests ", "429"),
         ("binanceusdm 418 I'm a teapot <html>", "418"),
         ("binanceusdm POST https://fapi.binance.com/x?a=1 429 Too Many <html>", "429"),

@@ -81,8 +81,8 @@ async def test_only_a_known_code_is_a_refusal(broker, floor, ledger, code):
 async def test_an_order_for_which_no_connection_stood_was_never_sent(venues, opened, ledger, kind):
     broker = await opened()
     await broker.place(entry("warm", "0.01"))
-    await broker.wire.client.close()
-    venues.wire(broker.wire.client)
+    await broker.wire.client.session.close()
+    broker.wire.client.session = venues.session()
     with venues["binance"].faults.begin(kind):
         outcome = await broker.place(entry())
     assert outcome == Refused("entry", "never_sent")
