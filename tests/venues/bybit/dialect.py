@@ -13,7 +13,7 @@ def time(venue: Venue, query: Query) -> object:
 
 BYBIT = Dialect(
     name="bybit",
-    hosts=("api.bybit.com", "stream.bybit.com"),
+    hosts=("api.bybit.com", "api-demo.bybit.com", "stream.bybit.com"),
     routes={
         "/v5/market/time": time,
         "/v5/market/instruments-info": prices.instruments,

@@ -40,6 +40,8 @@ class Condition:
     leg: str = "BOTH"
     activation: Decimal | None = None
     callback: Decimal = ZERO  # percent
+    attached: bool = False  # it came with an order, or belongs to the position
+    kind: str = ""  # what the venue calls this sort of order, where it has sorts
 
     @property
     def trails(self) -> bool:
@@ -66,10 +68,17 @@ class Algo:
     done: Decimal = ZERO
     average: Decimal = ZERO
     reason: str = ""
+    code: int = 0
+    twin: int | None = None  # only one of the two may trigger
 
     @property
     def open(self) -> bool:
         return self.stage is Stage.NEW
+
+    @property
+    def bound(self) -> bool:
+        """Whether it guards a whole position, and ends with it."""
+        return self.asked.attached and self.asked.closes
 
 
 def reached(asked: Condition, price: Decimal) -> bool:

@@ -10,14 +10,17 @@ from tests.venues.trading.matching import accept, check_leg, check_trading, redu
 from tests.venues.trading.orders import Order, Refusal, Wish
 from tests.venues.trading.rules import check_notional, check_price, check_quantity
 
-MOST = 200
-
 
 def place(ledger: Ledger, asked: Condition) -> Algo:
     """Take a conditional order; margin is looked at only when it triggers."""
     check(ledger, asked)
     if not asked.trails and reached(asked, price_for(ledger, asked)):
         raise Refusal(-2021, "Order would immediately trigger.")
+    return enter(ledger, asked)
+
+
+def enter(ledger: Ledger, asked: Condition) -> Algo:
+    """Put a conditional order into the book."""
     now, number = ledger.clock(), ledger.serial()
     named = replace(asked, client_id=asked.client_id or f"algo_{number}")
     algo = Algo(id=number, asked=named, created=now, updated=now)
@@ -59,10 +62,11 @@ def check_shape(asked: Condition) -> None:
 
 def check_twins(ledger: Ledger, asked: Condition) -> None:
     others = ledger.open_algos()
-    if any(a.asked.client_id == asked.client_id for a in others):
+    spent = ledger.lasting and ledger.named(asked.client_id)
+    if spent or any(a.asked.client_id == asked.client_id for a in others):
         raise Refusal(-4116, "ClientOrderId is duplicated.")
     same = [a.asked for a in others if a.asked.symbol == asked.symbol]
-    if len(same) >= MOST:
+    if sum(not a.attached for a in same) >= ledger.most_algos:
         raise Refusal(-4045, "Reach max stop order limit.")
     kind = (True, asked.type, asked.side)
     if asked.closes and any((a.closes, a.type, a.side) == kind for a in same):
@@ -117,7 +121,7 @@ def fire(ledger: Ledger, algo: Algo) -> None:
     try:
         wish = ready(ledger, algo.asked)
     except Refusal as refused:
-        algo.reason = refused.words
+        algo.reason, algo.code = refused.words, refused.code
         move(ledger, algo, Stage.REJECTED)
         return
     order = accept(ledger, wish, origin=algo.asked.type, algo=algo.id)
@@ -149,6 +153,16 @@ def follow_up(ledger: Ledger) -> None:
     for algo in ledger.state.algos.values():
         if algo.stage is Stage.TRIGGERED and algo.order is not None:
             conclude(ledger, algo, ledger.state.orders[algo.order])
-        lone = algo.open and not ledger.position(algo.asked.symbol).amount
-        if lone and algo.asked.tif == "GTE_GTC":
+        if algo.open and lone(ledger, algo):
             move(ledger, algo, Stage.EXPIRED)
+        twin = ledger.state.algos.get(algo.twin or 0)
+        if algo.open and twin is not None and not twin.open:
+            move(ledger, algo, Stage.CANCELED)
+
+
+def lone(ledger: Ledger, algo: Algo) -> bool:
+    """Whether the position that it lived for is gone, or has turned around."""
+    sign = ledger.position(algo.asked.symbol).sign
+    if algo.bound:
+        return sign * algo.asked.side.sign >= 0
+    return algo.asked.tif == "GTE_GTC" and not sign

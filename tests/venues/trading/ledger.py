@@ -33,6 +33,7 @@ class State:
     wallet: Decimal
     funded: int  # funding was paid up to here
     hedged: bool = False
+    usual: Setting = field(default_factory=Setting)  # of a contract that nothing was chosen for
     settings: dict[str, Setting] = field(default_factory=dict)
     positions: dict[str, Position] = field(default_factory=dict)
     orders: dict[int, Order] = field(default_factory=dict)
@@ -40,6 +41,9 @@ class State:
     fills: list[Fill] = field(default_factory=list)
     incomes: list[Income] = field(default_factory=list)
     liquidity: dict[str, Decimal] = field(default_factory=dict)  # what the market will take
+    unarmed: list[int] = field(default_factory=list)  # orders whose attached stops wait
+    waiting: list[int] = field(default_factory=list)  # acknowledged, and not yet looked at
+    latency: int = 0  # milliseconds between an acknowledgement and the engine
     serial: int = 8_389_765_000
 
 
@@ -55,21 +59,13 @@ class Ledger:
     taker: Decimal = Decimal("0.0005")
     maker: Decimal = Decimal("0.0002")
     penalty: Decimal = Decimal("0.0125")  # of a liquidated notional
+    lasting: bool = False  # a client's name is never free again, in neither book
+    most_algos: int = 200  # conditional orders a contract
     ears: list[Callable[[Event], None]] = field(default_factory=list)
 
     def frozen(self) -> "Ledger":
         """The account as it is now, deaf to what follows; for answers that come from a stale copy."""
-        state = deepcopy(self.state)
-        return Ledger(
-            clock=self.clock,
-            quote=self.quote,
-            rules=self.rules,
-            funding=self.funding,
-            state=state,
-            taker=self.taker,
-            maker=self.maker,
-            penalty=self.penalty,
-        )
+        return replace(self, state=deepcopy(self.state), ears=[])
 
     def rule(self, symbol: str) -> Rules:
         found = self.rules.get(symbol)
@@ -78,7 +74,7 @@ class Ledger:
         return found
 
     def setting(self, symbol: str) -> Setting:
-        return self.state.settings.setdefault(symbol, Setting())
+        return self.state.settings.setdefault(symbol, replace(self.state.usual))
 
     def position(self, symbol: str) -> Position:
         return self.state.positions.get(symbol, Position(symbol))
@@ -92,6 +88,11 @@ class Ledger:
     def open_algos(self, symbol: str | None = None) -> list[Algo]:
         asked = self.state.algos.values()
         return [a for a in asked if a.open and symbol in {None, a.asked.symbol}]
+
+    def named(self, client_id: str) -> bool:
+        """Whether some order, of whatever book and age, bears this name."""
+        books = self.state.orders.values(), (a.asked for a in self.state.algos.values())
+        return any(one.client_id == client_id for book in books for one in book)
 
     def serial(self) -> int:
         self.state.serial += 1

@@ -35,24 +35,31 @@ def place(ledger: Ledger, wish: Wish) -> Order:
 
 
 def admitted(ledger: Ledger, wish: Wish) -> Wish:
-    """The order as the venue will take it: a reducing one is cut to what there is to reduce."""
+    """The order as the venue will take it, if the market and the money allow it."""
+    cut = acceptable(ledger, wish)
+    if not wish.reduce_only:
+        check_touch(ledger, wish, ledger.quote(wish.symbol))
+        afford(ledger, wish)
+    return cut
+
+
+def acceptable(ledger: Ledger, wish: Wish) -> Wish:
+    """An order that makes sense: a reducing one is cut to what there is to reduce."""
     rules = check_trading(ledger, wish.symbol)
     check_leg(ledger, wish.leg)
     check_quantity(rules, wish.quantity, market=wish.price is None)
     if wish.price is not None:
         check_price(rules, wish.price)
     check_client_id(ledger, wish.client_id)
-    quote = ledger.quote(wish.symbol)
-    check_band(rules, wish, quote.mark)
-    check_notional(rules, wish, quote.mark)
+    mark = ledger.quote(wish.symbol).mark
+    check_band(rules, wish, mark)
+    check_notional(rules, wish, mark)
     if wish.price is None and wish.tif != "GTC":
         raise Refusal(-1106, "Parameter 'timeInForce' sent when not required.")
     if len(ledger.open_orders(wish.symbol)) >= rules.max_orders:
         raise Refusal(-2025, "Reach max open order limit.")
     if wish.reduce_only:
         return replace(wish, quantity=min(wish.quantity, reducible(ledger, wish)))
-    check_touch(ledger, wish, quote)
-    afford(ledger, wish)
     return wish
 
 
@@ -71,8 +78,9 @@ def check_leg(ledger: Ledger, leg: str) -> None:
 
 
 def check_client_id(ledger: Ledger, client_id: str) -> None:
-    """Unique among open orders only: the id of a filled order may come again."""
-    if any(o.client_id == client_id for o in ledger.open_orders()):
+    """Unique among open orders only: the id of a filled order may come again; or for ever."""
+    spent = ledger.lasting and ledger.named(client_id)
+    if spent or any(o.client_id == client_id for o in ledger.open_orders()):
         raise Refusal(-4116, "ClientOrderId is duplicated.")
 
 
@@ -120,17 +128,24 @@ def enter(ledger: Ledger, wish: Wish, *, origin: str = "", algo: int | None = No
         updated=now,
         origin=origin or wish.type,
         algo=algo,
+        attached=wish.attached,
     )
     ledger.state.orders[number] = order
+    if wish.attached:
+        ledger.state.unarmed.append(number)
     ledger.tell_order(order, "NEW")
     return order
 
 
 def accept(ledger: Ledger, wish: Wish, *, origin: str = "", algo: int | None = None) -> Order:
     """Put an admitted order into the book and let it trade."""
-    order = enter(ledger, wish, origin=origin, algo=algo)
+    return run(ledger, enter(ledger, wish, origin=origin, algo=algo))
+
+
+def run(ledger: Ledger, order: Order) -> Order:
+    """Let an order that has come into the book trade."""
     quote = ledger.quote(order.symbol)
-    if crosses(order.side, wish.price, quote):
+    if crosses(order.side, order.price or None, quote):
         touch = quote.ask if order.side is Side.BUY else quote.bid
         trade(ledger, order, touch, takes(ledger, order), ledger.taker)
     if order.open and (order.type == "MARKET" or order.tif in {"IOC", "FOK"}):

@@ -30,14 +30,38 @@ class Side(StrEnum):
 
 
 class Status(StrEnum):
+    """CREATED is acknowledged and not yet looked at; REJECTED was acknowledged, and then refused."""
+
+    CREATED = "CREATED"
     NEW = "NEW"
     PART = "PARTIALLY_FILLED"
     FILLED = "FILLED"
     CANCELED = "CANCELED"
     EXPIRED = "EXPIRED"
+    REJECTED = "REJECTED"
 
 
 OPEN = (Status.NEW, Status.PART)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A stop (or a target) that comes with an order and waits for its fill.
+
+    It guards the whole position and goes with it, or only what this order brought.
+    """
+
+    trigger: Decimal
+    profit: bool = False
+    whole: bool = False
+    by_mark: bool = False
+    price: Decimal | None = None
+    client_id: str = ""
+
+    @property
+    def type(self) -> str:
+        kind = "TAKE_PROFIT" if self.profit else "STOP"
+        return kind if self.price else f"{kind}_MARKET"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +77,7 @@ class Wish:
     client_id: str = ""
     leg: str = "BOTH"
     closes: bool = False  # everything that is there
+    attached: tuple[Attached, ...] = ()
 
     @property
     def type(self) -> str:
@@ -79,6 +104,8 @@ class Order:
     status: Status = Status.NEW
     filled: Decimal = ZERO
     quote: Decimal = ZERO
+    attached: tuple[Attached, ...] = ()
+    reason: int = 0  # why it was refused after it had been acknowledged
 
     @property
     def open(self) -> bool:

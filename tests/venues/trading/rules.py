@@ -30,6 +30,7 @@ class Rules:
     most_at_market: Decimal = Decimal(120_000)
     band: Decimal = Decimal("0.05")
     max_orders: int = 200
+    contract: Decimal = Decimal(1)  # coins in one, where a venue counts contracts
     ends: int | None = None  # when it is delivered and trades no more
 
     def tier(self, notional: Decimal) -> Tier:

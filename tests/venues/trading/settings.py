@@ -40,6 +40,19 @@ def set_isolated(ledger: Ledger, symbol: str, *, isolated: bool) -> None:
     setting.isolated = isolated
 
 
+def set_all_isolated(ledger: Ledger, *, isolated: bool) -> None:
+    """Where the margin mode is the account's: every contract follows."""
+    state = ledger.state
+    if state.usual.isolated is isolated:
+        raise Refusal(-4046, "No need to change margin type.")
+    if ledger.open_orders() or ledger.open_algos():
+        raise Refusal(-4047, "Margin type cannot be changed if there exists open orders.")
+    if ledger.held():
+        raise Refusal(-4048, "Margin type cannot be changed if there exists position.")
+    for setting in (state.usual, *state.settings.values()):
+        setting.isolated = isolated
+
+
 def set_hedged(ledger: Ledger, *, hedged: bool) -> None:
     if ledger.state.hedged is hedged:
         raise Refusal(-4059, "No need to change position side.")

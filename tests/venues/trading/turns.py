@@ -1,6 +1,6 @@
 """Letting things happen to an account after the price or the time has moved."""
 
-from tests.venues.trading import conditional, fate, matching
+from tests.venues.trading import acknowledged, conditional, fate, guarding, matching
 from tests.venues.trading.ledger import Ledger
 
 
@@ -9,6 +9,7 @@ def turn(ledger: Ledger) -> None:
     fate.deliver(ledger)
     fate.fund(ledger)
     fate.liquidate(ledger)
+    acknowledged.work(ledger)
     matching.match(ledger)
     conditional.trigger(ledger)
     settle(ledger)
@@ -17,4 +18,5 @@ def turn(ledger: Ledger) -> None:
 def settle(ledger: Ledger) -> None:
     """Clear away what an event has made pointless; after every order too."""
     matching.trim(ledger)
+    guarding.arm(ledger)
     conditional.follow_up(ledger)
