@@ -18,6 +18,7 @@ from core.domain.trading import (
     Activity,
     Order,
     OrderState,
+    OrderType,
     Outcome,
     Placed,
     Refused,
@@ -60,12 +61,25 @@ class CcxtBroker:
         ready = self._prepared(order)
         if isinstance(ready, Refused):
             return ready
-        if not order.reduce_only and self.wire.rests:
-            return Refused(order.client_order_id, "resting")
-        if not order.reduce_only and not await self.standing.holds(ready):
-            return Refused(order.client_order_id, "setting")
+        if objection := await self._objection(ready):
+            return Refused(order.client_order_id, objection)
         answer = await self.dialect.send(ready)
         return fate(answer, order.client_order_id, self.dialect.codes)
+
+    async def _objection(self, order: Order) -> str:
+        """What protects is held up by nothing but the proof that there is nothing to protect."""
+        if order.reduce_only:
+            return "no_position" if await self._is_pointless(order) else ""
+        if self.wire.rests:
+            return "resting"
+        return "" if await self.standing.holds(order) else "setting"
+
+    async def _is_pointless(self, order: Order) -> bool:
+        if order.type is not OrderType.STOP_MARKET:
+            return False
+        with suppress(BrokerUnavailable), told_by(self.wire.title):
+            return await self.dialect.is_pointless(order)
+        return False
 
     def _prepared(self, order: Order) -> Order | Refused:
         if unable := self.dialect.unable(order):

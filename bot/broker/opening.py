@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.broker.binance.dialect import BinanceDialect
 from bot.broker.broker import CcxtBroker
+from bot.broker.bybit.dialect import BybitDialect
 from bot.broker.chronicle import Chronicle
 from bot.broker.fate import Codes
 from bot.broker.hosts import doors_of, must_stand_at
@@ -21,7 +22,10 @@ from core.domain.secret import Credential
 from core.ports import Clock, MarketData
 
 RECEIVE_WINDOW = 3_000
-DIALECTS: Mapping[str, Callable[[Wire, Names], Dialect]] = {"binance": BinanceDialect}
+DIALECTS: Mapping[str, Callable[[Wire, Names], Dialect]] = {
+    "binance": BinanceDialect,
+    "bybit": BybitDialect,
+}
 FIELDS = {"key": "apiKey", "secret": "secret", "passphrase": "password"}
 NO_CODES = Codes(refused=frozenset(), absent=frozenset(), clock=frozenset())
 

@@ -73,6 +73,12 @@ class Dialect(Protocol):
         """Why this venue can never take such an order; empty where it can."""
         ...
 
+    async def is_pointless(self, order: Order) -> bool:
+        """Is there certainly nothing that a stop could reduce? Asked where a venue would take it
+        all the same.
+        """
+        ...
+
     async def prove(self, order: Order) -> bool:
         """One-way, isolated, and leverage as asked: set where it is not, and read back."""
         ...

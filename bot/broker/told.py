@@ -69,3 +69,17 @@ def flag(told: Told, key: str) -> bool:
 
 def moment(told: Told, key: str) -> datetime:
     return from_millis(int(text(told, key)))
+
+
+VENUES_OWN = "id:"
+
+
+def name_or_id(told: Told, name: str, own: str) -> str:
+    """Ours for an order; where a venue gave it none, its own behind a mark that no name has."""
+    return str(told.get(name) or "") or f"{VENUES_OWN}{text(told, own)}"
+
+
+def venues_own(client_order_id: str) -> str | None:
+    """The venue's id, if that is what an order is called by."""
+    is_own = client_order_id.startswith(VENUES_OWN)
+    return client_order_id.removeprefix(VENUES_OWN) if is_own else None

@@ -10,6 +10,7 @@ from bot.broker.binance.past import Past
 from bot.broker.fate import Receipt
 from bot.broker.names import Names
 from bot.broker.ports import Entry, Span, Stream
+from bot.broker.quotes import not_in_usdt
 from bot.broker.wire import Wire
 from core.domain.trading import Account, Order, OrderState
 
@@ -28,7 +29,10 @@ class BinanceDialect:
         self._past = Past(wire, names)
 
     def unable(self, order: Order) -> str:
-        return ""
+        return not_in_usdt(order)
+
+    async def is_pointless(self, order: Order) -> bool:
+        return False
 
     async def prove(self, order: Order) -> bool:
         return await self._money.prove(order.symbol, order.leverage)

@@ -7,11 +7,10 @@ from decimal import Decimal
 from bot.broker.binance.codes import NO_CHANGE
 from bot.broker.fate import code_of
 from bot.broker.names import Names
+from bot.broker.quotes import USDT
 from bot.broker.told import Told, flag, moment, number, row, rows, text
 from bot.broker.wire import Wire
 from core.domain.trading import Account, Position
-
-QUOTE = "USDT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,11 @@ class Money:
             self.wire.ask("fapiPrivateV3GetAccount"), self.wire.ask("fapiPrivateV3GetPositionRisk")
         )
         assets = rows(row(whole)["assets"])
-        quote = next(asset for asset in assets if text(asset, "asset") == QUOTE)
+        quote = next(asset for asset in assets if text(asset, "asset") == USDT)
         held = [told for told in rows(risks) if number(told, "positionAmt")]
         positions = [await self._position(told) for told in held]
         wallet, marked = number(quote, "walletBalance"), zip(held, positions, strict=True)
-        ours = (p for told, p in marked if text(told, "marginAsset") == QUOTE)
+        ours = (p for told, p in marked if text(told, "marginAsset") == USDT)
         return Account(
             wallet=wallet,
             equity=wallet + sum((p.unrealized_pnl for p in ours), Decimal(0)),
