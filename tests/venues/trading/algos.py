@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from tests.venues.trading.orders import ZERO, Side
+from tests.venues.trading.orders import ZERO, Attached, Side
 
 
 class Stage(StrEnum):
@@ -41,6 +41,7 @@ class Condition:
     activation: Decimal | None = None
     callback: Decimal = ZERO  # percent
     attached: bool = False  # it came with an order, or belongs to the position
+    brings: tuple[Attached, ...] = ()  # what comes with the order that it becomes
 
     @property
     def trails(self) -> bool:
