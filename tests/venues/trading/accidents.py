@@ -4,9 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
-from tests.venues.trading.ledger import Ledger
 from tests.venues.trading.orders import Refusal
 
 
@@ -39,6 +38,12 @@ READS = (Mishap.STALE, Mishap.LAGGING)
 BROKEN_LINE = (Mishap.LOST, Mishap.UNHEARD, Mishap.LATE)
 
 
+class Book(Protocol):
+    """An account of any kind, as it can be kept for those who are shown the past."""
+
+    def frozen(self) -> Self: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Struck:
     """One request that an accident befell; a late one may never have been done."""
@@ -57,7 +62,7 @@ class Accident:
     times: int | None = None
     lag: int = 0  # milliseconds, of what is late or lags
     refusal: Refusal | None = None
-    copies: list[tuple[int, Ledger]] = field(default_factory=list)  # the past, oldest first
+    copies: list[tuple[int, Book]] = field(default_factory=list)  # the past, oldest first
     struck: list[Struck] = field(default_factory=list)
     over: bool = False
 
@@ -65,7 +70,7 @@ class Accident:
         reads = what.startswith("GET ")
         return not self.over and self.on in what and (reads or self.kind not in READS)
 
-    def past(self, now: int) -> Ledger | None:
+    def past(self, now: int) -> Book | None:
         """The account that is shown; nothing when it is the one of now."""
         old = [copy for time, copy in self.copies if time <= now - self.lag]
         return old[-1] if old else self.copies[0][1] if self.copies else None
@@ -103,7 +108,7 @@ class Accidents:
             found.spend()
         return found
 
-    def remember(self, now: int, ledger: Ledger) -> None:
+    def remember(self, now: int, ledger: Book) -> None:
         """Keep a copy for what lags."""
         for accident in self.all:
             if accident.kind is Mishap.LAGGING and not accident.over:

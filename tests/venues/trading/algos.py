@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from tests.venues.trading.orders import ZERO, Side
+from tests.venues.trading.orders import ZERO, Attached, Side
 
 
 class Stage(StrEnum):
@@ -42,6 +42,7 @@ class Condition:
     callback: Decimal = ZERO  # percent
     attached: bool = False  # it came with an order, or belongs to the position
     kind: str = ""  # what the venue calls this sort of order, where it has sorts
+    brings: tuple[Attached, ...] = ()  # what comes with the order that it becomes
 
     @property
     def trails(self) -> bool:

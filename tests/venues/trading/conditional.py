@@ -92,6 +92,7 @@ def wish_of(asked: Condition, quantity: Decimal) -> Wish:
         reduce_only=asked.reduce_only or asked.closes,
         client_id=asked.client_id,
         closes=asked.closes,
+        attached=asked.brings,
     )
 
 

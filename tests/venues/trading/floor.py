@@ -145,7 +145,7 @@ class Floor(ABC):
         except Refusal as refused:
             return self.refused(refused, asked)
         if asked.method != "GET":
-            turns.settle(self.ledger)
+            self.settle()
             self.accidents.remember(self.venue.now, self.ledger)
         return told if isinstance(told, Answer) else as_json(told)
 
@@ -165,10 +165,18 @@ class Floor(ABC):
             self.late.remove(entry)
             time, asked, accident = entry
             accident.hit(time, asked.whole, self.outcome(self.perform(asked)))
-        turns.turn(self.ledger)
+        self.happen()
         if self.news:
             self.accidents.remember(self.venue.now, self.ledger)
         await self.flush()
+
+    def happen(self) -> None:
+        """What the account meets as prices and time go on."""
+        turns.turn(self.ledger)
+
+    def settle(self) -> None:
+        """What follows from an order at once."""
+        turns.settle(self.ledger)
 
     async def flush(self) -> None:
         """Tell the news to whoever listens."""

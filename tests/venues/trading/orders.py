@@ -11,7 +11,7 @@ GRAIN = Decimal("0.00000001")  # the smallest piece of money
 class Refusal(Exception):
     """The venue did not do it, and says why."""
 
-    def __init__(self, code: int, words: str) -> None:
+    def __init__(self, code: int | str, words: str) -> None:
         super().__init__(f"{code} {words}")
         self.code, self.words = code, words
 
