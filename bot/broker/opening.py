@@ -6,12 +6,14 @@ from importlib import import_module
 from typing import Any
 
 from bot.broker.binance.dialect import BinanceDialect
+from bot.broker.bitget.dialect import BitgetDialect
 from bot.broker.broker import CcxtBroker
 from bot.broker.bybit.dialect import BybitDialect
 from bot.broker.chronicle import Chronicle
 from bot.broker.fate import Codes
 from bot.broker.hosts import doors_of, must_stand_at
 from bot.broker.names import Names
+from bot.broker.okx.dialect import OkxDialect
 from bot.broker.ports import Dialect, Diary
 from bot.broker.standing import Standing
 from bot.broker.wire import Wire
@@ -25,6 +27,8 @@ RECEIVE_WINDOW = 3_000
 DIALECTS: Mapping[str, Callable[[Wire, Names], Dialect]] = {
     "binance": BinanceDialect,
     "bybit": BybitDialect,
+    "okx": OkxDialect,
+    "bitget": BitgetDialect,
 }
 FIELDS = {"key": "apiKey", "secret": "secret", "passphrase": "password"}
 NO_CODES = Codes(refused=frozenset(), absent=frozenset(), clock=frozenset())

@@ -1,7 +1,8 @@
 """One account's line to its venue: what is asked, what is sent, and when the venue wants silence."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from bot.broker.fate import Codes, code_of
 from bot.broker.told import NONSENSE
 from core.errors import BrokerUnavailable
 
+Asked = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 BUSY = frozenset({"429", "418", "-1003", "-1015", "10006", "10018", "50011", "too_many_requests"})
 USUAL_REST, LONGEST_REST = 5.0, 86_400.0
 SHOWN = 160
@@ -36,6 +38,10 @@ class Wire:
 
     async def look(self, call: str, **asked: Any) -> Any:
         """The same; None where the venue itself says that there is no such thing."""
+        return await self.look_with(call, asked)
+
+    async def look_with(self, call: str, asked: Asked) -> Any:
+        """Some venues take a list of what is asked for."""
         answer = await self._quietly(call, asked)
         if isinstance(answer, Exception):
             if code_of(answer) in self.codes.absent:
@@ -43,11 +49,11 @@ class Wire:
             raise self._unavailable(answer) from answer
         return answer
 
-    async def send(self, call: str, asked: Mapping[str, Any]) -> object:
+    async def send(self, call: str, asked: Asked) -> object:
         """Something that must not be sent twice. Whatever comes back is handed on, errors too."""
         try:
             await self._be_on_time()
-            return await getattr(self.client, call)(dict(asked))
+            return await getattr(self.client, call)(copy(asked))
         except (self.fault, *NONSENSE) as error:
             self._heed(error)
             return error
@@ -57,7 +63,7 @@ class Wire:
         """The venue has asked to wait; whoever asks on is banned for longer."""
         return self._now() < self.rests_until
 
-    async def _quietly(self, call: str, asked: Mapping[str, Any]) -> Any:
+    async def _quietly(self, call: str, asked: Asked) -> Any:
         if self.rests:
             left = self.rests_until - self._now()
             raise BrokerUnavailable(venue=self.title, why=f"asks to wait {left:.0f} s longer")
