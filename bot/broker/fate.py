@@ -36,9 +36,16 @@ class Codes:
     clock: frozenset[str]
 
 
-def fate(answer: Receipt | Exception | None, client_order_id: str, codes: Codes) -> Outcome:
-    """Judge an answer to *place*: what is not proven is unknown."""
+Answer = Receipt | Refused | Exception | None
+
+
+def fate(answer: Answer, client_order_id: str, codes: Codes) -> Outcome:
+    """Judge an answer to *place*: what is not proven is unknown. What was refused on this side was
+    never sent.
+    """
     match answer:
+        case Refused():
+            return answer
         case Receipt(id=str(own), client_order_id=echoed) if own and echoed == client_order_id:
             return Placed(client_order_id)
         case Exception() if never_sent(answer):

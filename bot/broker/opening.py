@@ -16,6 +16,7 @@ from bot.broker.names import Names
 from bot.broker.okx.dialect import OkxDialect
 from bot.broker.ports import Dialect, Diary
 from bot.broker.standing import Standing
+from bot.broker.upbit.dialect import UpbitDialect
 from bot.broker.wire import Wire
 from bot.exchanges.opening import client_of
 from bot.exchanges.venues import Venue, venue_named
@@ -29,6 +30,7 @@ DIALECTS: Mapping[str, Callable[[Wire, Names], Dialect]] = {
     "bybit": BybitDialect,
     "okx": OkxDialect,
     "bitget": BitgetDialect,
+    "upbit": UpbitDialect,
 }
 FIELDS = {"key": "apiKey", "secret": "secret", "passphrase": "password"}
 NO_CODES = Codes(refused=frozenset(), absent=frozenset(), clock=frozenset())

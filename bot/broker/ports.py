@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.broker.fate import Codes, Receipt
+from bot.broker.fate import Answer, Codes
 from core.domain.trading import Account, Activity, Order, OrderState
 
 
@@ -83,8 +83,8 @@ class Dialect(Protocol):
         """One-way, isolated, and leverage as asked: set where it is not, and read back."""
         ...
 
-    async def send(self, order: Order) -> Receipt | Exception | None:
-        """Once. The answer as it came; None where it was no receipt."""
+    async def send(self, order: Order) -> Answer:
+        """Once. The answer as it came; None where it was no receipt. Refused: nothing was sent."""
         ...
 
     async def cancel(self, order: Order) -> None: ...

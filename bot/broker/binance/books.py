@@ -15,7 +15,7 @@ from bot.broker.binance.orders import (
     state_of,
     waiting_of,
 )
-from bot.broker.fate import Receipt, code_of
+from bot.broker.fate import Answer, code_of
 from bot.broker.names import Names
 from bot.broker.told import Told, flag, number, row, rows, text
 from bot.broker.wire import Wire
@@ -27,13 +27,13 @@ class Books:
     wire: Wire
     names: Names
 
-    async def send(self, order: Order) -> Receipt | Exception | None:
+    async def send(self, order: Order) -> Answer:
         name = self.names.id(order.symbol)
         if order.type is OrderType.STOP_MARKET:
             return await self._send_stop(order, name)
         return receipt(await self.wire.send("fapiPrivatePostOrder", plain(order, name)))
 
-    async def _send_stop(self, order: Order, name: str) -> Receipt | Exception | None:
+    async def _send_stop(self, order: Order, name: str) -> Answer:
         """Where its lifetime is refused, and so the order, with the usual one."""
         call = "fapiPrivatePostAlgoOrder"
         if not order.reduce_only:

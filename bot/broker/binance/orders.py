@@ -8,7 +8,7 @@ may share, and a new one can stand beside the old one while that is taken away, 
 
 from decimal import Decimal
 
-from bot.broker.fate import Receipt
+from bot.broker.fate import Answer, Receipt
 from bot.broker.told import Told, flag, moment, number, text
 from core.domain.trading import Order, OrderState, OrderStatus, OrderType, Side
 
@@ -67,7 +67,7 @@ def words(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def receipt(answer: object) -> Receipt | Exception | None:
+def receipt(answer: object) -> Answer:
     """Of the plain book or of the algo book."""
     if isinstance(answer, Exception):
         return answer

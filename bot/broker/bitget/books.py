@@ -21,7 +21,7 @@ from bot.broker.bitget.orders import (
     waiting_of,
 )
 from bot.broker.bitget.pages import Pages
-from bot.broker.fate import Receipt
+from bot.broker.fate import Answer
 from bot.broker.names import Names
 from bot.broker.told import Told, number, text, venues_own
 from bot.broker.wire import Wire
@@ -39,7 +39,7 @@ class Books:
     names: Names
     money: Money
 
-    async def send(self, order: Order) -> Receipt | Exception | None:
+    async def send(self, order: Order) -> Answer:
         name = self.names.id(order.symbol)
         if order.type is OrderType.STOP_MARKET:
             call, asked = "privateMixPostV2MixOrderPlaceTpslOrder", protecting(order, name)

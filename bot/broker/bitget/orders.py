@@ -6,7 +6,7 @@ position has only one `pos_loss`, which would cover what is not the desk's, too.
 
 from decimal import Decimal
 
-from bot.broker.fate import Receipt
+from bot.broker.fate import Answer, Receipt
 from bot.broker.told import Told, moment, name_or_id, number, number_or, row, rows, text
 from core.domain.trading import Order, OrderState, OrderStatus, OrderType, Side
 
@@ -74,7 +74,7 @@ def protecting(order: Order, name: str) -> dict[str, object]:
     }
 
 
-def receipt(answer: object) -> Receipt | Exception | None:
+def receipt(answer: object) -> Answer:
     if isinstance(answer, Exception):
         return answer
     told = answer.get("data") if isinstance(answer, dict) else None

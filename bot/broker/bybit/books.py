@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.broker.bybit.orders import order_of, receipt, request, result_of, state_of
 from bot.broker.bybit.pages import Pages
-from bot.broker.fate import Receipt
+from bot.broker.fate import Answer
 from bot.broker.names import Names
 from bot.broker.quotes import USDT
 from bot.broker.told import Told, number, rows, text, venues_own
@@ -20,7 +20,7 @@ class Books:
     wire: Wire
     names: Names
 
-    async def send(self, order: Order) -> Receipt | Exception | None:
+    async def send(self, order: Order) -> Answer:
         asked = request(order, self.names.id(order.symbol))
         return receipt(await self.wire.send("privatePostV5OrderCreate", asked))
 

@@ -7,7 +7,7 @@ from bot.broker.bybit.books import Books
 from bot.broker.bybit.codes import CODES
 from bot.broker.bybit.money import Money
 from bot.broker.bybit.past import Past
-from bot.broker.fate import Receipt
+from bot.broker.fate import Answer
 from bot.broker.names import Names
 from bot.broker.ports import Entry, Span, Stream
 from bot.broker.quotes import not_in_usdt
@@ -37,7 +37,7 @@ class BybitDialect:
     async def prove(self, order: Order) -> bool:
         return await self._money.prove(order.symbol, order.leverage)
 
-    async def send(self, order: Order) -> Receipt | Exception | None:
+    async def send(self, order: Order) -> Answer:
         return await self._books.send(order)
 
     async def cancel(self, order: Order) -> None:

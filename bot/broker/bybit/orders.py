@@ -6,7 +6,7 @@ and an entry brings one of the same kind with it, for what it fills.
 
 from decimal import Decimal
 
-from bot.broker.fate import Receipt
+from bot.broker.fate import Answer, Receipt
 from bot.broker.told import Told, flag, moment, name_or_id, number, number_or, row, text
 from core.domain.trading import Order, OrderState, OrderStatus, OrderType, Side
 
@@ -63,7 +63,7 @@ def _waiting(order: Order) -> dict[str, object]:
     }
 
 
-def receipt(answer: object) -> Receipt | Exception | None:
+def receipt(answer: object) -> Answer:
     if isinstance(answer, Exception):
         return answer
     result = answer.get("result") if isinstance(answer, dict) else None
@@ -76,7 +76,7 @@ def receipt(answer: object) -> Receipt | Exception | None:
 def order_of(told: Told, symbol: str) -> Order | None:
     """None of one that waits for a price which the venue does not tell yet, as some that trail."""
     kind, trigger = _kind(told), number_or(told, "triggerPrice", Decimal(0))
-    if text(told, "orderType") == "Market" and kind in {OrderType.STOP_MARKET} and not trigger:
+    if text(told, "orderType") == "Market" and kind is OrderType.STOP_MARKET and not trigger:
         return None
     price = number(told, "price")
     is_target = kind is OrderType.TAKE_PROFIT

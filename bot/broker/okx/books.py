@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.broker.fate import Receipt
+from bot.broker.fate import Answer
 from bot.broker.names import Names
 from bot.broker.okx.money import Money
 from bot.broker.okx.orders import (
@@ -32,7 +32,7 @@ class Books:
     names: Names
     money: Money
 
-    async def send(self, order: Order) -> Receipt | Exception | None:
+    async def send(self, order: Order) -> Answer:
         name, size = self.names.id(order.symbol), self.names.size(order.symbol)
         if order.type is OrderType.STOP_MARKET:
             asked = conditional(order, name, size)

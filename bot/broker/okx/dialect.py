@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from bot.broker.fate import Receipt
+from bot.broker.fate import Answer
 from bot.broker.names import Names
 from bot.broker.okx.books import Books
 from bot.broker.okx.codes import CODES
@@ -35,7 +35,7 @@ class OkxDialect:
     async def prove(self, order: Order) -> bool:
         return await self._money.prove(order.symbol, order.leverage)
 
-    async def send(self, order: Order) -> Receipt | Exception | None:
+    async def send(self, order: Order) -> Answer:
         return await self._books.send(order)
 
     async def cancel(self, order: Order) -> None:

@@ -6,7 +6,7 @@ an entry brings one with it, under the name by which the desk knows its trade's 
 
 from decimal import Decimal
 
-from bot.broker.fate import Receipt
+from bot.broker.fate import Answer, Receipt
 from bot.broker.told import Told, flag, moment, name_or_id, number, number_or, rows, text
 from core.domain.intent import Role
 from core.domain.trading import Order, OrderState, OrderStatus, OrderType, Side
@@ -90,7 +90,7 @@ def conditional(order: Order, name: str, size: Decimal) -> dict[str, object]:
     return asked | ({"cxlOnClosePos": True} if order.reduce_only else {})
 
 
-def receipt(answer: object) -> Receipt | Exception | None:
+def receipt(answer: object) -> Answer:
     if isinstance(answer, Exception):
         return answer
     data = answer.get("data") if isinstance(answer, dict) else None
