@@ -12,7 +12,7 @@ from bot.storage.database import Database
 from bot.storage.errors import DeskStorageError
 from bot.storage.tables import metadata
 
-REVISIONS = (*(f"{number:04}" for number in range(1, 11)), "0012", "0013", "0014")
+REVISIONS = tuple(f"{number:04}" for number in range(1, 15))
 HEAD = REVISIONS[-1]
 SCRIPTS = Path(__file__).parent
 ONE_AT_A_TIME = 7_021_408_815

@@ -5,6 +5,7 @@ Columns are for asking in SQL; where a table has a `body`, that JSON is the valu
 
 from bot.storage.tables.backtests import backtests
 from bot.storage.tables.candles import candles, funding_rates, series
+from bot.storage.tables.diary import diary, diary_marks
 from bot.storage.tables.events import alerts, event_marks, events
 from bot.storage.tables.leases import leases
 from bot.storage.tables.models import calls, minutes, minutes_fixed
@@ -38,6 +39,8 @@ __all__ = [
     "candles",
     "cards",
     "decisions",
+    "diary",
+    "diary_marks",
     "equity_marks",
     "event_marks",
     "events",

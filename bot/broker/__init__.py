@@ -1,0 +1,1 @@
+"""Real accounts: orders and what became of them, at venues that ccxt can speak to."""

@@ -1,0 +1,1 @@
+"""Orders and accounts at Binance's USDⓈ-M futures."""

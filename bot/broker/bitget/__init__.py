@@ -1,0 +1,1 @@
+"""Orders and accounts at Bitget: USDT perpetuals with isolated margin."""

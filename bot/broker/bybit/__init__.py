@@ -1,0 +1,1 @@
+"""Orders and accounts at Bybit: linear perpetuals of a unified account."""

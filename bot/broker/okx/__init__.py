@@ -1,0 +1,1 @@
+"""Orders and accounts at OKX: perpetual swaps with isolated margin. Sizes are contracts there."""
