@@ -4,7 +4,7 @@ A handler asks for a use case by the name of its field here.
 """
 
 import asyncio
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.markets import Market
 from bot.stores import Stores, short_id
 from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
 from core.attendance import Attendance
+from core.by_hand import CancelEntry, FindTrade, OpenByHand
 from core.committee.alone import ALONE
 from core.committee.merging import Rules
 from core.contest import ReadContest
@@ -79,6 +80,9 @@ class Engine:
     reject_proposal: RejectProposal
     expire_proposals: ExpireProposals
     open_trade: OpenManually
+    open_by_hand: OpenByHand
+    find_trade: FindTrade
+    cancel_entry: CancelEntry
     close_position: ClosePosition
     move_levels: MoveLevels
     follow_prices: FollowPrices
@@ -133,6 +137,9 @@ def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
         reject_proposal=RejectProposal(clock, ledger),
         expire_proposals=ExpireProposals(ACCOUNT, clock, ledger),
         open_trade=OpenManually(clock, ledger, propose),
+        open_by_hand=OpenByHand(replace(_form(world), models=ALONE), propose, ledger),
+        find_trade=FindTrade(ACCOUNT, ledger),
+        cancel_entry=_cancel(world, venue),
         close_position=close,
         move_levels=MoveLevels(ledger, market, market, venue.protect, venue.edit, world.lane),
         follow_prices=_follow(world, venue, close),
@@ -203,6 +210,11 @@ def _close(world: World, venue: Venue) -> ClosePosition:
         venue.edit,
         world.lane,
     )
+
+
+def _cancel(world: World, venue: Venue) -> CancelEntry:
+    ledger = world.stores.ledger
+    return CancelEntry(venue.broker, ledger, venue.settle, FindTrade(ACCOUNT, ledger))
 
 
 def _follow(world: World, venue: Venue, close: ClosePosition) -> FollowPrices:
