@@ -6,13 +6,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.council import Council
-from bot.engine import Venue
 from bot.events.agenda import DeskAgenda
 from bot.events.feed import Feed, RefreshFeed
 from bot.events.file import EventFile
 from bot.jobs import Every, Job
 from bot.stores import Stores, short_id
 from bot.treasury import Treasury
+from bot.venue import Venue
 from bot.world import World
 from core.agenda import Agenda, KeepEvents
 from core.alerts.ringing import RingAlerts

@@ -1,7 +1,8 @@
 """Puts together what answers questions in plain words: readers of everything, writers of nothing."""
 
-from bot.engine import Engine, Venue
+from bot.engine import Engine
 from bot.stores import short_id
+from bot.venue import Venue
 from bot.world import World
 from core.ask.asking import AskDesk
 from core.ask.round import TakeTurn

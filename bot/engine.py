@@ -3,32 +3,25 @@
 A handler asks for a use case by the name of its field here.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from bot.guarding import Guarded, clock_probe
 from bot.stores import short_id
+from bot.venue import Venue
 from bot.world import World
 from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
 from core.attendance import Attendance
+from core.by_hand import CancelEntry, FindTrade, OpenByHand
+from core.committee.alone import ALONE
 from core.committee.merging import Rules
 from core.contest import ReadContest
 from core.engine import FormDecisions
 from core.execution.adopting import AnswerStranger
-from core.execution.editing import EditTrades
-from core.execution.protecting import ProtectPositions
-from core.execution.reconciling import Reconcile
-from core.execution.sending import SendIntent
-from core.execution.settling import SettleIntents
-from core.execution.truth import Checked
-from core.execution.wallet import CheckWallet
-from core.guard.ports import AGREED
 from core.guard.restraining import ResumeTrading
 from core.owner import ChangeSettings
 from core.panic import Panic
 from core.persons import ChangePerson
 from core.ports import (
-    Broker,
     Presence,
 )
 from core.positions import ClosePosition, FollowPrices, MoveLevels
@@ -37,23 +30,8 @@ from core.reading import ReadCard, ReadPositions, ReadStatus
 from core.reports import MakeReport
 from core.rules.analyst import rule_analysts
 from core.shadows import FollowShadows
-from core.standing import TakeStanding
 from core.trail import ReadTrail
 from core.watching import ReadMarket
-
-
-@dataclass(frozen=True, slots=True)
-class Venue:
-    """The account at its broker, and the three that deal with it."""
-
-    broker: Broker
-    send: SendIntent
-    settle: SettleIntents
-    protect: ProtectPositions
-    stand: TakeStanding
-    edit: EditTrades
-    reconcile: Reconcile
-    guarded: Guarded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +45,9 @@ class Engine:
     reject_proposal: RejectProposal
     expire_proposals: ExpireProposals
     open_trade: OpenManually
+    open_by_hand: OpenByHand
+    find_trade: FindTrade
+    cancel_entry: CancelEntry
     close_position: ClosePosition
     answer_stranger: AnswerStranger
     move_levels: MoveLevels
@@ -88,54 +69,12 @@ class Engine:
         return {item.name: getattr(self, item.name) for item in fields(self)}
 
 
-def open_venue(world: World, broker: Broker) -> Venue:
-    clock, market, ledger = world.clock, world.market, world.stores.ledger
-    name, edit = world.account.name, EditTrades(ledger)
-    reconcile = _reconcile(world, broker, edit)
-    guarded = _guarded(world, broker, reconcile)
-    fence = world.safety.fence(name)
-    send = SendIntent(clock, broker, ledger, fence=fence, gate=guarded.gate())
-    return Venue(
-        broker,
-        send,
-        SettleIntents(name, clock, broker, ledger, send, edit, world.won),
-        ProtectPositions(name, clock, broker, ledger, market, send, edit, quotes=market),
-        TakeStanding(name, clock, broker, ledger, market, market, world.calendar),
-        edit,
-        reconcile,
-        guarded,
-    )
-
-
-def _reconcile(world: World, broker: Broker, edit: EditTrades) -> Reconcile:
-    clock, market, ledger = world.clock, world.market, world.stores.ledger
-    name = world.account.name
-    books = (ledger, market, market, edit, Checked(clock), CheckWallet(name, clock, ledger))
-    return Reconcile(name, clock, broker, *books)
-
-
-def _guarded(world: World, broker: Broker, reconcile: Reconcile) -> Guarded:
-    """Paper lives in the ledger and cannot disagree with it."""
-    return Guarded(
-        account=world.account.name,
-        clock=world.clock,
-        broker=broker,
-        ledger=world.stores.ledger,
-        market=world.market,
-        sent=world.stores.sent,
-        disk=world.safety.disk,
-        jumps=clock_probe(),
-        turn=world.turn,
-        reconcile=AGREED if world.account.is_paper else reconcile,
-        caps=world.safety.caps,
-    )
-
-
 def build_engine(world: World, venue: Venue, presence: Presence, form: FormDecisions) -> Engine:
     clock, market, ledger = world.clock, world.market, world.stores.ledger
     name = world.account.name
     attendance, settings = Attendance(name, ledger, presence), _settings(world)
     propose, close = _propose(world, venue, attendance), _close(world, venue)
+    find = FindTrade(name, ledger)
     return Engine(
         form_decisions=form,
         propose_trades=propose,
@@ -144,6 +83,9 @@ def build_engine(world: World, venue: Venue, presence: Presence, form: FormDecis
         reject_proposal=RejectProposal(clock, ledger),
         expire_proposals=ExpireProposals(name, clock, ledger),
         open_trade=OpenManually(clock, ledger, propose),
+        open_by_hand=OpenByHand(replace(form, models=ALONE), propose, ledger),
+        find_trade=find,
+        cancel_entry=_cancel(world, venue, find),
         close_position=close,
         answer_stranger=_answer(world, venue),
         move_levels=MoveLevels(ledger, market, market, venue.protect, venue.edit, world.lane),
@@ -223,6 +165,10 @@ def _answer(world: World, venue: Venue) -> AnswerStranger:
     ledger, name = world.stores.ledger, lambda: short_id(6)
     steps = (venue.settle, venue.protect, world.lane, name)
     return AnswerStranger(world.account.name, world.clock, ledger, *steps)
+
+
+def _cancel(world: World, venue: Venue, find: FindTrade) -> CancelEntry:
+    return CancelEntry(world.stores.ledger, venue.send, venue.settle, find)
 
 
 def _follow(world: World, venue: Venue, close: ClosePosition) -> FollowPrices:

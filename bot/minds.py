@@ -10,10 +10,11 @@ from bot.analysts.team import Team
 from bot.around import balancing
 from bot.asking import open_ask_desk, open_sources
 from bot.council import Council
-from bot.engine import Engine, Venue
+from bot.engine import Engine
 from bot.markets import Market
 from bot.stores import Stores
 from bot.treasury import Treasury
+from bot.venue import Venue
 from bot.world import World
 from core.ask.asking import AskDesk
 from core.domain.account import Roster

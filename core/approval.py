@@ -121,9 +121,13 @@ class Adjustment:
     target: Decimal = WHOLE
 
     def of(self, candidate: Candidate) -> Candidate:
+        named = candidate.notional
         return replace(
             candidate,
             scale=min(WHOLE, candidate.scale * self.size),
+            notional=named and named * self.size,
+            stop_at=candidate.stop_at if self.stop == WHOLE else None,
+            target_at=candidate.target_at if self.target == WHOLE else None,
             stop_distance=candidate.stop_distance * self.stop,
             target_distance=candidate.target_distance * self.target,
         )

@@ -14,6 +14,7 @@ from core.domain.instrument import Instrument
 from core.domain.ledger import Claim, claimed
 from core.domain.proposal import Target
 from core.domain.trade import Exit, Trade, TradeStatus
+from core.domain.trade_wish import Level
 from core.errors import NotFound, TradingHalted
 from core.execution.closing import CloseOut
 from core.execution.editing import EditTrades
@@ -111,6 +112,27 @@ class MoveLevels:
             moved = trade.stop + trade.side.sign * planned * by
             return await self._keep(trade, instrument.round_price(moved))
 
+    async def stop_at(self, trade_id: str, level: Level) -> Trade:
+        """Bring the stop to a price, or so far from the price now; it never goes further away."""
+        async with self.lane:
+            trade = await open_trade(self.ledger, trade_id)
+            price = (await self.quotes.quote(trade.symbol)).last
+            wanted = level.at(price, -trade.side.sign)
+            return await self._keep(
+                trade, self.market.instrument(trade.symbol).round_price(wanted)
+            )
+
+    async def target_at(self, trade_id: str, level: Level) -> Trade:
+        """One target for all that waits, at a price or so far from the entry."""
+        async with self.lane:
+            trade = await open_trade(self.ledger, trade_id)
+            price = (await self.quotes.quote(trade.symbol)).last
+            wanted = level.at(trade.entry_price, trade.side.sign)
+            wanted = self.market.instrument(trade.symbol).round_price(wanted)
+            if (wanted - price) * trade.side.sign <= 0:
+                return trade
+            return await self._change(trade.id, partial(_with_one_target, price=wanted))
+
     async def target(self, trade_id: str, by: Decimal) -> Trade:
         """Move the targets that wait by this fraction of the planned stop distance."""
         async with self.lane:
@@ -152,6 +174,13 @@ class MoveLevels:
 
 def _with_targets(trade: Trade, targets: tuple[Target, ...]) -> Trade:
     return replace(trade, targets=targets, revision=trade.revision + 1)
+
+
+def _with_one_target(trade: Trade, price: Decimal) -> Trade:
+    """The last one takes what is left; those before it are done."""
+    hit = trade.targets[: trade.targets_hit]
+    left = 1 - sum((target.share for target in hit), Decimal(0))
+    return _with_targets(trade, (*hit, Target(price, left)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""/start, /help, /cancel: hello, what the desk can do, and nothing left half done."""
+"""/start, /help: hello, and what the desk can do."""
 
 from aiogram import Router
 from aiogram.filters import Command, CommandStart
@@ -17,6 +17,12 @@ COMMANDS = (
     "market",
     "chart",
     "positions",
+    "long",
+    "short",
+    "limit",
+    "close",
+    "sl",
+    "tp",
     "status",
     "report",
     "orders",
@@ -62,14 +68,8 @@ async def show_help(_message: Message, screen: Screen) -> None:
     await screen.show(help_view(screen.reader, COMMANDS))
 
 
-async def cancel(_message: Message, screen: Screen) -> None:
-    """Nothing waits for typed input here; the answer says where waiting things are."""
-    await screen.show(View(screen.reader.t("cancel.nothing")))
-
-
 def build() -> Router:
     router = Router(name=__name__)
     router.message.register(start, CommandStart(ignore_case=True))
     router.message.register(show_help, Command("help", ignore_case=True))
-    router.message.register(cancel, Command("cancel", ignore_case=True))
     return router

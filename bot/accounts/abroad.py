@@ -15,8 +15,8 @@ async def open_account(
     database: Database,
 ) -> OpenBroker:
     """Raises WrongSetting, VenueUnavailable."""
-    from bot.broker.opening import open_broker  # type: ignore[import-not-found]  # noqa: PLC0415 - ccxt
-    from bot.storage.diary import SqlDiary  # type: ignore[import-not-found]  # noqa: PLC0415 - likewise
+    from bot.broker.opening import open_broker  # noqa: PLC0415 - ccxt
+    from bot.storage.diary import SqlDiary  # noqa: PLC0415 - likewise
 
     broker: OpenBroker = await open_broker(account, credential, clock, market, SqlDiary(database))
     return broker

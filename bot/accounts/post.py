@@ -8,8 +8,9 @@ from bot.accounts.counter import Counter
 from bot.accounts.elsewhere import Elsewhere
 from bot.accounts.opening import BrokerOpener, OpenBroker
 from bot.accounts.reach import Reach
-from bot.engine import Engine, Venue, build_engine, open_venue
+from bot.engine import Engine, build_engine
 from bot.jobs import Act, Mark, Watch
+from bot.venue import Venue, open_venue
 from bot.world import World, paper_broker
 from core.domain.account import DeskAccount
 from core.domain.instrument import Instrument

@@ -47,6 +47,7 @@ class Rule(StrEnum):
     TOO_SMALL = "too_small"
     LIQUIDATION = "liquidation"
     RISK = "risk"
+    LEVELS = "levels"
 
 
 Number = Decimal | datetime | timedelta | int | str
@@ -89,7 +90,8 @@ class Candidate:
     """What somebody would like to trade, before risk has sized it.
 
     Distances are fractions of the price. `scale` in 0..1 asks for less than risk would allow;
-    what objections took off is in it already.
+    what objections took off is in it already. A person may say more: the most to buy in quote
+    currency, less leverage, the stop and the target as prices, and a `limit` at which to wait.
     """
 
     symbol: str
@@ -101,6 +103,11 @@ class Candidate:
     author: Author = Author.DESK
     scale: Decimal = Decimal(1)
     objections: tuple[Objection, ...] = ()
+    notional: Decimal | None = None
+    leverage: int | None = None
+    stop_at: Decimal | None = None
+    target_at: Decimal | None = None
+    limit: Decimal | None = None
 
     def opposed(self, objections: Sequence[Objection]) -> Self:
         """The same trade, made smaller by each; never larger."""
@@ -120,7 +127,8 @@ class TradePlan:
 
     `risk` and `reward` are money lost at the stop and earned at the targets, counted from the
     entry limit, after fees and slippage. `trail` is a price distance, used once the first target
-    is hit; None keeps the stop where it is. `month_left` and `equity` are as of the review.
+    is hit; None keeps the stop where it is. `month_left` and `equity` are as of the review. A
+    plan that `rests` waits in the book at its entry limit; any other takes what there is at once.
     """
 
     symbol: str
@@ -140,6 +148,7 @@ class TradePlan:
     month_left: Decimal
     equity: Decimal
     clamps: tuple[Clamp, ...] = ()
+    rests: bool = False
 
     @property
     def reward_ratio(self) -> Decimal:
@@ -150,9 +159,10 @@ class TradePlan:
         return self.amount * self.entry_limit
 
     def accepts(self, price: Decimal) -> bool:
-        """Is this price still within the entry limit and before the stop?"""
+        """Is this price still within the entry limit, or may wait for it, and before the stop?"""
         sign = self.side.sign
-        return sign * price <= sign * self.entry_limit and sign * price > sign * self.stop_loss
+        within = self.rests or sign * price <= sign * self.entry_limit
+        return within and sign * price > sign * self.stop_loss
 
 
 class ProposalStatus(StrEnum):

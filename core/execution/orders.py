@@ -24,12 +24,12 @@ def intent_for(trade: Trade, role: Role, order: Order, now: datetime) -> Intent:
 
 
 def entry_order(trade: Trade, client_order_id: str) -> Order:
-    """Immediate, and never beyond the limit on the card."""
+    """Immediate unless it is to rest, and never beyond the limit on the card."""
     return Order(
         client_order_id=client_order_id,
         symbol=trade.symbol,
         side=trade.side,
-        type=OrderType.IOC,
+        type=OrderType.LIMIT if trade.plan.rests else OrderType.IOC,
         amount=trade.plan.amount,
         price=trade.plan.entry_limit,
         stop_loss=trade.stop,

@@ -49,6 +49,8 @@ def _sized(
     if unsure := _unsure(terms, standing):
         return unsure
     case = Case(candidate, terms, standing, settings)
+    if not case.is_ordered:
+        return Refusal(Rule.LEVELS, {"price": case.entry_limit, "stop": case.stop})
     amount, clamps = case.wished, []
     for room in case.rooms():
         allowed = case.allowed(room)
@@ -148,6 +150,7 @@ def _plan(case: Case, amount: Decimal, clamps: tuple[Clamp, ...]) -> TradePlan:
         month_left=case.standing.month_left(case.settings.limits),
         equity=case.standing.equity,
         clamps=clamps,
+        rests=candidate.limit is not None,
     )
 
 

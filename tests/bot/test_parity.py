@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.backtest.histories import histories
-from bot.engine import build_engine, form_decisions, open_venue
+from bot.engine import build_engine, form_decisions
 from bot.jobs import Mark, Watch
 from bot.market.clock import SteppedClock
 from bot.market.files import read
@@ -17,6 +17,7 @@ from bot.market.synthetic import synthetic
 from bot.presence import Presence
 from bot.storage.opening import opened
 from bot.stores import Stores
+from bot.venue import open_venue
 from bot.world import World, paper_broker
 from core.autopilot import Autopilot
 from core.backtest.replay import replay

@@ -17,6 +17,7 @@ TOLD = {
     Rule.TOO_SMALL: {"minimum", "notional"},
     Rule.REWARD: {"ratio", "limit"},
     Rule.LIQUIDATION: {"price", "stop"},
+    Rule.LEVELS: {"price", "stop"},
     Rule.POSITIONS: {"limit"},
 }
 ROOM = {"limit", "used", "wanted", "equity"}

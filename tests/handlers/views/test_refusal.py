@@ -22,6 +22,7 @@ ROOM = {
 NUMBERS = {
     Rule.PAUSED: {},
     Rule.HALTED: {"reason": "balance"},
+    Rule.LEVELS: {"price": Decimal(64000), "stop": Decimal(65000)},
     Rule.VETOED: {"by": "verifier"},
     Rule.NO_EDGE: {"verdict": "costs"},
     Rule.HOLDING: {"symbol": SYMBOL},
@@ -88,6 +89,8 @@ ENGLISH = {
     Rule.GAP: "No entry: a gap on 1,664 would cost more than the month has left.",
     Rule.REWARD: "No entry: reward to risk 1.33 after costs, at least 1.60 is wanted.",
     Rule.TOO_SMALL: "No entry: the order would be below the exchange's minimum of 100.0.",
+    Rule.LEVELS: "No entry at 64,000: the stop 65,000 has to lie on its losing side, and the "
+    "target on the other.",
     Rule.LIQUIDATION: "No entry: liquidation at 62,345.6 would lie too near the stop 63,120.0.",
 }
 

@@ -1,0 +1,73 @@
+"""An account at its broker, and everything that deals with it: sends, settles, protects, compares."""
+
+from dataclasses import dataclass
+
+from bot.guarding import Guarded, clock_probe
+from bot.world import World
+from core.execution.editing import EditTrades
+from core.execution.protecting import ProtectPositions
+from core.execution.reconciling import Reconcile
+from core.execution.sending import SendIntent
+from core.execution.settling import SettleIntents
+from core.execution.truth import Checked
+from core.execution.wallet import CheckWallet
+from core.guard.ports import AGREED
+from core.ports import Broker
+from core.standing import TakeStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """The account at its broker, and the three that deal with it."""
+
+    broker: Broker
+    send: SendIntent
+    settle: SettleIntents
+    protect: ProtectPositions
+    stand: TakeStanding
+    edit: EditTrades
+    reconcile: Reconcile
+    guarded: Guarded
+
+
+def open_venue(world: World, broker: Broker) -> Venue:
+    clock, market, ledger = world.clock, world.market, world.stores.ledger
+    name, edit = world.account.name, EditTrades(ledger)
+    reconcile = _reconcile(world, broker, edit)
+    guarded = _guarded(world, broker, reconcile)
+    fence = world.safety.fence(name)
+    send = SendIntent(clock, broker, ledger, fence=fence, gate=guarded.gate())
+    return Venue(
+        broker,
+        send,
+        SettleIntents(name, clock, broker, ledger, send, edit, world.won),
+        ProtectPositions(name, clock, broker, ledger, market, send, edit, quotes=market),
+        TakeStanding(name, clock, broker, ledger, market, market, world.calendar),
+        edit,
+        reconcile,
+        guarded,
+    )
+
+
+def _reconcile(world: World, broker: Broker, edit: EditTrades) -> Reconcile:
+    clock, market, ledger = world.clock, world.market, world.stores.ledger
+    name = world.account.name
+    books = (ledger, market, market, edit, Checked(clock), CheckWallet(name, clock, ledger))
+    return Reconcile(name, clock, broker, *books)
+
+
+def _guarded(world: World, broker: Broker, reconcile: Reconcile) -> Guarded:
+    """Paper lives in the ledger and cannot disagree with it."""
+    return Guarded(
+        account=world.account.name,
+        clock=world.clock,
+        broker=broker,
+        ledger=world.stores.ledger,
+        market=world.market,
+        sent=world.stores.sent,
+        disk=world.safety.disk,
+        jumps=clock_probe(),
+        turn=world.turn,
+        reconcile=AGREED if world.account.is_paper else reconcile,
+        caps=world.safety.caps,
+    )
