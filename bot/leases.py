@@ -18,11 +18,16 @@ from core.ports import Clock, Ledger
 async def leased(
     database: Database, accounts: Sequence[str], place: str
 ) -> AsyncIterator[tuple[Lease, ...]]:
-    """One lease for each account, let go at a clean end. Raises LeaseHeld."""
+    """One lease for each account, let go at a clean end. Raises LeaseHeld.
+
+    While one was waited for, the others have aged: all of them begin with a beat.
+    """
     holder = f"{place}:{secrets.token_hex(8)}"
     leases = tuple(Lease(database, account, holder) for account in accounts)
     try:
         await _acquire(leases)
+        for lease in leases:
+            await lease.beat()
         yield leases
     finally:
         for lease in leases:
