@@ -195,7 +195,7 @@ class Council:
         if profile.news is None:
             return None
         return AskNews(
-            account=self.roster.main.name,
+            accounts=self.roster.names,
             consult=self.consult(profile.news),
             budget=self.treasury.take_budget,
             clock=self.clock,

@@ -34,7 +34,7 @@ from bot.storage.notes import SqlNotes
 from bot.storage.opening import opened
 from bot.stores import short_id
 from bot.vault.kept import Kept
-from core.domain.account import Roster
+from core.domain.account import DeskAccount, Roster
 from core.domain.people import Approval, Language
 from core.owner import newcomer, opening_settings
 
@@ -103,6 +103,7 @@ async def _live(
             openings = [opening_settings(*traded, of) for of in wiring.roster.accounts]
             await prepare(desk, openings, seat.owner, stage.fit)
             await _offer(desk, wiring.pairing_code)
+            await _warn_of(desk, wiring.shut)
             _settle_memory(desk)
             seat.ready()
             await stage.drive(desk)
@@ -189,6 +190,14 @@ def _feed(stage: Stage, settings: Settings) -> Feed | None:
     from bot.news.fetching import Fetch  # noqa: PLC0415 - likewise
 
     return OnlineFeed(settings.events_feed, Fetch(stage.clock))
+
+
+async def _warn_of(desk: Desk, shut: Sequence[DeskAccount]) -> None:
+    """What an account holds that stays out is on its own."""
+    for account in shut:
+        if held := len(await desk.stores.ledger.live_trades(account.name)):
+            where = f"{held} position(s) at {account.venue}"
+            logger.warning("%s stays out and holds %s: look after it there", account.name, where)
 
 
 async def _offer(desk: Desk, code: str) -> None:

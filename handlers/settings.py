@@ -46,7 +46,9 @@ async def change(
     query: CallbackQuery, press: Press, verb: Verb, screen: Screen, change_settings: ChangeSettings
 ) -> None:
     changed = await _changed(press, verb, change_settings)
-    await screen.toast(query, screen.reader.t("settings.saved"))
+    shared = verb is Verb.TIMEFRAME and len(change_settings.roster.accounts) > 1
+    said = "settings.saved_for_all" if shared else "settings.saved"
+    await screen.toast(query, screen.reader.t(said))
     await _show(press, screen, change_settings, changed, PAGE[verb])
 
 

@@ -59,7 +59,7 @@ async def start(
     _message: Message, screen: Screen, read_status: ReadStatus, read_accounts: ReadAccounts
 ) -> None:
     status = status_view(screen.reader, await read_status())
-    hello = screen.reader.t("start.hello")
+    hello = screen.reader.t.of("hello", screen.reader.account.mode)
     view = View(f"{hello}\n\n{status.text}", status.keyboard)
     await screen.show(await beside(screen, view, read_accounts))
 

@@ -114,6 +114,7 @@ FAMILIES = {
     "leaning": ("long", "flat", "short"),
     "limit": Rule,
     "limits": STEPS,
+    "hello": Mode,
     "mode": Mode,
     "models": ModelUse,
     "mood": MoodClass,

@@ -1,4 +1,4 @@
-"""Asks the model that can search the web for facts about what the account trades, and keeps them."""
+"""Asks the model that can search the web for facts about what the desk trades, and keeps them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class AskNews:
     `last` lives as long as the process: after a start it is asked once.
     """
 
-    account: str
+    accounts: tuple[str, ...]
     consult: Consults
     budget: TakeBudget
     clock: Clock
@@ -39,13 +39,14 @@ class AskNews:
 
     async def __call__(self) -> None:
         now = self.clock.now()
-        settings = await self.ledger.settings(self.account)
-        coins = tuple(dict.fromkeys(symbol.partition("/")[0] for symbol in settings.symbols))
+        every = [await self.ledger.settings(name) for name in self.accounts]
+        symbols = tuple(dict.fromkeys(symbol for one in every for symbol in one.symbols))
+        coins = tuple(dict.fromkeys(symbol.partition("/")[0] for symbol in symbols))
         headlines = await self._headlines(coins, now)
         if not self._is_due(now, headlines) or not (await self.budget()).rung.reads_news:
             return
         self.last[:] = [now]
-        await self._ask(coins, headlines, now, settings.symbols)
+        await self._ask(coins, headlines, now, symbols)
 
     async def _ask(
         self,

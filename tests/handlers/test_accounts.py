@@ -6,6 +6,7 @@ import pytest
 
 from bot.accounts.post import Abroad
 from bot.accounts.posts import Posts
+from core.domain.market import Timeframe
 from core.domain.people import Approval, Language, Profile
 from core.domain.trade import Exit
 from core.engine import FormDecisions
@@ -152,6 +153,15 @@ class TestWhereATapActs:
         profiles = [(await town.ledger.settings(name)).profile for name in THREE.names]
         assert profiles == [Profile.BALANCED, Profile.BALANCED, Profile.BOLD]
 
+    async def test_the_candles_are_everybodys_and_whoever_changes_them_is_told(self, town, phone):
+        await choose(phone, "LIVE · Bybit 2")
+        await phone.says("/settings")
+        await phone.taps("Symbols")
+        said = await phone.taps("4h")
+        assert said == "Saved for all accounts: they look at the same candles."
+        frames = {(await town.ledger.settings(name)).timeframe for name in THREE.names}
+        assert frames == {Timeframe.H4}
+
     async def test_a_pause_is_one_accounts_own(self, town, phone):
         await choose(phone, "DEMO · Binance main")
         await phone.says("/pause")
@@ -185,6 +195,16 @@ class TestWhereATapActs:
 
 
 class TestMoney:
+    async def test_whoever_says_hello_is_told_whether_money_is_real(self, town, phone):
+        assert phone.sees("This is paper money.")
+        await choose(phone, "DEMO · Binance main")
+        await phone.says("/start")
+        assert phone.hears("This is the exchange's demo")
+        await choose(phone, "LIVE · Bybit 2")
+        await phone.says("/start")
+        assert phone.hears("This is real money.")
+        assert not phone.hears("paper money")
+
     async def test_money_begins_cautiously_and_asks(self, town):
         live, demo, paper = [
             await town.ledger.settings(name) for name in ("bybit-2", "binance-main", ACCOUNT)
@@ -350,9 +370,9 @@ async def test_opinions_are_formed_once_and_cards_made_for_each(town, phone, mon
         return decisions
 
     monkeypatch.setattr(FormDecisions, "__call__", counted)
-    await town.lives(60)
+    await town.lives(12)
     cards = {name: await town.ledger.proposals(name) for name in THREE.names}
-    assert len(asked) == 60
+    assert len(asked) == 12
     assert all(cards.values())
     for made in cards.values():
         assert {card.candidate.decision_id for card in made} <= set().union(*asked)

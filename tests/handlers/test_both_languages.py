@@ -36,6 +36,7 @@ async def test_every_button_is_answered(anywhere, log):
     """Presses one button of each kind, wherever it is met."""
     town, phone = anywhere
     pressed = set()
+    await chooses_an_account(phone, pressed)
     await journey(town, phone, pressed)
     said = [message["text"] for message in phone.messages if message["text"]]
     strange = [text for text in said if not speaks(town, phone, text)]
@@ -131,6 +132,11 @@ async def changes_settings(phone, pressed):
         await presses(phone, Verb.SETTINGS, pressed, nth=page)
         for verb in verbs:
             await presses(phone, verb, pressed)
+
+
+async def chooses_an_account(phone, pressed):
+    await phone.says("/account")
+    await presses(phone, Verb.ACCOUNT, pressed)
 
 
 async def minds_the_calendar(phone, pressed):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.domain.account import ON_PAPER
 from handlers.screens import CAPTION_LIMIT, TEXT_LIMIT, pieces, visible_length
 from handlers.views.charts import card_picture
 from handlers.views.view import Key, Verb, View
@@ -16,7 +17,7 @@ def screen(town, phone):
 
     async def made():
         (person,) = await town.ledger.people()
-        return town.desk.notifier.screens.of(person)
+        return town.desk.notifier.screens.of(person, ON_PAPER.main)
 
     return made
 

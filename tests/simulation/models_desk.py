@@ -148,7 +148,7 @@ class HostileDesk(Desk):
             ),
         )
         self.hear = AskNews(
-            account=ACCOUNT,
+            accounts=(ACCOUNT,),
             consult=self._consult("press", facts),
             budget=self.budget,
             clock=self.clock,

@@ -2,14 +2,16 @@
 
 import io
 import sys
+from dataclasses import replace
 
 import pytest
 
 from bot.settings import Settings, load_settings
 from bot.vault.finding import same_everywhere
+from bot.vault.kept import Kept
 from bot.vault.key_file import fresh_words, make_key_file
 from bot.vault.lock import Kind, first_key, lock_with
-from bot.vault.start import keys_of_settings, provider_keys, stored_keys
+from bot.vault.start import kept_for, keys_of_settings, provider_keys, stored_keys
 from bot.vault.vault import SqlVault, found
 from core.domain.secret import Credential, Secret
 from tests.bot.storage.places import OnSqlite
@@ -96,6 +98,23 @@ class TestStart(OnSqlite):
         monkeypatch.setenv("MODEL_PROFILE", "rules")
         assert await stored_keys(database, load_settings()) == {}
         assert caplog.text == ""
+
+    async def test_accounts_have_their_keys_from_it_too(
+        self, database, words, monkeypatch, caplog
+    ):
+        monkeypatch.setenv("ACCOUNTS", "paper, main=binance:demo, bybit-2=bybit:demo")
+        monkeypatch.setenv("MODEL_PROFILE", "rules")
+        data = first_key()
+        await found(database, lock_with(words, Kind.FILE, data, QUICK))
+        mine = Credential("bybit-2", "bybit", {"key": Secret("k"), "secret": Secret("s")})
+        others = replace(mine, venue="binance"), replace(mine, account="main")
+        for kept in (mine, *others):
+            await SqlVault(database, data).put(kept)
+        make_key_file(load_settings().key_file, words)
+        assert await kept_for(database, load_settings()) == Kept({}, {"bybit-2": mine})
+        load_settings().key_file.unlink()
+        assert await kept_for(database, load_settings()) == Kept()
+        assert "not used: the key of the vault is not there" in caplog.text
 
     async def test_a_tool_beside_the_desk_has_them_too(self, database, words, url, monkeypatch):
         await self.furnish(database, words)

@@ -1,6 +1,7 @@
 """The model that reads the news is asked when there is something to read, and money to do it."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -37,7 +38,7 @@ class Paper:
         purse = MemoryPurse()
         purse.made["c1"] = call(reserved=Decimal(spent))
         self.ask = AskNews(
-            account=ACCOUNT,
+            accounts=(ACCOUNT,),
             consult=self.consult,
             budget=TakeBudget(purse, FakeAllowance(), FakeTell(), self.clock),
             clock=self.clock,
@@ -104,3 +105,15 @@ async def test_no_answer_keeps_nothing():
     paper.unsaid = Failure.OVERLOADED
     await paper.ask()
     assert (len(paper.asked), paper.kept) == (1, [])
+
+
+async def test_one_question_is_about_what_any_account_trades():
+    paper, asked = Paper(), []
+
+    async def consult(prompt, about, read):
+        asked.append(about.symbols)
+        return await paper.consult(prompt, about, read)
+
+    await paper.ask.ledger.commit(settings(account="bybit-2", symbols=("ETH/USDT:USDT", SYMBOL)))
+    await replace(paper.ask, accounts=(ACCOUNT, "bybit-2"), consult=consult)()
+    assert asked == [(SYMBOL, "ETH/USDT:USDT")]
