@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bot.stores import short_id
+from bot.strangers import answers
 from bot.venue import Venue
 from bot.world import World
 from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
@@ -87,7 +88,7 @@ def build_engine(world: World, venue: Venue, presence: Presence, form: FormDecis
         find_trade=find,
         cancel_entry=_cancel(world, venue, find),
         close_position=close,
-        answer_stranger=_answer(world, venue),
+        answer_stranger=answers(name, venue.settle, venue.protect, world.lane),
         move_levels=MoveLevels(ledger, market, market, venue.protect, venue.edit, world.lane),
         follow_prices=_follow(world, venue, close),
         follow_shadows=FollowShadows(name, clock, ledger, market, market, world.costs),
@@ -159,12 +160,6 @@ def _close(world: World, venue: Venue) -> ClosePosition:
         venue.edit,
         world.lane,
     )
-
-
-def _answer(world: World, venue: Venue) -> AnswerStranger:
-    ledger, name = world.stores.ledger, lambda: short_id(6)
-    steps = (venue.settle, venue.protect, world.lane, name)
-    return AnswerStranger(world.account.name, world.clock, ledger, *steps)
 
 
 def _cancel(world: World, venue: Venue, find: FindTrade) -> CancelEntry:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from bot.guarding import Guarded, clock_probe
+from bot.strangers import comparison
 from bot.world import World
 from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
 from core.execution.reconciling import Reconcile
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
-from core.execution.truth import Checked
-from core.execution.wallet import CheckWallet
 from core.guard.ports import AGREED
 from core.ports import Broker
 from core.standing import TakeStanding
@@ -33,7 +32,7 @@ class Venue:
 def open_venue(world: World, broker: Broker) -> Venue:
     clock, market, ledger = world.clock, world.market, world.stores.ledger
     name, edit = world.account.name, EditTrades(ledger)
-    reconcile = _reconcile(world, broker, edit)
+    reconcile = comparison(name, clock, broker, ledger, market, edit)
     guarded = _guarded(world, broker, reconcile)
     fence = world.safety.fence(name)
     send = SendIntent(clock, broker, ledger, fence=fence, gate=guarded.gate())
@@ -47,13 +46,6 @@ def open_venue(world: World, broker: Broker) -> Venue:
         reconcile,
         guarded,
     )
-
-
-def _reconcile(world: World, broker: Broker, edit: EditTrades) -> Reconcile:
-    clock, market, ledger = world.clock, world.market, world.stores.ledger
-    name = world.account.name
-    books = (ledger, market, market, edit, Checked(clock), CheckWallet(name, clock, ledger))
-    return Reconcile(name, clock, broker, *books)
 
 
 def _guarded(world: World, broker: Broker, reconcile: Reconcile) -> Guarded:

@@ -15,7 +15,7 @@ from functools import partial
 
 from core.domain.trade import Exit, Trade
 from core.domain.trading import OrderState
-from core.errors import BrokerUnavailable, LedgerUnavailable
+from core.errors import BrokerUnavailable, LedgerUnavailable, NotFound
 from core.execution.closing import CloseOut
 from core.execution.editing import EditTrades
 from core.execution.filling import AskEntry
@@ -93,7 +93,7 @@ class ProtectPositions:
         if not held.remaining:
             return
         stands = Stands.NOT_YET
-        with suppress(BrokerUnavailable, LedgerUnavailable):
+        with suppress(BrokerUnavailable, LedgerUnavailable, NotFound):
             stands = await self._keep(held, states)
             if stands is Stands.YES:
                 await self._beyond_the_stop(trade, held, states)
@@ -118,7 +118,7 @@ class ProtectPositions:
             await self.edit(trade.id, partial(replace, ending=None))
         if states is not None and held == trade:
             issue = IssueExit(self.clock, self.ledger, self.send)
-            await KeepTargets(self.market, self.send, issue)(trade, states)
+            await KeepTargets(self.market, self.broker, issue)(trade, states)
 
     async def _expose(self, trade: Trade, stands: Stands) -> None:
         """Closed at market when its time is up, whatever went wrong with the stop."""
@@ -127,5 +127,5 @@ class ProtectPositions:
             return
         out = CloseOut(self.clock, self.broker, self.ledger, self.send, self.edit)
         why = Exit.NAKED if stands is Stands.NOT_YET else Exit.STOP
-        with suppress(BrokerUnavailable):
+        with suppress(BrokerUnavailable, NotFound):
             await out.whatever_happens(trade, why)

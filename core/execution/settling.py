@@ -8,13 +8,13 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.notice import Notice, NoticeKind
 from core.domain.trade import Trade, TradeStatus
 from core.domain.trading import OrderStatus
-from core.errors import BrokerUnavailable
+from core.errors import BrokerUnavailable, NotFound
 from core.execution.closing import CloseOut
 from core.execution.editing import EditTrades
 from core.execution.folding import BookActivity
@@ -22,6 +22,7 @@ from core.execution.patience import Patience
 from core.execution.sending import SendIntent
 from core.ports import Broker, Clock, Ledger, Won
 
+ABSENT = "absent"
 FRESH = timedelta(seconds=30)
 UNSETTLED = (IntentStatus.NEW, IntentStatus.SENDING)
 OVER = frozenset({OrderStatus.EXPIRED, OrderStatus.CANCELED})
@@ -40,6 +41,7 @@ class SettleIntents:
     won: Won
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     patience: Patience = field(default_factory=Patience)
+    lately: dict[str, datetime] = field(default_factory=dict)
 
     async def __call__(self) -> None:
         async with self._turn:
@@ -53,7 +55,7 @@ class SettleIntents:
                 await self._settle(intent)
         await self._book()
         for trade in await self.ledger.live_trades(self.account):
-            with suppress(BrokerUnavailable):
+            with suppress(BrokerUnavailable, NotFound):
                 await self._carry_on(trade)
 
     async def _settle(self, intent: Intent) -> None:
@@ -88,7 +90,15 @@ class SettleIntents:
 
     async def _book(self) -> None:
         with suppress(BrokerUnavailable):
-            await BookActivity(self.account, self.broker, self.ledger, self.edit, self.won)()
+            await BookActivity(
+                self.account,
+                self.broker,
+                self.ledger,
+                self.edit,
+                self.won,
+                self.clock,
+                self.lately,
+            )()
 
     async def _carry_on(self, trade: Trade) -> None:
         if trade.status is TradeStatus.OPENING:
@@ -120,4 +130,5 @@ class SettleIntents:
         def void(current: Trade) -> Trade:
             return replace(current, status=TradeStatus.VOID, closed_at=now)
 
-        return void, Notice(self.account, kind, now, trade.id, {"code": intent.code})
+        code = ABSENT if intent.status is IntentStatus.ABSENT else intent.code
+        return void, Notice(self.account, kind, now, trade.id, {"code": code})

@@ -63,7 +63,7 @@ class KeepStop:
         written = await self._written(trade)
         latest = latest_stop(trade, written)
         if latest is None:
-            hasty = is_hasty(written, self.clock.now())
+            hasty = is_hasty(written, Role.STOP, self.clock.now())
             return Stands.NOT_YET if hasty else await self._place(trade)
         try:
             state = await self.broker.find(latest.order)

@@ -1,6 +1,7 @@
 """Events that a person hears of without having asked: fills, stops, targets, restarts."""
 
 from core.domain.notice import Notice, NoticeKind
+from core.execution.settling import ABSENT
 from core.guard.entering import told_by_the_gate
 from core.reading import PositionFacts
 from handlers.views import numbers
@@ -35,15 +36,20 @@ def _about_stop(facts: PositionFacts) -> str:
 def missed(reader: Reader, notice: Notice, facts: PositionFacts) -> View:
     code = str(notice.numbers.get("code", ""))
     barred = told_by_the_gate(code)
-    key = "missed.refused" if notice.kind is NoticeKind.ENTRY_REFUSED else "missed.limit"
     said = reader.t(
-        "missed.barred" if barred else key,
+        "missed.barred" if barred else _why_missed(notice),
         coin=coin(facts.trade.symbol),
         side=direction(reader, facts.trade.side),
         code=code,
         reason=reader.t.of("gate", barred) if barred else "",
     )
     return View(f"{heading(reader, facts.origin, facts.trade.id)}\n{said}")
+
+
+def _why_missed(notice: Notice) -> str:
+    if notice.kind is NoticeKind.ENTRY_REFUSED:
+        return "missed.refused"
+    return "missed.absent" if notice.numbers.get("code") == ABSENT else "missed.limit"
 
 
 def target_hit(reader: Reader, facts: PositionFacts) -> View:
