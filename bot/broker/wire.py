@@ -38,16 +38,20 @@ class Wire:
 
     async def look(self, call: str, **asked: Any) -> Any:
         """The same; None where the venue itself says that there is no such thing."""
-        return await self.look_with(call, asked)
+        return self._if_there(await self._quietly(call, asked))
 
-    async def look_with(self, call: str, asked: Asked) -> Any:
-        """Some venues take a list of what is asked for."""
-        answer = await self._quietly(call, asked)
-        if isinstance(answer, Exception):
-            if code_of(answer) in self.codes.absent:
-                return None
-            raise self._unavailable(answer) from answer
-        return answer
+    async def withdraw(self, call: str, asked: Asked) -> Any:
+        """A cancellation; None where there is no such order. It goes out even when the venue wants
+        silence: what takes the place of something may wait for it.
+        """
+        return self._if_there(await self.send(call, asked))
+
+    def _if_there(self, answer: object) -> Any:
+        if not isinstance(answer, Exception):
+            return answer
+        if code_of(answer) in self.codes.absent:
+            return None
+        raise self._unavailable(answer) from answer
 
     async def send(self, call: str, asked: Asked) -> object:
         """Something that must not be sent twice. Whatever comes back is handed on, errors too."""
@@ -61,11 +65,11 @@ class Wire:
     @property
     def rests(self) -> bool:
         """The venue has asked to wait; whoever asks on is banned for longer."""
-        return self._now() < self.rests_until
+        return self.now() < self.rests_until
 
     async def _quietly(self, call: str, asked: Asked) -> Any:
         if self.rests:
-            left = self.rests_until - self._now()
+            left = self.rests_until - self.now()
             raise BrokerUnavailable(venue=self.title, why=f"asks to wait {left:.0f} s longer")
         return await self.send(call, asked)
 
@@ -79,7 +83,7 @@ class Wire:
         code = code_of(error)
         self.is_late = self.is_late or code in self.codes.clock
         if code in BUSY:
-            until = self._now() + self._asked_rest()
+            until = self.now() + self._asked_rest()
             self.rests_until = max(self.rests_until, until)
 
     def _asked_rest(self) -> float:
@@ -91,7 +95,7 @@ class Wire:
             return USUAL_REST
         return min(seconds, LONGEST_REST) if 0 <= seconds < math.inf else USUAL_REST
 
-    def _now(self) -> float:
+    def now(self) -> float:
         """In seconds, by ccxt's own clock."""
         return float(self.client.milliseconds()) / 1000
 

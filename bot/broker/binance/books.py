@@ -1,7 +1,8 @@
 """Binance's two books: sends into the right one, and looks into both."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bot.broker.binance.codes import NO_SUCH_LIFETIME
@@ -15,20 +16,25 @@ from bot.broker.binance.orders import (
     state_of,
     waiting_of,
 )
+from bot.broker.binance.sight import Sight
 from bot.broker.fate import Answer, code_of
 from bot.broker.names import Names
 from bot.broker.told import Told, flag, number, row, rows, text
 from bot.broker.wire import Wire
 from core.domain.trading import Order, OrderState, OrderType
 
+LISTS = ("fapiPrivateGetOpenOrders", "fapiPrivateGetOpenAlgoOrders")
+
 
 @dataclass(frozen=True, slots=True)
 class Books:
     wire: Wire
     names: Names
+    sight: Sight = field(default_factory=Sight)
 
     async def send(self, order: Order) -> Answer:
         name = self.names.id(order.symbol)
+        self.sight.sent(name, self.wire.now())
         if order.type is OrderType.STOP_MARKET:
             return await self._send_stop(order, name)
         return receipt(await self.wire.send("fapiPrivatePostOrder", plain(order, name)))
@@ -47,16 +53,14 @@ class Books:
         """In every book where one of its type may be; gone already is as good."""
         if order.type is not OrderType.STOP_MARKET:
             asked = {"symbol": self.names.id(order.symbol)}
-            told = await self.wire.look(
-                "fapiPrivateDeleteOrder", **asked, origClientOrderId=order.client_order_id
-            )
+            asked["origClientOrderId"] = order.client_order_id
+            told = await self.wire.withdraw("fapiPrivateDeleteOrder", asked)
             if told is not None:
                 row(told)
                 return
         if order.type in {OrderType.STOP_MARKET, OrderType.TAKE_PROFIT}:
-            told = await self.wire.look(
-                "fapiPrivateDeleteAlgoOrder", clientAlgoId=order.client_order_id
-            )
+            asked = {"clientAlgoId": order.client_order_id}
+            told = await self.wire.withdraw("fapiPrivateDeleteAlgoOrder", asked)
             row(told or {})
 
     async def find(self, order: Order) -> OrderState | None:
@@ -93,10 +97,18 @@ class Books:
         return row(told)
 
     async def open_orders(self) -> tuple[OrderState, ...]:
-        book = rows(await self.wire.ask("fapiPrivateGetOpenOrders"))
-        algos = rows(await self.wire.ask("fapiPrivateGetOpenAlgoOrders"))
+        now = self.wire.now()
+        wanted = self.sight.narrow(now)
+        book, algos = await asyncio.gather(*(self._listed(call, wanted) for call in LISTS))
+        if wanted is None:
+            self.sight.saw({text(told, "symbol") for told in (*book, *algos)}, now)
         resting = [self._resting(told) for told in book]
         return (*resting, *await self._waiting(algos))
+
+    async def _listed(self, call: str, wanted: frozenset[str] | None) -> list[Told]:
+        asked = [{}] if wanted is None else [{"symbol": name} for name in sorted(wanted)]
+        lists = await asyncio.gather(*(self.wire.ask(call, **one) for one in asked))
+        return [told for each in lists for told in rows(each)]
 
     def _resting(self, told: Told) -> OrderState:
         return state_of(told, order_of(told, self.names.symbol(text(told, "symbol"))))

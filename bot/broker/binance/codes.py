@@ -14,5 +14,4 @@ CODES = Codes(
     absent=frozenset({"-2011", "-2013"}),
     clock=frozenset({"-1021"}),
 )
-NO_CHANGE = frozenset({"-4046", "-4059"})
 NO_SUCH_LIFETIME = frozenset({"-1115", "-1106", "-4129"})

@@ -1,11 +1,9 @@
 """A Binance account's money and positions, and the settings that its positions live under."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.broker.binance.codes import NO_CHANGE
-from bot.broker.fate import code_of
 from bot.broker.names import Names
 from bot.broker.quotes import USDT
 from bot.broker.told import Told, flag, moment, number, row, rows, text
@@ -15,11 +13,8 @@ from core.domain.trading import Account, Position
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """`leverages` are what was last read: version 3 tells positions without theirs."""
-
     wire: Wire
     names: Names
-    leverages: dict[str, int] = field(default_factory=dict)
 
     async def account(self) -> Account:
         """Only what is kept in USDT counts as money; a position that is kept in something else is
@@ -42,15 +37,18 @@ class Money:
         )
 
     async def _position(self, told: Told) -> Position:
-        """A cross position has no margin of its own but what it binds."""
+        """A cross position has no margin of its own but what it binds. Version 3 does not tell the
+        leverage; it is what a position's worth is divided by to say what it binds.
+        """
         name = text(told, "symbol")
-        own = number(told, "isolatedWallet")
+        own, bound = number(told, "isolatedWallet"), number(told, "positionInitialMargin")
+        ratio = abs(number(told, "notional")) / bound if bound else Decimal(0)
         return Position(
             symbol=self.names.symbol(name),
             amount=number(told, "positionAmt"),
             entry_price=number(told, "entryPrice"),
-            leverage=self.leverages.get(name) or (await self._setting(name))[1],
-            margin=own or number(told, "positionInitialMargin"),
+            leverage=round(ratio) or (await self._setting(name))[1],
+            margin=own or bound,
             mark_price=number(told, "markPrice"),
             liquidation_price=number(told, "liquidationPrice"),
             opened_at=moment(told, "updateTime"),
@@ -77,12 +75,8 @@ class Money:
         """Isolated? And with how much leverage."""
         told = rows(await self.wire.ask("fapiPrivateGetSymbolConfig", symbol=name))
         (own,) = (one for one in told if text(one, "symbol") == name)
-        leverage = int(number(own, "leverage"))
-        self.leverages[name] = leverage
-        return text(own, "marginType") == "ISOLATED", leverage
+        return text(own, "marginType") == "ISOLATED", int(number(own, "leverage"))
 
     async def _set(self, call: str, **asked: str) -> None:
         """Whatever is answered: what counts is what can be read back."""
-        answer = await self.wire.send(call, asked)
-        if isinstance(answer, Exception) and code_of(answer) not in NO_CHANGE:
-            self.leverages.clear()
+        await self.wire.send(call, asked)

@@ -51,7 +51,7 @@ class Books:
         asked = MONEY | {"symbol": self.names.id(order.symbol)}
         if order.type is not OrderType.STOP_MARKET:
             call = "privateMixPostV2MixOrderCancelOrder"
-            told = await self.wire.look(call, **asked, **_named(order))
+            told = await self.wire.withdraw(call, asked | _named(order))
             if told is not None:
                 text(data_of(told), "orderId")
                 return
@@ -63,7 +63,7 @@ class Books:
     async def _is_canceled(self, order: Order, asked: dict[str, str]) -> bool:
         """A kind says that it has no such order, or names it among the failures."""
         call = "privateMixPostV2MixOrderCancelPlanOrder"
-        told = await self.wire.look_with(call, {**asked, "orderIdList": [_named(order)]})
+        told = await self.wire.withdraw(call, {**asked, "orderIdList": [_named(order)]})
         return told is not None and bool(data_of(told)["successList"])
 
     async def find(self, order: Order) -> OrderState | None:

@@ -25,7 +25,7 @@ class Books:
         return receipt(await self.wire.send("privatePostV5OrderCreate", asked))
 
     async def cancel(self, order: Order) -> None:
-        answer = await self.wire.look("privatePostV5OrderCancel", **self._asked(order))
+        answer = await self.wire.withdraw("privatePostV5OrderCancel", self._asked(order))
         if answer is not None:
             text(result_of(answer), "orderId")
 

@@ -43,13 +43,13 @@ class Books:
         name = self.names.id(order.symbol)
         if order.type is not OrderType.STOP_MARKET:
             asked = {"instId": name} | _named(order, "clOrdId", "ordId")
-            told = await self.wire.look("privatePostTradeCancelOrder", **asked)
+            told = await self.wire.withdraw("privatePostTradeCancelOrder", asked)
             if told is not None:
                 data_of(told)
                 return
         if order.type in {OrderType.STOP_MARKET, OrderType.TAKE_PROFIT}:
             algo = {"instId": name} | _named(order, "algoClOrdId", "algoId")
-            told = await self.wire.look_with("privatePostTradeCancelAlgos", [algo])
+            told = await self.wire.withdraw("privatePostTradeCancelAlgos", [algo])
             data_of(told or {"data": []})
 
     async def find(self, order: Order) -> OrderState | None:

@@ -51,7 +51,7 @@ class Books:
         return number(offers[0], "ask_price") * ABOVE
 
     async def cancel(self, order: Order) -> None:
-        told = await self.wire.look("privateDeleteOrder", **_named(order))
+        told = await self.wire.withdraw("privateDeleteOrder", _named(order))
         row(told or {})
 
     async def find(self, order: Order) -> OrderState | None:

@@ -21,32 +21,6 @@ async def told(broker):
     return {state.order.client_order_id: state for state in await broker.open_orders()}
 
 
-async def test_everything_that_waits_is_told_as_it_was_asked_for(broker):
-    await broker.place(entry())
-    asked = [stop(), target(), replace(bid(), leverage=1)]
-    asked.append(replace(asked[2], client_order_id="maker", type=OrderType.POST_ONLY))
-    for order in asked:
-        assert await broker.place(replace(order, leverage=2)) == Placed(order.client_order_id)
-
-    waiting = await told(broker)
-    assert {name: state.order for name, state in waiting.items()} == {
-        order.client_order_id: replace(order, leverage=1) for order in asked
-    }
-
-
-async def test_a_stop_that_was_hit_is_filled_and_its_fill_bears_its_name(broker, venues, clock):
-    await broker.place(entry())
-    await broker.place(stop())
-    await venues.trade("BTC", 44_900.0)
-
-    state = await broker.find(stop())
-    assert (state.status, state.filled) == (OrderStatus.FILLED, Decimal("0.1"))
-    assert await told(broker) == {}
-    _bought, sold = await broker.activity(0, {BTC})
-    assert (sold.client_order_id, sold.side, sold.amount) == ("stop", Side.SELL, Decimal("0.1"))
-    assert sold.realized_pnl < -500
-
-
 async def test_a_stop_whose_order_ended_without_a_fill_is_not_filled(broker, venues, ledger):
     await broker.place(entry())
     await broker.place(stop())
@@ -65,15 +39,6 @@ async def test_a_stop_goes_with_its_position(broker):
     assert (await broker.find(stop())).status is OrderStatus.EXPIRED
 
 
-async def test_a_new_stop_stands_beside_the_old_one_until_that_is_canceled(broker):
-    await broker.place(entry())
-    await broker.place(stop())
-    assert await broker.place(stop("tighter", price="46000")) == Placed("tighter")
-    await broker.cancel(stop())
-    assert [*await told(broker)] == ["tighter"]
-    assert (await broker.find(stop())).status is OrderStatus.CANCELED
-
-
 async def test_a_stop_beyond_the_price_is_refused(broker):
     await broker.place(entry())
     assert await broker.place(stop(price="51000")) == Refused("stop", "-2021")
@@ -87,24 +52,6 @@ async def test_where_a_lifetime_is_not_known_the_usual_one_is_taken(broker, floo
         assert await broker.place(stop()) == Placed("stop")
     (algo,) = ledger.open_algos()
     assert (algo.asked.tif, algo.asked.reduce_only) == ("GTC", True)
-
-
-async def test_a_target_is_a_maker_that_takes_no_more_than_is_there(broker, venues):
-    await broker.place(entry())
-    await broker.place(target())
-    await venues.trade("BTC", 55_100.0)
-
-    sold = (await broker.activity(0, {BTC}))[-1]
-    assert (sold.client_order_id, sold.price, sold.liquidity) == ("target", 55_000, "maker")
-    assert (await broker.find(target())).status is OrderStatus.FILLED
-
-
-async def test_an_order_within_a_limit_drops_what_is_left(broker, ledger):
-    ledger.state.liquidity["BTCUSDT"] = Decimal("0.03")
-    asked = replace(entry(), type=OrderType.IOC, price=Decimal(50_100))
-    assert await broker.place(asked) == Placed("entry")
-    state = await broker.find(asked)
-    assert (state.status, state.filled) == (OrderStatus.EXPIRED, Decimal("0.03"))
 
 
 async def test_what_would_not_rest_is_refused(broker):

@@ -1,20 +1,11 @@
 """No entry leaves before mode, margin and leverage stand as asked, and were read back."""
 
-from dataclasses import replace
-
 from core.domain.trading import Placed, Refused
 from tests.core.broker_contract import bid, entry, stop
 from tests.venues.trading.accidents import Mishap
 from tests.venues.trading.settings import set_hedged, set_isolated, set_leverage
 
 PROOFS = ("GET /fapi/v1/symbolConfig", "GET /fapi/v1/positionSide/dual")
-
-
-async def test_an_entry_finds_its_symbol_one_way_isolated_and_with_its_leverage(broker, ledger):
-    set_hedged(ledger, hedged=True)
-    assert await broker.place(entry()) == Placed("entry")
-    setting = ledger.setting("BTCUSDT")
-    assert (setting.leverage, setting.isolated, ledger.state.hedged) == (2, True, False)
 
 
 async def test_what_was_proven_is_not_asked_again_within_the_hour(broker, floor, venues):
@@ -25,18 +16,6 @@ async def test_what_was_proven_is_not_asked_again_within_the_hour(broker, floor,
         await venues.advance(minutes=61)
         await broker.place(entry("third", "0.01"))
         assert reads.struck
-
-
-async def test_another_leverage_is_proven_anew(broker, ledger):
-    await broker.place(entry())
-    assert await broker.place(replace(entry("more", "0.01"), leverage=3)) == Placed("more")
-    assert ledger.setting("BTCUSDT").leverage == 3
-
-
-async def test_a_leverage_that_the_venue_refuses_sends_nothing(broker, ledger):
-    outcome = await broker.place(replace(entry(), leverage=126))
-    assert outcome == Refused("entry", "setting")
-    assert ledger.position("BTCUSDT").amount == 0
 
 
 async def test_hedge_mode_that_cannot_be_left_sends_nothing(broker, ledger, floor):

@@ -25,6 +25,7 @@ async def test_after_too_many_requests_only_protection_speaks(broker, floor, ven
         assert len(accident.struck) == told
     assert await broker.place(entry("more", "0.01")) == Refused("more", "resting")
     assert await broker.place(stop()) == Placed("stop")
+    await broker.cancel(stop())
     await venues.advance(seconds=6)
     assert (await broker.account()).positions
     assert await broker.place(entry("more", "0.01")) == Placed("more")

@@ -16,6 +16,7 @@ from core.domain.trading import (
     Unknown,
 )
 from core.errors import BrokerUnavailable
+from tests.venues.series import DAY
 from tests.venues.trading.accidents import Mishap
 
 BTC = "BTC/KRW"
@@ -155,7 +156,7 @@ async def test_what_fills_days_after_it_was_placed_is_told(opened, venues):
     await first.place(bid())
     assert await first.activity(0, {BTC}) == ()
     await first.aclose()
-    await venues.advance(minutes=60 * 24 * 3)
+    venues.world.clock.now += 3 * DAY
     await venues.trade("BTC", 42_000.0)
     await venues.advance(minutes=60)
 
