@@ -14,6 +14,7 @@ from core.alerts.ringing import RingAlerts
 from core.calendar import day_start
 from core.domain.ledger import EquityMark
 from core.domain.notice import Notice, NoticeKind
+from core.errors import BrokerUnavailable
 from core.execution.protecting import ProtectPositions
 from core.execution.reconciling import Reconcile
 from core.execution.settling import SettleIntents
@@ -73,13 +74,17 @@ class Watch:
     reconcile: Reconcile
 
     async def __call__(self) -> None:
-        """Whatever keeps fills from being settled keeps nothing from being protected."""
+        """Whatever keeps fills from being settled keeps nothing from being protected.
+
+        Raises BrokerUnavailable when the venue has said nothing to the end.
+        """
         await self.before()
         try:
             await self.settle()
         finally:
             await self.protect()
-        await self.reconcile()
+        if not await self.reconcile():
+            raise BrokerUnavailable(account=self.reconcile.account)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,16 +47,18 @@ class Reconcile:
     def is_reconciled(self) -> bool:
         return self.truth.is_reconciled
 
-    async def __call__(self) -> None:
+    async def __call__(self) -> bool:
+        """Has the venue answered? If not, the truth of the last time grows old."""
         async with self._turn:
             try:
                 held = await self.broker.account()
                 await self.broker.open_orders()
             except BrokerUnavailable:
-                return
+                return False
             if await self._compare(held):
                 self.truth.at = self.clock.now()
             await self.wallet(held.wallet)
+            return True
 
     async def _compare(self, held: Account) -> bool:
         """Is everything explained?"""

@@ -131,7 +131,8 @@ class Town:
 
     async def halts(self, *reasons: Reason) -> None:
         """The guards have found something, and it is told."""
-        turn, now = self.desk.engine.change_settings.turn, self.desk.clock.now()
+        turn = self.desk.posts.main.engine.change_settings.turn
+        now = self.desk.clock.now()
         restrain = RestrainTrading(ACCOUNT, self.desk.clock, self.ledger, turn)
         await restrain([Cause(reason, now, "12 MiB") for reason in reasons])
         await self.flushes()

@@ -7,7 +7,8 @@ import pytest
 
 from core.domain.notice import Notice, NoticeKind
 from core.domain.people import Language
-from handlers.views.notice import filled, missed, panicked, plain, target_hit
+from handlers.views.notice import filled, missed, plain, target_hit
+from handlers.views.panic import panicked
 from tests.builders import ACCOUNT, NOON, trade
 from tests.handlers.views.facts import position_facts, reader
 

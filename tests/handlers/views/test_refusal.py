@@ -23,6 +23,8 @@ NUMBERS = {
     Rule.PAUSED: {},
     Rule.HALTED: {"reason": "balance"},
     Rule.LEVELS: {"price": Decimal(64000), "stop": Decimal(65000)},
+    Rule.STRANGER: {"symbol": SYMBOL},
+    Rule.UNRECONCILED: {},
     Rule.VETOED: {"by": "verifier"},
     Rule.NO_EDGE: {"verdict": "costs"},
     Rule.HOLDING: {"symbol": SYMBOL},
@@ -91,6 +93,9 @@ ENGLISH = {
     Rule.TOO_SMALL: "No entry: the order would be below the exchange's minimum of 100.0.",
     Rule.LEVELS: "No entry at 64,000: the stop 65,000 has to lie on its losing side, and the "
     "target on the other.",
+    Rule.STRANGER: "No entry: BTC holds a position that is not the desk's.",
+    Rule.UNRECONCILED: "No entry: the account has not been checked against the exchange lately. "
+    "Stops are looked after.",
     Rule.LIQUIDATION: "No entry: liquidation at 62,345.6 would lie too near the stop 63,120.0.",
 }
 
