@@ -1,11 +1,12 @@
 """The composition root: puts market, ledger, accounts and face together into one desk."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from aiogram import Bot, Dispatcher
+from aiogram import BaseMiddleware, Bot, Dispatcher
 
 from bot.accounts.choosing import Choosing
 from bot.accounts.hands import Hands, alarm_of
@@ -124,19 +125,24 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     jobs = (*table(_chores(world, posts, notifier, refresh)), *feeding(stores, wiring.feed, wall))
     reads = ReadAccounts(clock, stores.ledger, roster, wiring.shut, posts)
     made = Hands(minds, later, wiring.runner, alarm, reads)
-    shared: dict[str, Any] = {"words": words, "later": later, "attention": attention} | _reading(
-        world, rounds
-    )
-    dispatcher = Dispatcher(**shared | hands(world, agenda))
-    dispatcher.update.outer_middleware(_door(wiring, world, screens, presence))
+    shared = {"words": words, "later": later, "attention": attention} | _reading(world, rounds)
     own = {post.name: made.of(post) for post in posts}
-    dispatcher.update.outer_middleware(Choosing(posts, screens, own))
-    dispatcher.include_router(routers.build())
+    ways = (_door(wiring, world, screens, presence), Choosing(posts, screens, own))
+    dispatcher = _face(shared | hands(world, agenda), ways)
     poller = Poller(bot, dispatcher, stores.inbox, wall, notifier.flush)
     return Desk(
         clock, bot, words, stores, posts, alarm, jobs, dispatcher, poller, notifier, presence,
         later, wiring.runner, rounds, minds, own, KeepLeases(wiring.leases, stores.ledger, wall),
     )  # fmt: skip
+
+
+def _face(shared: dict[str, Any], ways: Iterable[BaseMiddleware]) -> Dispatcher:
+    """What handlers find, and whom an update meets on its way to them."""
+    dispatcher = Dispatcher(**shared)
+    for way in ways:
+        dispatcher.update.outer_middleware(way)
+    dispatcher.include_router(routers.build())
+    return dispatcher
 
 
 def _world(wiring: Wiring, market: Market, clock: Clock, minds: Minds, agenda: Calendar) -> World:

@@ -71,8 +71,7 @@ class Engine:
 
 
 def build_engine(world: World, venue: Venue, presence: Presence, form: FormDecisions) -> Engine:
-    clock, market, ledger = world.clock, world.market, world.stores.ledger
-    name = world.account.name
+    clock, market, ledger, name = world.clock, world.market, world.stores.ledger, world.name
     attendance, settings = Attendance(name, ledger, presence), _settings(world)
     propose, close = _propose(world, venue, attendance), _close(world, venue)
     find = FindTrade(name, ledger)
@@ -123,12 +122,12 @@ def form_decisions(world: World) -> FormDecisions:
 
 def _contest(world: World) -> ReadContest:
     ledger, market = world.stores.ledger, world.market
-    return ReadContest(world.account.name, world.clock, ledger, market, world.purse)
+    return ReadContest(world.name, world.clock, ledger, market, world.purse)
 
 
 def _propose(world: World, venue: Venue, attendance: Attendance) -> ProposeTrades:
     return ProposeTrades(
-        world.account.name,
+        world.name,
         world.clock,
         world.market,
         world.market,
@@ -169,7 +168,7 @@ def _cancel(world: World, venue: Venue, find: FindTrade) -> CancelEntry:
 def _follow(world: World, venue: Venue, close: ClosePosition) -> FollowPrices:
     ledger, market = world.stores.ledger, world.market
     return FollowPrices(
-        world.account.name, world.clock, ledger, market, market, close, venue.edit, venue.protect
+        world.name, world.clock, ledger, market, market, close, venue.edit, venue.protect
     )
 
 
@@ -182,7 +181,7 @@ def _positions(world: World, venue: Venue) -> ReadPositions:
         market,
         world.stores.ledger,
         venue.protect,
-        world.account.name,
+        world.name,
         market.origin,
     )
 
@@ -190,7 +189,7 @@ def _positions(world: World, venue: Venue) -> ReadPositions:
 def _status(world: World, venue: Venue) -> ReadStatus:
     market = world.market
     return ReadStatus(
-        world.account.name,
+        world.name,
         world.clock,
         venue.broker,
         market,
@@ -205,7 +204,7 @@ def _status(world: World, venue: Venue) -> ReadStatus:
 def _settings(world: World) -> ChangeSettings:
     market = world.market
     return ChangeSettings(
-        world.account.name,
+        world.name,
         world.clock,
         world.stores.ledger,
         market,

@@ -40,6 +40,10 @@ class World:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     lane: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    @property
+    def name(self) -> str:
+        return self.account.name
+
     def of(self, account: DeskAccount, market: Market) -> "World":
         """The same for another account, which waits for nobody else's venue."""
         return replace(self, account=account, market=market, lane=asyncio.Lock())

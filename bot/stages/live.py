@@ -76,8 +76,7 @@ async def live_stage(
         own = await _open(settings.venue, opened)
         store = SqlCandles(notes.database)
         feed = _feed(own, clock, store)
-        second = settings.second_venue if settings.second_venue != settings.venue else ""
-        other = _feed(await _open(second, opened), clock, store) if second else None
+        other = await _other(settings, clock, store, opened)
         contracts = await contracts_now(own, clock, notes)
         symbols = _listed(asked.symbols or settings.symbol_list, contracts, own.venue.title)
         switch = Switch(feed, other, clock, _not_yet)
@@ -108,6 +107,15 @@ def _feed(ask: Asker, clock: Clock, store: SqlCandles) -> Feed:
     archive = KeptArchive(ask.venue.name, CcxtSource(ask, clock), store, clock)
     board = CcxtPrices(ask, clock)
     return Feed(ask.venue.title, archive, board, clock, dict(WINDOWS))
+
+
+async def _other(
+    settings: Settings, clock: Clock, store: SqlCandles, opened: AsyncExitStack
+) -> Feed | None:
+    """Who stands in, if anybody does: never the venue itself."""
+    if settings.second_venue in {"", settings.venue}:
+        return None
+    return _feed(await _open(settings.second_venue, opened), clock, store)
 
 
 async def _won(settings: Settings, seat: Seat, clock: Clock, opened: AsyncExitStack) -> Won:

@@ -1,5 +1,8 @@
 """Accounts at several venues on one living market: each is opened, watched and told of by itself."""
 
+import asyncio
+from decimal import Decimal
+
 import pytest
 
 from bot import process
@@ -29,7 +32,7 @@ class Branch:
             raise VenueUnavailable("Bybit does not answer")
         paper = PaperBroker(
             account=account.name,
-            opening_balance=5_000,
+            opening_balance=Decimal(5_000),
             clock=clock,
             quotes=market,
             tape=market,
@@ -105,8 +108,10 @@ async def test_down_at_the_start_it_is_opened_later_and_paper_trades_meanwhile(
         assert not post(city).answers
         branch.is_down = False
         city.moves(seconds=70)
-        await until(lambda: post(city).answers)
-        await until(lambda: OTHER in branch.brokers)
+        await until(lambda: post(city).answers and OTHER in branch.brokers)
+        while not await city.ledger.equity_marks(OTHER):  # noqa: ASYNC110 - the ledger is mute
+            await asyncio.sleep(0.01)
+        assert (await city.ledger.equity_marks(OTHER))[0].equity == 5_000
 
 
 async def test_without_a_key_it_stays_out_and_the_others_run(opens, venues, branch, keys, caplog):
