@@ -30,9 +30,11 @@ from core.ports import Broker, Clock, Ledger, MarketData, Quotes
 
 States = Sequence[OrderState] | None
 SHELTERED = frozenset({Stands.YES, Stands.LIKELY})
+HIT = frozenset({Stands.TRIGGERED, Stands.PASSED})
 URGENT = frozenset({Exit.NAKED, Exit.STOP, Exit.PANIC})
 PATIENCE = {
     Stands.NOT_YET: LATEST,
+    Stands.REFUSED: LATEST,
     Stands.TRIGGERED: ASK_AGAIN,
     Stands.PASSED: timedelta(0),
 }
@@ -126,6 +128,6 @@ class ProtectPositions:
         if age < PATIENCE[stands] or trade.ending in URGENT:
             return
         out = CloseOut(self.clock, self.broker, self.ledger, self.send, self.edit)
-        why = Exit.NAKED if stands is Stands.NOT_YET else Exit.STOP
+        why = Exit.STOP if stands in HIT else Exit.NAKED
         with suppress(BrokerUnavailable, NotFound):
             await out.whatever_happens(trade, why)

@@ -14,7 +14,7 @@ from core.domain.trading import Order, OrderState, OrderStatus, OrderType
 from core.execution.clearing import belongs
 
 LATEST = timedelta(seconds=8)
-ASK_AGAIN = timedelta(seconds=2)
+ASK_AGAIN = timedelta(seconds=1)
 A_WHILE, MOST_TRIES = timedelta(seconds=30), 8
 SENT = frozenset({IntentStatus.SENDING, IntentStatus.ACCEPTED})
 

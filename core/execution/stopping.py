@@ -10,7 +10,7 @@ from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.ledger import Change
 from core.domain.notice import Notice, NoticeKind, Number
 from core.domain.trade import Trade
-from core.domain.trading import OrderState, OrderStatus, Placed, Refused
+from core.domain.trading import OrderState, OrderStatus, Outcome, Placed, Refused, Unknown
 from core.errors import BrokerUnavailable, LedgerUnavailable
 from core.execution.codes import GUARDED, STOP_PASSED
 from core.execution.editing import EditTrades
@@ -30,6 +30,7 @@ class Stands(Enum):
     YES = auto()
     LIKELY = auto()
     NOT_YET = auto()
+    REFUSED = auto()
     TRIGGERED = auto()
     PASSED = auto()
 
@@ -100,15 +101,26 @@ class KeepStop:
         return abs(position.amount) <= trade.beside
 
     async def _place(self, trade: Trade, *also: Change) -> Stands:
-        issue = IssueExit(self.clock, self.ledger, self.send)
-        outcome = await issue(trade, Role.STOP, partial(stop_order, trade), *also)
-        match outcome:
+        """One that is refused for no reason of its own is tried once more at once."""
+        stands = await self._tried(trade, *also)
+        return await self._tried(trade) if stands is Stands.REFUSED else stands
+
+    async def _tried(self, trade: Trade, *also: Change) -> Stands:
+        match await self._issue(trade, *also):
             case Placed():
                 return Stands.YES
-            case Refused():
-                return await self._refused(trade, outcome.code)
-        order = stop_order(trade, outcome.client_order_id)
-        state = await self.broker.find(order)
+            case Refused(code=code):
+                return await self._refused(trade, code)
+            case Unknown() as lost:
+                return await self._looked_for(trade, lost)
+
+    async def _issue(self, trade: Trade, *also: Change) -> Outcome:
+        issue = IssueExit(self.clock, self.ledger, self.send)
+        return await issue(trade, Role.STOP, partial(stop_order, trade), *also)
+
+    async def _looked_for(self, trade: Trade, lost: Unknown) -> Stands:
+        """Its answer was lost: it may have arrived all the same."""
+        state = await self.broker.find(stop_order(trade, lost.client_order_id))
         return Stands.YES if state and guards(state, trade) else Stands.NOT_YET
 
     async def _refused(self, trade: Trade, code: str) -> Stands:
@@ -117,7 +129,7 @@ class KeepStop:
             return await self._watched(trade)
         if code == STOP_PASSED or await self.watch(trade):
             return Stands.PASSED
-        return Stands.NOT_YET
+        return Stands.REFUSED
 
     async def _watched(self, trade: Trade) -> Stands:
         """By the desk, in its own loop; a price that nobody knows protects nobody."""

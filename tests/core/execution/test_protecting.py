@@ -90,6 +90,18 @@ async def test_a_stop_that_the_venue_refuses_is_tried_again(desk):
     await desk.trade()
     desk.line.faults.clear()
     await desk.watch()
+    assert list((await desk.stops()).values()) == [98]
+
+
+async def test_a_stop_that_is_refused_once_is_there_at_once(desk):
+    answers = iter([refuses])
+
+    async def wakes_up(broker, order):
+        act = next(answers, type(broker).place)
+        return await act(broker, order)
+
+    desk.line.faults[STOP] = wakes_up
+    await desk.trade()
     assert await desk.stops() == {"card01s2": 98}
 
 
