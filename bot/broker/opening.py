@@ -1,7 +1,8 @@
 """Opens a real account: a client of its own for orders, held to its door, with a diary beside it."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
 from typing import Any
 
@@ -50,14 +51,11 @@ async def open_broker(
     """
     venue = venue_named(account.venue)
     wire = await open_wire(venue, account.mode, credential, adjust)
-    try:
+    async with closed_unless_kept(wire.client):
         dialect = DIALECTS[venue.name](wire, await read_names(venue, wire))
         wire.codes = dialect.codes
         chronicle = Chronicle(account.name, dialect, diary, clock)
         await chronicle.open()
-    except BaseException:
-        await wire.client.close()
-        raise
     standing = Standing(venue.title, dialect, clock)
     return CcxtBroker(
         wire=wire, dialect=dialect, market=market, chronicle=chronicle, standing=standing
@@ -78,12 +76,18 @@ async def open_wire(
         getattr(client, switch)(True)
     if adjust:
         adjust(client)
-    try:
+    async with closed_unless_kept(client):
         must_stand_at(client, venue, mode)
-    except BaseException:
-        await client.close()
-        raise
     return Wire(client, venue.title, NO_CODES, import_module("ccxt").BaseError)
+
+
+@asynccontextmanager
+async def closed_unless_kept(client: Any) -> AsyncIterator[None]:
+    """What cannot be opened whole is closed again."""
+    async with AsyncExitStack() as opened:
+        opened.push_async_callback(client.close)
+        yield
+        opened.pop_all()
 
 
 def order_client(venue: Venue, credential: Credential) -> Any:

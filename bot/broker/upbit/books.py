@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.broker.fate import Answer
 from bot.broker.names import Names
-from bot.broker.told import Told, number, number_or, row, rows, text, venues_own
+from bot.broker.told import Told, number, number_or, row, rows, text, told_by, venues_own
 from bot.broker.upbit.money import WON, Money, Owned
 from bot.broker.upbit.orders import order_of, receipt, request, state_of
 from bot.broker.wire import Wire
@@ -29,13 +29,13 @@ class Books:
         What reduces waits for no such proof.
         """
         try:
-            price = await self._price(order)
-            owned = await self.money.owned()
+            with told_by(self.wire.title):
+                price, owned = await self._price(order), await self.money.owned()
         except BrokerUnavailable:
             if not order.reduce_only:
                 return Refused(order.client_order_id, "unread")
-            price, owned = order.price, None
-        if owned is not None and not _can_pay(order, price, owned):
+            price, owned = order.price, {}
+        if owned and not _can_pay(order, price, owned):
             side = "bid" if order.side is Side.BUY else "ask"
             return Refused(order.client_order_id, f"insufficient_funds_{side}")
         asked = request(order, self.names.id(order.symbol), price)

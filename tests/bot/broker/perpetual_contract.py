@@ -1,5 +1,6 @@
 """What a broker of perpetuals keeps beside the common promises, at whichever venue."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -54,10 +55,19 @@ async def told(broker):
     return {state.order.client_order_id: state for state in await broker.open_orders()}
 
 
+@contextmanager
+def patience(broker, kind):
+    """Little for an answer that never comes, and much for all others, however busy this machine."""
+    client = broker.wire.client
+    client.timeout, usual = 400 if kind is Mishap.MUTE else client.timeout, client.timeout
+    yield
+    client.timeout = usual
+
+
 class PerpetualContract:
     """`entry_at` and `stop_at` are where orders are sent; `asked_at` where each question is asked;
     `held` is what the ledger calls the contract that is held; `codes` are refusals, and whether
-    the desk may believe them. `usual` is what the venue says to a mishap of the kind REJECTED, if
+    the desk may believe them; `few` makes pages short. `usual` is what the venue says to a mishap of the kind REJECTED, if
     the desk believes that.
     """
 
@@ -67,6 +77,7 @@ class PerpetualContract:
     asked_at: dict[str, str]
     held = "BTCUSDT"
     codes: dict[int | str, bool]
+    few: dict[str, object]
     usual = False
 
     def bought(self, ledger):
@@ -183,6 +194,23 @@ class PerpetualContract:
         assert (known.client_order_id, names(late)) == ("one", ["two", "three"])
         assert await broker.activity(0, {BTC}) == (known, *late)
 
+    async def test_more_than_a_page_is_told_whole(self, broker, venues, monkeypatch):
+        for where, few in self.few.items():
+            monkeypatch.setattr(where, few)
+        for number in range(5):
+            await broker.place(entry(f"n{number}", "0.01"))
+            await broker.place(replace(bid(f"b{number}"), amount=Decimal("0.01")))
+            venues.world.clock.now += 50
+        assert names(await broker.activity(0, {BTC})) == [f"n{n}" for n in range(5)]
+        assert sorted(await told(broker)) == [f"b{n}" for n in range(5)]
+
+    async def test_who_is_sent_again_is_only_looked_for(self, broker, floor, ledger):
+        await broker.place(entry())
+        with floor.begin(Mishap.PAGE, "GET "):
+            assert await broker.place(entry()) == Unknown("entry")
+        assert await broker.place(entry()) == Placed("entry")
+        assert self.bought(ledger) == Decimal("0.1")
+
     async def test_a_restart_neither_forgets_nor_repeats(self, opened, venues):
         first = await opened()
         await first.place(entry("one", "0.01"))
@@ -241,10 +269,10 @@ class PerpetualContract:
     async def test_a_lost_reply_to_an_entry_is_unknown_until_the_venue_is_asked(
         self, broker, floor, ledger
     ):
-        broker.wire.client.timeout, owned = 400, Decimal(0)
+        owned = Decimal(0)
         for number, kind in enumerate(LOST):
             order, done = entry(f"n{number}", "0.01"), kind.value.startswith("done")
-            with floor.begin(kind, self.entry_at, 1) as accident:
+            with floor.begin(kind, self.entry_at, 1) as accident, patience(broker, kind):
                 outcome = await broker.place(order)
             refused = kind is Mishap.REJECTED and self.usual
             assert isinstance(outcome, Refused if refused else Unknown), kind
@@ -259,11 +287,10 @@ class PerpetualContract:
                 assert self.bought(ledger) == owned, kind
 
     async def test_a_lost_reply_to_a_stop_is_unknown_until_the_venue_is_asked(self, broker, floor):
-        broker.wire.client.timeout = 400
         await broker.place(entry())
         for number, kind in enumerate(LOST):
             order, done = stop(f"n{number}"), kind.value.startswith("done")
-            with floor.begin(kind, self.stop_at, 1) as accident:
+            with floor.begin(kind, self.stop_at, 1) as accident, patience(broker, kind):
                 outcome = await broker.place(order)
             refused = kind is Mishap.REJECTED and self.usual
             assert isinstance(outcome, Refused if refused else Unknown), kind

@@ -31,6 +31,8 @@ class TestBinance(BrokerContract, PerpetualContract):
     }
     codes |= {-1003: True, -2010: False, -1001: False, -1006: False, -4116: False, -1008: False}
 
+    few: ClassVar = {"bot.broker.binance.past.MOST": 2}
+
     @pytest.fixture
     async def broker(self, opened):
         made = await opened()

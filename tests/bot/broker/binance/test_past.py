@@ -24,14 +24,6 @@ async def test_what_another_hand_traded_before_the_desk_looked_is_not_told(opene
     await again.aclose()
 
 
-async def test_more_fills_than_a_page_holds_are_all_told(broker, monkeypatch):
-    monkeypatch.setattr("bot.broker.binance.past.MOST", 2)
-    for number in range(5):
-        await broker.place(entry(f"n{number}", "0.001"))
-        broker.wire.client.milliseconds.now += 50
-    assert names(await broker.activity(0, {BTC})) == [f"n{n}" for n in range(5)]
-
-
 @pytest.mark.parametrize("coin", ["BTC", "ETH"])
 async def test_a_fee_in_another_coin_is_told_in_the_quote_currency(broker, coin):
     told = {"commission": "0.001", "commissionAsset": coin, "time": _now(broker)}

@@ -27,6 +27,8 @@ class TestBitget(BrokerContract, PerpetualContract):
     codes |= {"40010": False, "40786": False, "40015": False, "45001": False}
     usual = True
 
+    few: ClassVar = {"bot.broker.bitget.pages.LIMIT": 2}
+
     @pytest.fixture
     async def broker(self, opened):
         made = await opened()

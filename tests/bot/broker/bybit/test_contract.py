@@ -30,6 +30,11 @@ class TestBybit(BrokerContract, PerpetualContract):
     codes |= {10000: False, 10016: False, 110072: False, 170141: False, 12345: False}
     usual = True
 
+    few: ClassVar = {
+        "bot.broker.bybit.past.EXECUTIONS": ("privateGetV5ExecutionList", 2),
+        "bot.broker.bybit.books.PAGE": 2,
+    }
+
     @pytest.fixture
     async def broker(self, opened):
         made = await opened()

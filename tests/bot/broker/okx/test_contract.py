@@ -33,6 +33,8 @@ class TestOkx(BrokerContract, PerpetualContract):
     codes |= {51149: False, 50004: False, 51016: False, 51065: False, 50001: False}
     usual = True
 
+    few: ClassVar = {"bot.broker.okx.pages.LIMIT": 2}
+
     @pytest.fixture
     async def broker(self, opened):
         made = await opened()

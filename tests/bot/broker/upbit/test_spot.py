@@ -16,6 +16,7 @@ from core.domain.trading import (
     Unknown,
 )
 from core.errors import BrokerUnavailable
+from tests.bot.broker.perpetual_contract import patience
 from tests.venues.series import DAY
 from tests.venues.trading.accidents import Mishap
 
@@ -168,12 +169,11 @@ async def test_what_fills_days_after_it_was_placed_is_told(opened, venues):
 
 
 async def test_a_lost_reply_is_unknown_until_the_venue_is_asked(broker, floor, ledger):
-    broker.wire.client.timeout = 400
     kinds = [k for k in Mishap if "done" in k.value[:8] and k not in {Mishap.TWICE, Mishap.LATE}]
     expected = Decimal(0)
     for number, kind in enumerate(kinds):
         name = f"n{number}"
-        with floor.begin(kind, ENTRY, 1) as accident:
+        with floor.begin(kind, ENTRY, 1) as accident, patience(broker, kind):
             outcome = await broker.place(entry(name, "0.001"))
         done = kind.value.startswith("done")
         rejected = kind is Mishap.REJECTED
@@ -198,6 +198,15 @@ async def test_a_failed_question_is_never_an_empty_answer(broker, floor, kind):
         with floor.begin(kind, where) as accident, pytest.raises(BrokerUnavailable):
             await ask()
         assert accident.struck
+
+
+@pytest.mark.parametrize("kind", [Mishap.PAGE, Mishap.HOLLOW, Mishap.BUSY])
+async def test_who_cannot_read_what_is_there_buys_nothing_and_may_sell(broker, floor, kind):
+    await broker.place(entry())
+    with floor.begin(kind, "GET /v1/accounts"):
+        assert await broker.place(entry("more")) == Refused("more", "unread")
+        assert await broker.place(close()) == Placed("close")
+    assert await broker.place(entry("more")) == Placed("more")
 
 
 def test_nothing_proves_that_an_order_does_not_arrive_late(broker):
