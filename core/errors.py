@@ -19,6 +19,7 @@ DeskError
 ├── TooManyAlerts           a person may have so many, and no more
 ├── TuningMoved             somebody else has changed the rules' numbers meanwhile
 ├── BrokerUnavailable       a venue did not answer a question about the account: nothing is known
+├── KeyRefused              the venue does not know this key, or not from here
 ├── LeaseLost               another process looks after this account now
 └── BadArgument             a person typed something the desk cannot read
 """
@@ -96,6 +97,10 @@ class BrokerUnavailable(DeskError):
     """No answer is not an answer of nothing, and says nothing about what was sent."""
 
     code = "error.broker_unavailable"
+
+
+class KeyRefused(DeskError):
+    code = "error.key_refused"
 
 
 class LeaseLost(DeskError):

@@ -38,6 +38,7 @@ COMMANDS = (
     "unwatch",
     "events",
     "settings",
+    "keys",
     "pause",
     "resume",
     "panic",

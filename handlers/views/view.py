@@ -74,6 +74,9 @@ class Verb(StrEnum):
     SUGGESTED = "say"
     STOP_ANSWER = "hush"
     ASK_BALANCE = "bal?"
+    ADD_KEY = "key+"
+    KEEP_KEY = "key!"
+    LEAVE_KEY = "key-"
 
 
 @dataclass(frozen=True, slots=True)
