@@ -55,6 +55,7 @@ from core.scoring.resolving import ResolveOutcomes
 from core.spending.caps import Wish
 from handlers import routers
 from handlers.attention import Attention
+from handlers.keys import NO_KEYS, KeyDesk
 from handlers.words import Words
 
 
@@ -81,6 +82,7 @@ class Wiring:
     team: Team | None = None
     wish: Wish = USUAL
     safety: Safety = field(default_factory=Safety)
+    key_desk: KeyDesk = NO_KEYS
     leases: tuple[Lease, ...] = ()
 
 
@@ -126,6 +128,7 @@ def assemble(wiring: Wiring, market: Market, clock: Clock, database: Database) -
     reads = ReadAccounts(clock, stores.ledger, roster, wiring.shut, posts)
     made = Hands(minds, later, wiring.runner, alarm, reads)
     shared = {"words": words, "later": later, "attention": attention} | _reading(world, rounds)
+    shared["key_desk"] = wiring.key_desk
     own = {post.name: made.of(post) for post in posts}
     ways = (_door(wiring, world, screens, presence), Choosing(posts, screens, own))
     dispatcher = _face(shared | hands(world, agenda), ways)
@@ -224,6 +227,7 @@ def _duties(post: Post, look: Look) -> Duties:
         shadows=engine.follow_shadows,
         propose=post.reach.unless_away(propose),
         report=ReportDay(post.name, clock, ledger),
+        keys=post.keys,
     )
 
 

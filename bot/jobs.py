@@ -151,6 +151,7 @@ class Duties:
     shadows: Act
     propose: Act
     report: Act
+    keys: Act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +184,7 @@ def table(chores: Chores) -> tuple[Job, ...]:
         *each("shadows", close),
         *each("propose", close, thinks=True),
         *each("report", Daily(timedelta(minutes=5)), grace=timedelta(hours=2)),
+        *each("keys", Daily(timedelta(hours=4)), grace=timedelta(hours=12)),
         Job("sweep", Daily(timedelta(hours=3)), chores.sweep, timedelta(hours=12)),
         Job("alerts", Every(timedelta(seconds=5)), chores.alerts),
         Job("outcomes", Every(timedelta(minutes=1)), outcomes),

@@ -13,11 +13,13 @@ from bot.accounts.post import Abroad
 from bot.analysts.access import Keys
 from bot.analysts.team import Team, lacking, team_of, wish_of
 from bot.app import Desk, Wiring, assemble
+from bot.broker.inspecting import InspectKey
 from bot.caps import caps_of
 from bot.command_line import Asked
 from bot.errors import WrongSetting
 from bot.events.feed import Feed
 from bot.guarding import Safety
+from bot.key_desk import key_desk
 from bot.late_models import AT_FIRST, warm_up
 from bot.leases import leased
 from bot.lock import hold
@@ -153,11 +155,12 @@ def _wiring(
         runner=ProcessRunner(stage.where, seat.folder.absolute() / BACKTESTS),
         roster=admits.roster,
         shut=admits.shut,
-        abroad=Abroad(opens, stage.listings),
+        abroad=Abroad(opens, stage.listings, kept.credentials, InspectKey()),
         events_file=settings.events_file,
         feed=_feed(stage, settings),
         team=_team(stage, settings, seat.language, kept.keys),
         wish=wish_of(settings),
+        key_desk=key_desk(wanted, kept.vault),
     )
 
 

@@ -22,6 +22,7 @@ DeskError
 ├── PositionMoved           it is not what it was when somebody was asked about it
 ├── BrokerUnavailable       a venue did not answer a question about the account: nothing is known
 ├── LedgerUnavailable       nothing can be read from the ledger, or written to it, just now
+├── KeyRefused              the venue does not know this key, or not from here
 ├── LeaseLost               another process looks after this account now
 ├── NotReconciled           the ledger does not agree with the venue, so nothing is resumed
 └── BadArgument             a person typed something the desk cannot read
@@ -110,6 +111,10 @@ class LedgerUnavailable(DeskError):
     """Whatever was to be written is not written."""
 
     code = "error.ledger_unavailable"
+
+
+class KeyRefused(DeskError):
+    code = "error.key_refused"
 
 
 class LeaseLost(DeskError):

@@ -47,6 +47,7 @@ COMMANDS = (
     "unwatch",
     "events",
     "settings",
+    "keys",
     "pause",
     "resume",
     "panic",

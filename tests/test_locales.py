@@ -14,7 +14,6 @@ from babel.messages.pofile import read_po
 from bot.backtest.parts import TRADE_COLUMNS
 from bot.market.quality import Reason
 from bot.telling import AT_THE_VENUE
-from bot.vault.wanted import Field
 from core.alerts.gauges import GAUGES
 from core.backtest.filed import Status
 from core.backtest.record import Banner, Kind, ModelUse
@@ -32,6 +31,7 @@ from core.domain.people import Absence, Approval, Language, Profile
 from core.domain.proposal import ProposalStatus, Rule
 from core.domain.quality import Fault, Grade
 from core.domain.restraint import Reason as Restrained
+from core.domain.secret import Field
 from core.domain.tiding import Direction, TidingKind
 from core.domain.trade import Exit
 from core.domain.trading import OrderType, Side

@@ -1,7 +1,7 @@
 """One account at work: what it stands on, who deals for it, what can be asked of it."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bot.accounts.counter import Counter
@@ -14,23 +14,31 @@ from bot.venue import Venue, open_venue
 from bot.world import World, paper_broker
 from core.domain.account import DeskAccount
 from core.domain.instrument import Instrument
+from core.domain.secret import Credential
 from core.engine import FormDecisions
-from core.ports import Presence
+from core.keeping import CheckKey
+from core.ports import Inspector, Presence
 
 Listing = Callable[[], Awaitable[Mapping[str, Instrument]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Abroad:
-    """How one gets to real accounts. `listings` are of venues other than the desk's market."""
+    """How one gets to real accounts. `listings` are of venues other than the desk's market; with
+    `keys` and somebody to `inspect` them, it is asked daily what they may do.
+    """
 
     opens: BrokerOpener
     listings: Mapping[str, Listing]
+    keys: Mapping[str, Credential] = field(default_factory=dict)
+    inspect: Inspector | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """`watch` is the protection loop's, and `guard` what comes after it; `aclose` lets go of whatever was opened."""
+    """`watch` is the protection loop's, `guard` what comes after it, `keys` a daily look at what the
+    account's key may do; `aclose` lets go of whatever was opened.
+    """
 
     world: World
     venue: Venue
@@ -39,6 +47,7 @@ class Post:
     watch: Act
     guard: Act
     mark: Act
+    keys: Act
     aclose: Act
 
     @property
@@ -71,10 +80,8 @@ def open_post(
     till = _paper(world) if world.account.is_paper else _real(world, abroad)
     world, venue, name = till.world, till.venue, world.account.name
     ledger, clock = world.stores.ledger, world.clock
-    reach, watch = (
-        Reach(name, clock, ledger),
-        Watch(till.before, venue.settle, venue.protect, venue.reconcile),
-    )
+    reach = Reach(name, clock, ledger)
+    watch = Watch(till.before, venue.settle, venue.protect, venue.reconcile)
     return Post(
         world=world,
         venue=venue,
@@ -83,8 +90,17 @@ def open_post(
         watch=reach.looking(watch),
         guard=reach.unless_away(_guarding(venue)),
         mark=reach.unless_away(Mark(name, clock, venue.broker, ledger)),
+        keys=_checking(world, venue, abroad),
         aclose=till.aclose,
     )
+
+
+def _checking(world: World, venue: Venue, abroad: Abroad | None) -> Act:
+    key = abroad.keys.get(world.account.name) if abroad else None
+    if abroad is None or abroad.inspect is None or key is None:
+        return _nothing
+    restrain = venue.guarded.restrain()
+    return CheckKey(world.account, key, world.clock, abroad.inspect, restrain)
 
 
 def _guarding(venue: Venue) -> Act:
@@ -102,7 +118,7 @@ def _paper(world: World) -> Till:
 
 
 async def _nothing() -> None:
-    """Paper needs no closing."""
+    """Paper needs no closing, and has no key."""
 
 
 def _real(world: World, abroad: Abroad | None) -> Till:

@@ -14,8 +14,8 @@ from bot.vault.lock import Kind, first_key, lock_with
 from bot.vault.stretching import Stretch
 from bot.vault.terminal import ask
 from bot.vault.vault import SqlVault, forget, found, lock_of
-from bot.vault.wanted import Field, Wanted, read_field
-from core.domain.secret import Credential, Secret
+from bot.vault.wanted import Wanted, read_field
+from core.domain.secret import Credential, Field, Secret
 from handlers.words import Translator
 
 LEAST = 12

@@ -17,7 +17,8 @@ from bot.vault.kept import Kept
 from bot.vault.lock import Kind, Lock
 from bot.vault.terminal import ask, someone_is_there
 from bot.vault.vault import SqlVault, lock_of
-from bot.vault.wanted import DESK, Field
+from bot.vault.wanted import DESK
+from core.domain.secret import Field
 from core.ports import Vault
 
 PROMPT = "Passphrase of the vault: "
@@ -41,7 +42,7 @@ async def kept_for(database: Database, settings: Settings) -> Kept:
             return Kept()
         keys = await provider_keys(vault) if lacking(settings) else {}
         found = [await vault.get(account.name, account.venue) for account in real]
-        return Kept(keys, {one.account: one for one in found if one is not None})
+        return Kept(keys, {one.account: one for one in found if one is not None}, vault)
     except VaultError as reason:
         logger.warning("the keys in the vault are not used: %s", reason)
         return Kept()

@@ -2,22 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.analysts.catalogue import Catalogue, Kind
 from bot.errors import WrongQuestion
 from bot.settings import one_word
-from core.domain.secret import Secret, must_be_a_name
+from core.domain.secret import Field, Secret, must_be_a_name
 
 DESK, MAIN = "desk", "main"
-
-
-class Field(StrEnum):
-    """`KEY` is the half that may be known; its end is shown."""
-
-    KEY = "key"
-    SECRET = "secret"  # noqa: S105 - a name
-    PASSPHRASE = "passphrase"  # noqa: S105 - likewise
 
 
 PAIR = (Field.KEY, Field.SECRET)

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     CLOCK = "clock"
     DISK = "disk"
     UNRECONCILED = "unreconciled"
+    KEY = "key"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NoReturn
 
 LONG_ENOUGH, SHOWN, LONGEST_PREFIX = 20, 4, 4
@@ -43,6 +44,14 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret is not copied out of the process")
+
+
+class Field(StrEnum):
+    """`KEY` is the half that may be known; its end is shown."""
+
+    KEY = "key"
+    SECRET = "secret"  # noqa: S105 - a name
+    PASSPHRASE = "passphrase"  # noqa: S105 - likewise
 
 
 @dataclass(frozen=True, slots=True)

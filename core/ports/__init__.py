@@ -7,7 +7,7 @@ from core.ports.market import Clock, MarketData, Quotes, Sights, Tape, Won
 from core.ports.models import Minutes, Oracle, Purse
 from core.ports.scores import Scores
 from core.ports.strangers import Calendar, News, Rounds, Tidings
-from core.ports.vault import Vault
+from core.ports.vault import Inspector, Vault
 
 __all__ = [
     "Analyst",
@@ -18,6 +18,7 @@ __all__ = [
     "Fates",
     "Fence",
     "Gate",
+    "Inspector",
     "Ledger",
     "MarketData",
     "Minutes",

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from core.domain.account import DeskAccount
+from core.domain.rights import Rights
 from core.domain.secret import Credential
 
 
@@ -23,4 +25,12 @@ class Vault(Protocol):
 
     async def remove(self, account: str, venue: str) -> bool:
         """False where there was none."""
+        ...
+
+
+class Inspector(Protocol):
+    """What may somebody do who has this key?"""
+
+    async def __call__(self, account: DeskAccount, credential: Credential) -> Rights:
+        """Raises BrokerUnavailable; KeyRefused where the venue does not know the key."""
         ...

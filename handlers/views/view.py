@@ -83,6 +83,9 @@ class Verb(StrEnum):
     STOP_ANSWER = "hush"
     ASK_BALANCE = "bal?"
     ACCOUNT = "acct"
+    ADD_KEY = "key+"
+    KEEP_KEY = "key!"
+    LEAVE_KEY = "key-"
 
 
 @dataclass(frozen=True, slots=True)

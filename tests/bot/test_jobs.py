@@ -44,6 +44,7 @@ async def test_the_table_runs_in_the_order_of_its_needs(tmp_path, monkeypatch):
             "shadows",
             "propose",
             "report",
+            "keys",
             "sweep",
             "alerts",
             "outcomes",

@@ -17,6 +17,7 @@ from tests.handlers.seats import sits, suggestion
 ELSEWHERE = {
     Verb.REPRICE,  # wants a price that ran away: test_proposals.py
     *(Verb.FLATTEN, Verb.KEEP_STOPS),  # a panic that came late: test_panic.py
+    *(Verb.ADD_KEY, Verb.KEEP_KEY, Verb.LEAVE_KEY),  # a real account: test_keys.py
     *(Verb.ADOPT, Verb.STRANGER, Verb.ASK_SELL, Verb.SELL, Verb.MINE),  # test_strangers.py
 }
 HANGUL = re.compile(r"[가-힣]")

@@ -35,6 +35,7 @@ from core.domain.proposal import ProposalStatus
 from core.domain.restraint import Cause, Reason
 from core.guard.restraining import RestrainTrading
 from core.owner import ACCOUNT, newcomer, opening_settings
+from handlers.keys import NO_KEYS, KeyDesk
 from tests.handlers.markets import START, SYMBOLS, calm_market
 from tests.handlers.runner import FakeRunner
 from tests.handlers.telegram import OWNER, TOKEN, Weather
@@ -177,6 +178,7 @@ class Plan:
     symbols: Sequence[str] = SYMBOLS
     events_file: Path | None = None
     team: Team | None = None
+    key_desk: KeyDesk = NO_KEYS
     roster: Roster = ON_PAPER
     shut: tuple[DeskAccount, ...] = ()
     abroad: Abroad | None = None
@@ -244,6 +246,7 @@ def _wiring(url: str, plan: Plan, clock: PacedClock) -> Wiring:
         runner=FakeRunner(),
         events_file=plan.events_file,
         team=plan.team,
+        key_desk=plan.key_desk,
         roster=plan.roster,
         shut=plan.shut,
         abroad=plan.abroad,

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.analysts.models_file import load_catalogue
 from bot.errors import WrongQuestion
-from bot.vault.wanted import DESK, Field, providers, read_field, wanted
-from core.domain.secret import Secret
+from bot.vault.wanted import DESK, providers, read_field, wanted
+from core.domain.secret import Field, Secret
 
 OWN = """
 [providers.ollama]
