@@ -81,9 +81,13 @@ class CloseOut:
         self, trade: Trade, why: Exit, wanted: Decimal, also: tuple[Change, ...]
     ) -> None:
         intent = await self._intent(trade, min(wanted, await self._at_hand(trade) or wanted))
-        await self.edit(trade.id, lambda current: replace(current, ending=why), *also, intent)
-        if wanted >= trade.remaining:
-            await self._clear(trade)
+        self.send.flying.add(intent.id)  # settling must not send it before the way is clear
+        try:
+            await self.edit(trade.id, lambda current: replace(current, ending=why), *also, intent)
+            if wanted >= trade.remaining:
+                await self._clear(trade)
+        finally:
+            self.send.flying.discard(intent.id)
         outcome = await self.send(intent)
         if _is_claimed(outcome) and await self._at_hand(trade):
             await self._clear(trade)

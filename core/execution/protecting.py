@@ -34,7 +34,7 @@ HIT = frozenset({Stands.TRIGGERED, Stands.PASSED})
 URGENT = frozenset({Exit.NAKED, Exit.STOP, Exit.PANIC})
 PATIENCE = {
     Stands.NOT_YET: LATEST,
-    Stands.REFUSED: LATEST,
+    Stands.AGAIN: LATEST,
     Stands.TRIGGERED: ASK_AGAIN,
     Stands.PASSED: timedelta(0),
 }

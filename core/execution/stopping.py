@@ -23,14 +23,15 @@ from core.ports import Broker, Clock, Ledger
 
 
 class Stands(Enum):
-    """How a position stands. LIKELY: nothing says that its stop is gone. TRIGGERED: the stop went
-    off, and the position is still there. PASSED: the price is where the stop would have been.
+    """How a position stands. LIKELY: nothing says that its stop is gone. AGAIN: it was not taken, as
+    far as the venue says. TRIGGERED: it went off, and the position is still there. PASSED: the
+    price is where it would have been.
     """
 
     YES = auto()
     LIKELY = auto()
     NOT_YET = auto()
-    REFUSED = auto()
+    AGAIN = auto()
     TRIGGERED = auto()
     PASSED = auto()
 
@@ -101,9 +102,11 @@ class KeepStop:
         return abs(position.amount) <= trade.beside
 
     async def _place(self, trade: Trade, *also: Change) -> Stands:
-        """One that is refused for no reason of its own is tried once more at once."""
+        """One that is not there, refused or lost, is tried once more at once: two live stops are
+        fine for a moment, and none is not.
+        """
         stands = await self._tried(trade, *also)
-        return await self._tried(trade) if stands is Stands.REFUSED else stands
+        return await self._tried(trade) if stands is Stands.AGAIN else stands
 
     async def _tried(self, trade: Trade, *also: Change) -> Stands:
         match await self._issue(trade, *also):
@@ -121,7 +124,7 @@ class KeepStop:
     async def _looked_for(self, trade: Trade, lost: Unknown) -> Stands:
         """Its answer was lost: it may have arrived all the same."""
         state = await self.broker.find(stop_order(trade, lost.client_order_id))
-        return Stands.YES if state and guards(state, trade) else Stands.NOT_YET
+        return Stands.YES if state and guards(state, trade) else Stands.AGAIN
 
     async def _refused(self, trade: Trade, code: str) -> Stands:
         if code == GUARDED:
@@ -129,7 +132,7 @@ class KeepStop:
             return await self._watched(trade)
         if code == STOP_PASSED or await self.watch(trade):
             return Stands.PASSED
-        return Stands.REFUSED
+        return Stands.AGAIN
 
     async def _watched(self, trade: Trade) -> Stands:
         """By the desk, in its own loop; a price that nobody knows protects nobody."""

@@ -226,3 +226,17 @@ async def test_a_second_half_counts_what_the_first_has_sold_untold(desk):
         await desk.close(trade.id, Exit.PERSON, HALF)
     sizes = [i.order.amount for i in await desk.ledger.trade_intents(trade.id) if "1c" in i.id]
     assert sum(sizes) <= trade.remaining
+
+
+async def test_settling_sends_no_close_before_the_way_is_clear(desk):
+    trade = await desk.trade()
+    desk.line.faults[CLOSE] = claims
+    cancel = desk.line.cancel
+
+    async def beside(order):
+        await desk.settle()
+        await cancel(order)
+
+    desk.line.cancel = beside
+    assert (await desk.close(trade.id, Exit.PERSON)).status is TradeStatus.CLOSED
+    assert desk.line.placed("1c") == ["card01c1"]
