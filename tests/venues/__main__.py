@@ -1,7 +1,7 @@
 """Serve the fake venues for somebody else's client, or let independent clients read them.
 
 uv run -m tests.venues serve          prints the ports and the authority's file, then serves
-uv run -m tests.venues check          lets independent clients read them and trade on Binance
+uv run -m tests.venues check          lets independent clients read them and trade on some
                                       (needs a package index)
 """
 
@@ -13,27 +13,47 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from tests.venues.certificates import authority
 from tests.venues.generated import world
 from tests.venues.loopback import Venues, venues_on_loopback
-from tests.venues.trading.binance.opening import open_floor
-from tests.venues.trading.binance.signing import Keys
+from tests.venues.trading.binance import opening as binance
+from tests.venues.trading.bybit import opening as bybit
+from tests.venues.trading.floor import Floor
+from tests.venues.trading.okx import opening as okx
+from tests.venues.venue import Venue
 
 CLIENTS = ("binance-sdk-derivatives-trading-usds-futures", "pybit", "python-okx")
+FLOORS: Mapping[str, Callable[[Venue], Floor]] = {
+    "binance": binance.open_floor,
+    "bybit": bybit.open_floor,
+    "okx": okx.open_floor,
+}
+TRADERS = {
+    "binance": "trading/independent.py",
+    "bybit": "trading/bybit/independent.py",
+    "okx": "trading/okx/independent.py",
+}
+SECRETS = ("key", "secret", "passphrase")
 
 
 def now() -> int:
     return time.time_ns() // 1_000_000
 
 
-def described(venues: Venues, keys: Keys, folder: str) -> str:
+def secrets(floor: Floor) -> dict[str, str]:
+    """What opens a floor."""
+    return {name: told for name, told in asdict(floor.keys).items() if name in SECRETS}
+
+
+def described(venues: Venues, floors: Mapping[str, Floor], folder: str) -> str:
     file = Path(folder) / "authority.pem"
     authority().cert_pem.write_to_path(str(file))
     told = {"tls": venues.port, "plain": venues.plain_ports, "authority": str(file)}
-    told |= {"keys": {"binance": {"key": keys.key, "secret": keys.secret}}}
+    told |= {"keys": {name: secrets(floor) for name, floor in floors.items()}}
     return json.dumps(told | {"hosts": sorted(venues.hosts)})
 
 
@@ -50,25 +70,26 @@ async def trade(venues: Venues, every: float, seed: int) -> None:
 async def serve(arguments: argparse.Namespace) -> int:
     made = world(tuple(arguments.coins.split(",")), clock=now)
     async with venues_on_loopback(made, plain=True) as venues, asyncio.TaskGroup() as group:
-        floor = open_floor(venues["binance"])
+        floors = {name: open_floor(venues[name]) for name, open_floor in FLOORS.items()}
         with tempfile.TemporaryDirectory() as folder:
-            print(described(venues, floor.keys, folder), flush=True)
+            print(described(venues, floors, folder), flush=True)
             tasks = [group.create_task(trade(venues, arguments.every, arguments.seed))]
             tasks.append(group.create_task(venues.play()))
             if arguments.command == "serve":
                 await asyncio.Event().wait()
-            code = await check(venues, floor.keys)
+            code = await check(venues, floors)
             for task in tasks:
                 task.cancel()
             return code
 
 
-async def check(venues: Venues, keys: Keys) -> int:
-    """Let the independent clients read every venue, then trade on one."""
-    told = {"port": venues.plain_ports["binance"], "key": keys.key, "secret": keys.secret}
-    reading = await alone("independent.py", venues.plain_ports)
-    trading = await alone("trading/independent.py", told)
-    return reading or trading
+async def check(venues: Venues, floors: Mapping[str, Floor]) -> int:
+    """Let the independent clients read the venues, then trade on those that take orders."""
+    bad = await alone("independent.py", venues.plain_ports)
+    for name, script in TRADERS.items():
+        told = {"port": venues.plain_ports[name], **secrets(floors[name])}
+        bad = await alone(script, told) or bad
+    return bad
 
 
 async def alone(name: str, told: Mapping[str, object]) -> int:

@@ -41,6 +41,7 @@ class Condition:
     activation: Decimal | None = None
     callback: Decimal = ZERO  # percent
     attached: bool = False  # it came with an order, or belongs to the position
+    brings: tuple[Attached, ...] = ()  # what comes with the order that it becomes
     kind: str = ""  # what the venue calls this sort of order, where it has sorts
     brings: tuple[Attached, ...] = ()  # what comes with the order that it becomes
 

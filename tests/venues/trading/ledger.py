@@ -43,6 +43,7 @@ class State:
     liquidity: dict[str, Decimal] = field(default_factory=dict)  # what the market will take
     unarmed: list[int] = field(default_factory=list)  # orders whose attached stops wait
     waiting: list[int] = field(default_factory=list)  # acknowledged, and not yet looked at
+    restarted: int = 0  # what was only remembered in passing before, is not any more
     latency: int = 0  # milliseconds between an acknowledgement and the engine
     serial: int = 8_389_765_000
 

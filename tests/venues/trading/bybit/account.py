@@ -120,14 +120,22 @@ def trading_stop(ledger: Ledger, query: Query) -> Told:
         raise Refusal(10001, "can not set tp/sl/ts for zero position")
     opened = Side.BUY if held.sign > 0 else Side.SELL
     whole = text(query, "tpslMode", "Full") == "Full"
+    asked = stops(query, opened, ledger.quote(symbol).last)
     if whole:
+        check_change(ledger, symbol, asked)
         unguard(ledger, query, symbol)
-    for one in stops(query, opened, ledger.quote(symbol).last):
+    for one in asked:
         if whole:
             guarding.guard(ledger, guarding.condition(symbol, opened, one))
         else:
             guard_part(ledger, query, symbol, opened, one)
     return {}
+
+
+def check_change(ledger: Ledger, symbol: str, asked: tuple[Attached, ...]) -> None:
+    there = {(a.asked.type, a.asked.trigger) for a in guarding.guards(ledger, symbol)}
+    if asked and all((one.type, one.trigger) in there for one in asked):
+        raise Refusal(34040, "not modified")
 
 
 def unguard(ledger: Ledger, query: Query, symbol: str) -> None:
@@ -190,7 +198,7 @@ def wanted(ledger: Ledger, line: Fill | Income, query: Query) -> bool:
 
 def execution(ledger: Ledger, line: Fill | Income) -> Told:
     if isinstance(line, Income):
-        return executed.funding(ledger, line, ledger.position(line.symbol))
+        return executed.funding(ledger, line)
     return executed.execution(ledger, line)
 
 

@@ -33,6 +33,8 @@ def parameters(asked: Asked) -> Query:
 
 def text(query: Query, key: str, usual: str | None = None) -> str:
     told = query.get(key)
+    if isinstance(told, dict | list):
+        raise wrong(key)
     if told in {None, ""}:
         if usual is None:
             raise wrong(key)
@@ -159,13 +161,13 @@ def condition(ledger: Ledger, query: Query) -> Condition:
         raise wrong("triggerDirection")
     against = (direction == 1) is (bought is Side.BUY)
     closes = flag(query, "closeOnTrigger") and not optional(query, "qty")
-    kind = "STOP" if against else "TAKE_PROFIT"
+    kind, trigger = "STOP" if against else "TAKE_PROFIT", decimal(query, "triggerPrice")
     made = Condition(
         symbol=text(query, "symbol"),
         side=bought,
         type=kind if price else f"{kind}_MARKET",
         quantity=decimal(query, "qty", "0"),
-        trigger=decimal(query, "triggerPrice"),
+        trigger=trigger,
         price=price,
         tif=tif(query, price),
         reduce_only=flag(query, "reduceOnly") and not closes,
@@ -173,6 +175,7 @@ def condition(ledger: Ledger, query: Query) -> Condition:
         by_mark=by_mark(query, "triggerBy"),
         client_id=name(query),
         leg=leg(query),
+        brings=stops(query, bought, price or trigger),
     )
     check_ahead(made, ledger.quote(ledger.rule(made.symbol).symbol))
     return made

@@ -6,7 +6,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from tests.venues.series import DAY
-from tests.venues.trading.algos import Algo
+from tests.venues.trading.algos import Algo, Condition
 from tests.venues.trading.bybit.asked import Query, cursor, limit, number, own, shown, text
 from tests.venues.trading.history import ALL, WINDOW
 from tests.venues.trading.ledger import Ledger
@@ -32,13 +32,19 @@ class Entry:
         return found
 
     @property
+    def asked(self) -> Order | Condition:
+        found = self.algo.asked if self.algo else self.order
+        assert found is not None
+        return found
+
+    @property
     def symbol(self) -> str:
-        return self.algo.asked.symbol if self.algo else self.head.symbol
+        return self.asked.symbol
 
     @property
     def client_id(self) -> str:
         """Nothing where the client gave no name."""
-        name = self.algo.asked.client_id if self.algo else self.head.client_id
+        name = self.asked.client_id
         return "" if name in {f"web_{self.id}", f"algo_{self.id}"} else name
 
     @property
@@ -100,14 +106,13 @@ def one(ledger: Ledger, query: Query) -> Entry | None:
 
 
 def live(ledger: Ledger, query: Query) -> list[Entry]:
-    """The open ones; who names an order finds it among the last that closed, too."""
-    found = chosen(entries(ledger), query)
-    named = own(query) is not None or text(query, "orderLinkId", "")
-    closed = [e for e in found if not e.open][:RECENT]
-    if number(query, "openOnly") == 1:
-        return asked_for(closed, query)
-    kept = {e.id for e in closed} if named else set()
-    return asked_for((e for e in found if e.open or e.id in kept), query)
+    """The open ones or, if asked for, the last that closed; who names an order looks among both."""
+    found, since = chosen(entries(ledger), query), ledger.state.restarted
+    closed = [e for e in found if not e.open and e.updated >= since][:RECENT]
+    if own(query) is not None or text(query, "orderLinkId", ""):
+        kept = {e.id for e in closed}
+        return asked_for((e for e in found if e.open or e.id in kept), query)
+    return closed if number(query, "openOnly") == 1 else [e for e in found if e.open]
 
 
 def past(ledger: Ledger, query: Query) -> list[Entry]:

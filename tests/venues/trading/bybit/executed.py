@@ -7,7 +7,6 @@ from tests.venues.trading.bybit.entries import of
 from tests.venues.trading.bybit.told import Told, bare, kind, money, priced, sized
 from tests.venues.trading.ledger import Ledger
 from tests.venues.trading.orders import ZERO, Fill, Income
-from tests.venues.trading.positions import Position
 
 FORCED = {
     "autoclose": "BustTrade",
@@ -50,33 +49,40 @@ def blank(ledger: Ledger, symbol: str) -> Told:
     return {"symbol": symbol, **dict.fromkeys(empty, ""), "markPrice": mark, "createType": ""}
 
 
-def funding(ledger: Ledger, line: Income, held: Position) -> Told:
+def funding(ledger: Ledger, line: Income) -> Told:
     """An execution too; a fee that is negative was received."""
-    mark = ledger.quote(line.symbol).mark
+    held = sum((f.signed for f in before(ledger, line)), ZERO)
+    rate = [rate for time, rate in ledger.funding(line.symbol) if time <= line.time][-1]
+    value = abs(line.amount / rate)
     return blank(ledger, line.symbol) | {
         "orderType": "UNKNOWN",
         "orderLinkId": "",
-        "side": "Sell" if held.sign < 0 else "Buy",
+        "side": "Sell" if held < 0 else "Buy",
         "orderId": shown(line.id),
         "stopOrderType": "UNKNOWN",
         "leavesQty": "0",
         "execTime": str(line.time),
         "isMaker": False,
         "execFee": bare(-line.amount),
-        "feeRate": "0.0001",
+        "feeRate": bare(rate),
         "execId": shown(line.id),
-        "execPrice": bare(mark),
+        "execPrice": priced(ledger, line.symbol, value / abs(held)) if held else "0",
         "orderQty": "0",
         "orderPrice": "0",
-        "execValue": bare(abs(held.notional(mark))),
+        "execValue": money(value),
         "execType": "Funding",
-        "execQty": bare(abs(held.amount)),
+        "execQty": bare(abs(held)),
         "closedSize": "0",
         "seq": line.id,
     }
 
 
 KINDS = {"FUNDING_FEE": "SETTLEMENT", "INSURANCE_CLEAR": "LIQUIDATION"}
+
+
+def before(ledger: Ledger, line: Income) -> list[Fill]:
+    """The trades that made the position on which it was paid."""
+    return [f for f in ledger.state.fills if f.symbol == line.symbol and f.id < line.id]
 
 
 def change(line: Income, balance: Decimal) -> Told:

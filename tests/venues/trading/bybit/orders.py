@@ -109,6 +109,8 @@ def batch(act: Callable[[Ledger, Query], told.Told]) -> Callable[[Ledger, Query]
         asked = query.get("request")
         if not isinstance(asked, list) or not 0 < len(asked) <= MOST_IN_A_BATCH:
             raise wrong("request")
+        if not all(isinstance(each, dict) for each in asked):
+            raise wrong("request")
         done = [alone(act, ledger, {"category": category(query), **each}) for each in asked]
         return told.Batch([row for row, _ in done], [fate for _, fate in done])
 
@@ -118,7 +120,7 @@ def batch(act: Callable[[Ledger, Query], told.Told]) -> Callable[[Ledger, Query]
 def alone(
     act: Callable[[Ledger, Query], told.Told], ledger: Ledger, query: Query
 ) -> tuple[told.Told, told.Told]:
-    named = {"category": "linear", "symbol": text(query, "symbol", "")}
+    named: told.Told = {"category": "linear", "symbol": text(query, "symbol", "")}
     try:
         made = act(ledger, query)
     except Refusal as refused:

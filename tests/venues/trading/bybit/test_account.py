@@ -104,6 +104,8 @@ async def test_funding_is_an_execution_and_a_fee(client, venues):
     (paid,) = await client.fetch_funding_history(BTC)
     mark = venues["bybit"].mark("BTC")
     assert paid["amount"] == pytest.approx(0.1 * mark * 0.0001, rel=1e-6)
+    told = [paid["info"][key] for key in ("execQty", "feeRate", "side")]
+    assert told == ["0.1", "0.0001", "Buy"]
     assert len(await client.fetch_my_trades(BTC)) == 1
     ledger = await client.fetch_ledger("USDT")
     assert ledger[-1]["info"]["type"] == "SETTLEMENT"

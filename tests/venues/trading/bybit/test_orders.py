@@ -5,6 +5,8 @@ from decimal import Decimal
 import ccxt
 import pytest
 
+from tests.venues.world import HOUR
+
 BTC = "BTC/USDT:USDT"
 
 
@@ -127,8 +129,10 @@ async def test_one_list_holds_every_kind_and_one_call_cancels_them(client, ledge
 
 
 async def test_a_page_holds_twenty_and_at_most_fifty(client):
-    for n in range(55):
-        await client.create_order(BTC, "limit", "buy", 0.01, 40_000, {"clientOrderId": f"a{n}"})
+    one = {"symbol": BTC, "type": "limit", "side": "buy", "amount": 0.01, "price": 40_000}
+    names = [f"a{n}" for n in range(55)]
+    for part in (names[:20], names[20:40], names[40:]):
+        await client.create_orders([one | {"params": {"clientOrderId": n}} for n in part])
     assert len(await client.fetch_open_orders(BTC)) == 20
     assert len(await client.fetch_open_orders(BTC, limit=100)) == 50
     seen, after = [], ""
@@ -139,7 +143,7 @@ async def test_a_page_holds_twenty_and_at_most_fifty(client):
             break
         seen += [row["orderLinkId"] for row in told["list"]]
         after = told["nextPageCursor"]
-    assert seen == [f"a{n}" for n in reversed(range(55))]
+    assert seen == names[::-1]
     whole = await client.fetch_open_orders(BTC, params={"paginate": True})
     assert len(whole) == 55
 
@@ -148,9 +152,27 @@ async def test_what_ended_without_a_fill_is_forgotten_after_a_day(client, venues
     await buy(client, "a1", 0.01)
     await client.create_order(BTC, "limit", "buy", 0.1, 49_000, {"clientOrderId": "a2"})
     await client.cancel_order(None, BTC, {"orderLinkId": "a2"})
-    await venues.advance(minutes=25 * 60)
+    venues.world.clock.now += 25 * HOUR
+    await venues.pulse()
     past = await client.fetch_canceled_and_closed_orders(BTC)
     assert [order["clientOrderId"] for order in past] == ["a1"]
+
+
+async def test_what_has_closed_is_found_by_name_until_the_venue_restarts(client, venues, ledger):
+    await buy(client, "a1")
+    params = {"orderLinkId": "a1"}
+    assert len(await client.fetch_open_orders(BTC, params=params)) == 1
+    await venues.advance(seconds=1)
+    ledger.state.restarted = venues.world.now
+    assert await client.fetch_open_orders(BTC, params=params) == []
+    assert (await one(client, "a1"))["status"] == "closed"
+
+
+async def test_the_last_that_closed_are_listed_when_asked_for(client):
+    await buy(client, "a1")
+    await client.create_order(BTC, "limit", "buy", 0.1, 49_000)
+    closed = await client.fetch_open_orders(BTC, params={"openOnly": 1})
+    assert [order["clientOrderId"] for order in closed] == ["a1"]
 
 
 REFUSED = [
@@ -161,6 +183,7 @@ REFUSED = [
     ({"params": {"stopLossPrice": 60_000}, "side": "sell"}, "110093", ccxt.InvalidOrder),
     ({"params": {"takeProfitPrice": 40_000}, "side": "sell"}, "110092", ccxt.InvalidOrder),
     ({"params": {"stopLoss": {"triggerPrice": 60_000}}}, "base_price", ccxt.BadRequest),
+    ({"params": {"qty": ["1"]}}, "qty invalid", ccxt.BadRequest),
     ({"params": {"clientOrderId": "not allowed!"}}, "orderLinkId", ccxt.BadRequest),
     ({"params": {"clientOrderId": "a" * 37}}, "orderLinkId invalid", ccxt.BadRequest),
 ]

@@ -189,3 +189,21 @@ async def test_a_waiting_stop_is_moved_in_place(client):
     await client.edit_order(order["id"], BTC, "market", "sell", 0.1, None, params)
     (moved,) = await stops(client)
     assert (moved["id"], moved["triggerPrice"]) == (order["id"], 48_000)
+
+
+async def test_the_same_stop_again_has_a_code(client):
+    await buy(client)
+    asked = {"category": "linear", "symbol": "BTCUSDT", "tpslMode": "Full", "stopLoss": "49000"}
+    await client.privatePostV5PositionTradingStop(asked)
+    with pytest.raises(ccxt.ExchangeError, match="34040"):
+        await client.privatePostV5PositionTradingStop(asked)
+
+
+async def test_a_conditional_entry_brings_its_stop_along(client, venues, ledger):
+    params = {"triggerPrice": 50_500, "triggerDirection": "ascending"}
+    params |= {"stopLoss": {"triggerPrice": 49_500}}
+    await client.create_order(BTC, "market", "buy", 0.1, None, params)
+    await venues.trade("BTC", 50_510.0)
+    (listed,) = await stops(client)
+    told = listed["info"]["stopOrderType"], listed["triggerPrice"]
+    assert (told, held(ledger)) == (("StopLoss", 49_500), Decimal("0.1"))

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tests.venues.text import places
-from tests.venues.trading.algos import Algo, Stage
+from tests.venues.trading.algos import Algo, Condition, Stage
 from tests.venues.trading.bybit.asked import shown
 from tests.venues.trading.bybit.entries import Entry
 from tests.venues.trading.guarding import quantity
 from tests.venues.trading.ledger import Ledger
-from tests.venues.trading.orders import ZERO, Order, Status
+from tests.venues.trading.orders import ZERO, Attached, Order, Status
 
 Told = dict[str, object]
 
@@ -68,7 +68,7 @@ def shape(ledger: Ledger, entry: Entry) -> Told:
     assert one is not None
     price = one.price or None
     tif = one.tif if price else "IOC"
-    guards = {a.profit: a for a in (entry.order.attached if entry.order else ())}
+    guards = {a.profit: a for a in (entry.order.attached if entry.order else brought(asked))}
     stop, profit = guards.get(False), guards.get(True)
     return {
         "orderId": shown(entry.id),
@@ -98,6 +98,10 @@ def shape(ledger: Ledger, entry: Entry) -> Told:
         "createdTime": str(entry.created),
         "updatedTime": str(entry.updated),
     }
+
+
+def brought(asked: Condition | None) -> tuple[Attached, ...]:
+    return asked.brings if asked else ()
 
 
 def by(mark: bool) -> str:

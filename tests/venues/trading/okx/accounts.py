@@ -77,8 +77,8 @@ def balance(ledger: Ledger) -> Told:
         "uTime": str(ledger.clock()),
     }
     notional = sum((abs(p.notional(ledger.quote(p.symbol).mark)) for p in held), ZERO)
-    told = {"borrowFroz": "", "notionalUsd": fine(notional), "details": [coin(ledger, gain)]}
-    return whole | told
+    details = [coin(ledger, gain)]
+    return {**whole, "borrowFroz": "", "notionalUsd": fine(notional), "details": details}
 
 
 def isolated(ledger: Ledger) -> Decimal:
@@ -89,8 +89,9 @@ def isolated(ledger: Ledger) -> Decimal:
 
 def coin(ledger: Ledger, gain: Decimal) -> Told:
     equity, free = ledger.state.wallet + gain, max(margins.free(ledger), ZERO)
+    idle: Told = dict.fromkeys(IDLE, "")
     return (
-        dict.fromkeys(IDLE, "")
+        idle
         | dict.fromkeys(NOUGHT, "0")
         | {
             "availBal": fine(free),

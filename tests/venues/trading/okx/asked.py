@@ -31,11 +31,16 @@ def rows(asked: Asked) -> list[Query]:
         told = json.loads(asked.body or "{}")
     except ValueError:
         raise Refusal(50002, "JSON syntax error") from None
-    return told if isinstance(told, list) else [told]
+    found = told if isinstance(told, list) else [told]
+    if not all(isinstance(row, dict) for row in found):
+        raise Refusal(50002, "JSON syntax error")
+    return found
 
 
 def text(query: Query, key: str, usual: str | None = None) -> str:
     told = query.get(key)
+    if isinstance(told, dict | list):
+        raise wrong(key)
     if told in {None, ""}:
         if usual is None:
             raise empty(key)
@@ -127,7 +132,7 @@ def wish(ledger: Ledger, query: Query) -> Wish:
 def attached(query: Query, opened: Side, base: Decimal) -> tuple[Attached, ...]:
     """A stop, a target or both; only what this order brings is theirs."""
     told = query.get("attachAlgoOrds") or []
-    if not isinstance(told, list):
+    if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
         raise wrong("attachAlgoOrds")
     found = [one for each in told for one in exits(each)]
     for one in found:
@@ -137,7 +142,8 @@ def attached(query: Query, opened: Side, base: Decimal) -> tuple[Attached, ...]:
 
 def exits(query: Query) -> list[Attached]:
     """The stop first: it is the one that bears the name."""
-    found, label = [], name(query, "attachAlgoClOrdId")
+    found: list[Attached] = []
+    label = name(query, "attachAlgoClOrdId")
     for profit, head in ((False, "sl"), (True, "tp")):
         trigger = optional(query, f"{head}TriggerPx")
         if trigger is None:

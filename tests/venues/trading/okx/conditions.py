@@ -6,6 +6,7 @@ from tests.venues.trading.algos import Condition
 from tests.venues.trading.ledger import Ledger
 from tests.venues.trading.okx.asked import (
     Query,
+    attached,
     book,
     coins,
     decimal,
@@ -78,6 +79,7 @@ def triggered(ledger: Ledger, query: Query) -> Condition:
         by_mark=by_mark,
         client_id=name(query, "algoClOrdId"),
         leg=leg(query),
+        brings=attached(query, bought, trigger if price == -1 else price),
         kind="trigger",
     )
 

@@ -15,8 +15,8 @@ ECHOED = ("clOrdId", "ordId", "algoId", "algoClOrdId")
 
 def failed(query: Query, refusal: Refusal) -> Told:
     words = spoken(refusal)
-    echo = {key: str(query[key]) for key in ECHOED if query.get(key)}
-    blank = {"clOrdId": "", "ordId": "", "tag": ""}
+    echo: Told = {key: str(query[key]) for key in ECHOED if query.get(key)}
+    blank: Told = {"clOrdId": "", "ordId": "", "tag": ""}
     return blank | echo | {"sCode": str(words.code), "sMsg": words.words}
 
 
@@ -29,7 +29,7 @@ def judged(rows: list[Told], now: int) -> Told:
         code = "1" if whole else "2"
         words = "All operations failed" if whole else "Bulk operation partially succeeded."
     stamps = {"inTime": f"{now}339", "outTime": f"{now}240"}
-    return {"code": code, "msg": words, "data": rows} | stamps
+    return {"code": code, "msg": words, "data": rows, **stamps}
 
 
 def each(act: Act) -> Callable[[Ledger, list[Query]], Told]:

@@ -6,7 +6,7 @@ from tests.venues.trading.algos import Algo, Stage
 from tests.venues.trading.guarding import quantity
 from tests.venues.trading.ledger import Ledger
 from tests.venues.trading.okx.books import mode_of
-from tests.venues.trading.okx.told import Told, bare, contracts, instrument, priced
+from tests.venues.trading.okx.told import Told, attached, bare, contracts, instrument, priced
 from tests.venues.trading.orders import Order
 
 BLANK = (
@@ -75,7 +75,7 @@ def algo(ledger: Ledger, head: Algo) -> Told:
     return told | {
         "algoClOrdId": label(head),
         "algoId": str(head.id),
-        "attachAlgoOrds": [],
+        "attachAlgoOrds": [attached(ledger, symbol, asked.brings)] if asked.brings else [],
         "cTime": str(head.created),
         "uTime": str(max(one.updated for one in parts)),
         "closeFraction": "1" if asked.closes else "",

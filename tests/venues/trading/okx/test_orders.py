@@ -6,6 +6,7 @@ import ccxt
 import pytest
 
 from tests.venues.trading.okx.books import book_of
+from tests.venues.world import HOUR
 
 BTC = "BTC/USDT:USDT"
 
@@ -175,7 +176,8 @@ async def test_what_was_cancelled_without_a_fill_is_forgotten_after_two_hours(cl
     await client.create_order(BTC, "limit", "buy", 10, 49_000, {"clientOrderId": "a2"})
     await client.cancel_order(None, BTC, {"clientOrderId": "a2"})
     assert (await find(client, "a2"))["status"] == "canceled"
-    await venues.advance(minutes=121)
+    venues.world.clock.now += 2 * HOUR + 1
+    await venues.pulse()
     with pytest.raises(ccxt.OrderNotFound, match="51603"):
         await find(client, "a2")
     assert (await find(client, "a1"))["status"] == "closed"
@@ -193,6 +195,7 @@ REFUSED = [
     ({"params": {"takeProfitPrice": 40_000}, "side": "sell"}, "51279", ccxt.InvalidOrder),
     ({"params": {"takeProfitPrice": 60_000}}, "51277", ccxt.InvalidOrder),
     ({"params": {"stopLoss": {"triggerPrice": 60_000}}}, "51047", ccxt.InvalidOrder),
+    ({"params": {"sz": ["1"]}}, "Parameter sz", ccxt.BadRequest),
     ({"params": {"clientOrderId": "not_allowed"}}, "clOrdId", ccxt.BadRequest),
     ({"params": {"clientOrderId": "a" * 33}}, "clOrdId error", ccxt.BadRequest),
 ]

@@ -115,6 +115,16 @@ async def test_an_orphan_stays_and_opens_nothing_when_it_is_triggered(client, ve
     assert (done["info"]["state"], held(ledger)) == ("order_failed", 0)
 
 
+async def test_an_orphan_that_does_not_say_that_it_reduces_opens_a_position(
+    client, venues, ledger
+):
+    await buy(client)
+    await stop(client, 49_000, reduceOnly=False)
+    await out(client)
+    await venues.trade("BTC", 48_990.0)
+    assert held(ledger) == Decimal("-0.1")
+
+
 async def test_one_that_is_tied_to_the_position_goes_with_it(client, ledger):
     await buy(client)
     await stop(client, 49_000, cxlOnClosePos=True)
@@ -218,3 +228,12 @@ async def test_it_is_in_the_mode_of_its_order(client, venues, ledger):
     assert listed["info"]["tdMode"] == "isolated"
     await venues.trade("BTC", 48_990.0)
     assert held(ledger, "isolated") == 0
+
+
+async def test_a_trigger_brings_its_stop_along(client, venues, ledger):
+    params = {"triggerPrice": 50_500, "stopLoss": {"triggerPrice": 49_500}}
+    await client.create_order(BTC, "market", "buy", 10, None, params)
+    await venues.trade("BTC", 50_510.0)
+    (listed,) = await waiting(client)
+    told = listed["amount"], listed["stopLossPrice"], held(ledger)
+    assert told == (10, 49_500, Decimal("0.1"))

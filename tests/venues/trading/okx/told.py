@@ -188,7 +188,7 @@ def bill(ledger: Ledger, lines: list[Income], balance: Decimal) -> Told:
     by_kind = {line.kind: line.amount for line in lines}
     made = next((f for f in ledger.state.fills if f.id == head.trade), None)
     empty = ("fillFwdPx", "fillIdxPx", "fillMarkPx", "fillMarkVol", "fillPxUsd", "fillPxVol")
-    texts = dict.fromkeys((*empty, "from", "to", "notes", "tag", "clOrdId"), "")
+    texts: Told = dict.fromkeys((*empty, "from", "to", "notes", "tag", "clOrdId"), "")
     return texts | {
         "bal": bare(balance),
         "balChg": bare(change),
