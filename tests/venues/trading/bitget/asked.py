@@ -13,6 +13,7 @@ Query = Mapping[str, Any]
 Found = TypeVar("Found")
 NAME = re.compile(r"[!-~]{1,50}")
 TIFS = {"gtc": "GTC", "ioc": "IOC", "fok": "FOK", "post_only": "GTX"}
+ABSURD = 10**15
 NO_SIZE = Refusal("45111", "less than the minimum order quantity")
 
 
@@ -35,7 +36,7 @@ def decimal(query: Query, key: str) -> Decimal:
         found = Decimal(text(query, key))
     except InvalidOperation:
         raise wrong(key) from None
-    if not found.is_finite():
+    if not found.is_finite() or abs(found) > ABSURD:
         raise wrong(key)
     return found
 

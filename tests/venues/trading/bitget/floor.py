@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
 from tests.venues.answers import Answer
@@ -21,6 +21,7 @@ from tests.venues.trading.orders import Refusal
 RIGHTS = "/api/v2/spot/account/info"
 UNIFIED = "/api/v3/account/settings"
 PATHS = {path for _, path in SIGNED} | {RIGHTS, UNIFIED}
+LISTS = ("orderList", "orderIdList")
 CLASSIC = Refusal(
     "40084", "You are in Classic Account mode, and the Unified Account API is not supported"
 )
@@ -86,10 +87,23 @@ def query_of(asked: Asked) -> Query:
     if asked.method == "GET":
         return dict(parse_qsl(asked.search, keep_blank_values=True))
     try:
-        told = json.loads(asked.body or "{}")
-    except json.JSONDecodeError:
+        return understood(json.loads(asked.body or "{}"))
+    except (ValueError, AttributeError, TypeError):
         raise Refusal("40017", "Parameter verification failed") from None
-    return told if isinstance(told, dict) else {}
+
+
+def understood(told: Any) -> Query:
+    """Texts and numbers, and lists of orders, which are such things again."""
+    return {
+        key: [understood(one) for one in value] if key in LISTS and value else scalar(value)
+        for key, value in told.items()
+    }
+
+
+def scalar(value: Any) -> str | None:
+    if isinstance(value, list | dict) and value:
+        raise ValueError("neither a text nor a number")
+    return None if value in (None, [], {}) else str(value)
 
 
 def rights(keys: Keys) -> object:

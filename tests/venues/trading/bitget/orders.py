@@ -111,7 +111,9 @@ def play(ledger: Ledger, order: Order) -> None:
 def batch(ledger: Ledger, query: Query) -> told.Told:
     """Several orders of one contract, each with a fate of its own."""
     shared = {k: v for k, v in query.items() if k != "orderList"}
-    return sorted_out([({**shared, **one}, create) for one in query.get("orderList", ())], ledger)
+    return sorted_out(
+        [({**shared, **one}, create) for one in query.get("orderList") or ()], ledger
+    )
 
 
 def sorted_out(

@@ -183,6 +183,7 @@ REFUSED = [
     ({"params": {"size": "0.0001"}}, "40808", ccxt.InvalidOrder),
     ({"params": {"size": "0"}}, "45111", ccxt.ExchangeError),
     ({"params": {"size": ""}}, "40019", ccxt.BadRequest),
+    ({"params": {"size": ["0.1"]}}, "40017.*verification failed", ccxt.BadRequest),
     ({"params": {"stopLoss": {"triggerPrice": 51_000}}}, "45062", ccxt.ExchangeError),
     ({"params": {"takeProfit": {"triggerPrice": 49_000}}}, "45060", ccxt.ExchangeError),
 ]

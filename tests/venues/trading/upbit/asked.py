@@ -10,6 +10,7 @@ from tests.venues.trading.upbit.account import Account, Order, Wish
 from tests.venues.trading.upbit.words import NO_MARKET, invalid, of_side
 
 Query = Mapping[str, Any]
+ABSURD = 10**15
 WEEK = 7 * 86_400_000
 SIDES = {"bid": Side.BUY, "ask": Side.SELL}
 NEEDS = {
@@ -43,7 +44,7 @@ def optional(query: Query, key: str) -> Decimal | None:
         found = Decimal(str(told))
     except InvalidOperation:
         raise invalid(f"{key} does not have a valid value") from None
-    if not found.is_finite():
+    if not found.is_finite() or abs(found) > ABSURD:
         raise invalid(f"{key} does not have a valid value")
     return found
 

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
 from tests.venues.answers import Answer, as_json
@@ -15,7 +15,7 @@ from tests.venues.trading.upbit import dealing, orders, told
 from tests.venues.trading.upbit.account import Account
 from tests.venues.trading.upbit.asked import Query
 from tests.venues.trading.upbit.signing import FORBIDDEN, Gate, Keys
-from tests.venues.trading.upbit.words import UNKNOWN, refuse
+from tests.venues.trading.upbit.words import UNKNOWN, invalid, refuse
 
 KEYS = "/v1/api_keys"
 SIGNED: Mapping[tuple[str, str], Callable[[Account, Query], object]] = {
@@ -84,8 +84,15 @@ class Floor(floor.Floor):
 def query_of(asked: Asked) -> Query:
     """Names that end with brackets hold several values."""
     if asked.method == "POST":
-        return json.loads(asked.body or "{}")
+        return understood(json.loads(asked.body or "{}"))
     values: dict[str, list[str]] = defaultdict(list)
     for key, value in parse_qsl(asked.search, keep_blank_values=True):
         values[key].append(value)
     return {k: v if k.endswith("[]") else v[-1] for k, v in values.items()}
+
+
+def understood(told: Any) -> Query:
+    """A flat list of texts and numbers."""
+    if not isinstance(told, dict) or any(isinstance(v, list | dict) for v in told.values()):
+        raise invalid("잘못된 API 요청입니다.")
+    return {key: str(value) for key, value in told.items() if value is not None}

@@ -45,8 +45,6 @@ class Gate:
 
     def check(self, keys: Keys, asked: Asked, now: int) -> None:
         payload = read(keys, asked.headers.get("Authorization", ""))
-        if payload.get("access_key") != keys.key:
-            raise STRANGER
         if now >= keys.ends:
             raise EXPIRED
         if not keys.welcome:
@@ -64,10 +62,15 @@ def read(keys: Keys, header: str) -> dict[str, object]:
     if scheme != "Bearer" or len(parts) != 3:
         raise JWT
     made = hmac.new(keys.secret.encode(), f"{parts[0]}.{parts[1]}".encode(), hashlib.sha256)
-    payload = json.loads(decoded(parts[1]))
+    try:
+        payload, told = json.loads(decoded(parts[1])), decoded(parts[2])
+    except ValueError:
+        raise JWT from None
+    if not isinstance(payload, dict):
+        raise JWT
     if payload.get("access_key") != keys.key:
         raise STRANGER
-    if not hmac.compare_digest(made.digest(), decoded(parts[2])):
+    if not hmac.compare_digest(made.digest(), told):
         raise JWT
     return payload
 
@@ -92,4 +95,6 @@ def written(body: str) -> str:
         told = json.loads(body) if body else {}
     except json.JSONDecodeError:
         raise invalid("잘못된 API 요청입니다.") from None
+    if not isinstance(told, dict):
+        raise invalid("잘못된 API 요청입니다.")
     return "&".join(f"{key}={value}" for key, value in told.items())

@@ -85,7 +85,9 @@ async def test_a_token_serves_once(client, venues):
     assert told == [200, 401]
 
 
-@pytest.mark.parametrize("header", ["", "Bearer a.b", "Basic a.b.c"])
+@pytest.mark.parametrize(
+    "header", ["", "Bearer a.b", "Basic a.b.c", "Bearer a.b.c", "Bearer e30.MQ.e30"]
+)
 async def test_what_is_no_token_opens_nothing(venues, floor, header):
     async with (
         venues.session() as session,
