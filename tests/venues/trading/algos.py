@@ -43,7 +43,6 @@ class Condition:
     attached: bool = False  # it came with an order, or belongs to the position
     brings: tuple[Attached, ...] = ()  # what comes with the order that it becomes
     kind: str = ""  # what the venue calls this sort of order, where it has sorts
-    brings: tuple[Attached, ...] = ()  # what comes with the order that it becomes
 
     @property
     def trails(self) -> bool:
