@@ -41,7 +41,9 @@ def volatility(frame: CandleFrame, window: int) -> Floats:
 
 
 def _steps(column: Floats) -> Floats:
-    return np.diff(column, prepend=np.nan)
+    steps = np.full(len(column), np.nan)
+    np.subtract(column[1:], column[:-1], out=steps[1:])
+    return steps
 
 
 def _sums(column: Floats, window: int) -> Floats:

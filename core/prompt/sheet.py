@@ -67,7 +67,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A symbol's inputs before it has a name and a place."""
+    """A symbol's inputs before it has a name and a place; `digest` is the hash of all of them."""
 
     question: Question
     distances: Mapping[Side, Distances]
@@ -75,14 +75,14 @@ class _Seen:
     tables: tuple[Table, ...]
     grade: Grade
     closed: str
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", digest_of(tuple(self.words())))
 
     @property
     def horizon(self) -> float:
         return round(self.question.horizon / HOUR, 3)
-
-    @property
-    def digest(self) -> str:
-        return digest_of(tuple(self.words()))
 
     def words(self) -> Iterator[str]:
         """All of it as text, for the hash."""
