@@ -61,16 +61,17 @@ def _count(column: Floats, window: int) -> int:
 
 
 def _windows(column: Floats, window: int) -> Floats:
-    """Views, no copies; `sliding_window_view` does the same and checks it for three times as long."""
-    if not (count := _count(column, window)):
-        return np.empty((0, window))
-    return np.lib.stride_tricks.as_strided(
-        column, (count, window), column.strides * 2, writeable=False
+    """Views, no copies; numpy's own `sliding_window_view` takes ten times as long to begin."""
+    shared = np.ascontiguousarray(column)
+    return np.ndarray(
+        (_count(column, window), window), shared.dtype, shared, strides=shared.strides * 2
     )
 
 
 def _padded(known: Floats, length: int) -> Floats:
-    return np.concatenate((np.full(length - len(known), np.nan), known))
+    padded = np.full(length, np.nan)
+    padded[length - len(known) :] = known
+    return padded
 
 
 def _ratio(above: Floats, below: Floats) -> Floats:

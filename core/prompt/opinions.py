@@ -45,6 +45,7 @@ KEYS = frozenset(
         "rationale",
     }
 )
+DOUBTS, KINDS = tuple(Doubt), tuple(InvalidationKind)
 Entry = dict[str, object]
 
 
@@ -75,10 +76,10 @@ def clash(p_up: float, sides: Mapping[Side, float], row: Row) -> bool:
     clearly less likely than chance and the other side's clearly more. Where the targets lie beyond
     the stops, long and short cannot both win either, so their sum is at most 1.
     """
-    fair = {side: row.distances[side].fair for side in Side}
+    fair = {side: row.distances[side].fair for side in SIDE_KEYS}
     if sum(fair.values()) <= 1 < sum(sides.values()):
         return True
-    edge = {side: sides[side] - fair[side] for side in Side}
+    edge = {side: sides[side] - fair[side] for side in SIDE_KEYS}
     lean = p_up - 0.5
     ahead, behind = (Side.BUY, Side.SELL) if lean > 0 else (Side.SELL, Side.BUY)
     return abs(lean) > CLEARLY and edge[ahead] < -CLEARLY and edge[behind] > CLEARLY
@@ -122,7 +123,7 @@ def _opinion(entry: Entry, row: Row, analyst: str, rationale: str) -> View:
         rationale=rationale,
         counter=_shown(counter, row),
         invalidation=invalidation,
-        doubts=tuple(doubt for doubt in Doubt if doubt in doubts),
+        doubts=tuple(doubt for doubt in DOUBTS if doubt in doubts),
     )
 
 
@@ -142,7 +143,7 @@ def _invalidation(stated: object) -> Invalidation | None:
     """None where there is none, or none that means anything: it is shown, and decides nothing."""
     if not isinstance(stated, dict) or not has_keys(stated, ("kind", "level")):
         return None
-    kind = next((kind for kind in InvalidationKind if kind == stated["kind"]), None)
+    kind = next((kind for kind in KINDS if kind == stated["kind"]), None)
     level = number(stated["level"], -FARTHEST, FARTHEST)
     return None if kind is None or level is None else Invalidation(kind, level)
 
