@@ -36,8 +36,12 @@ def deviation(column: Floats, window: int) -> Floats:
 def volatility(frame: CandleFrame, window: int) -> Floats:
     """Root mean square of the logarithmic steps between closes, as a fraction a year."""
     squares = _steps(np.log(frame.close)) ** 2
-    per_year = YEAR * DAY / frame.timeframe.milliseconds
-    return np.sqrt(_sums(squares, window) / window * per_year)
+    return np.sqrt(_sums(squares, window) / window * per_year(frame.timeframe))
+
+
+def per_year(timeframe: Timeframe) -> float:
+    """How many candles of it a year has."""
+    return YEAR * DAY / timeframe.milliseconds
 
 
 def _steps(column: Floats) -> Floats:

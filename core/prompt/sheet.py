@@ -15,11 +15,13 @@ from core.domain.people import Language
 from core.domain.quality import Grade
 from core.domain.snapshot import MarketSnapshot
 from core.domain.trading import Side
-from core.prompt.features import BP, FEATURES, features_of, frames_of
-from core.prompt.tables import Table, tables_of
+from core.prompt.features import BP, FEATURES, crowd
+from core.prompt.glances import Glance, Glances
+from core.prompt.tables import Table
 
 HOUR = timedelta(hours=1)
 LETTERS = 26
+UNKNOWN: Mapping[str, float | None] = dict.fromkeys(FEATURES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +102,13 @@ def sheet(
     language: Language,
     *,
     aliased: bool = True,
+    glances: Glances | None = None,
 ) -> Sheet:
     """One row a question; each finds its snapshot by symbol, and no symbol is asked twice."""
     by_symbol = {snapshot.symbol: snapshot for snapshot in snapshots}
-    seen = [_seen(by_symbol[asked.symbol], asked) for asked in questions]
+    looked = [by_symbol[asked.symbol] for asked in questions]
+    told = (glances or Glances()).of(looked)
+    seen = [_seen(*one) for one in zip(looked, questions, told, strict=True)]
     digest = _digest(seen, language, aliased)
     places = _places([asked.symbol for asked in questions], digest)
     return Sheet(
@@ -116,7 +121,8 @@ def sheet(
 
 def input_of(snapshot: MarketSnapshot, asked: Question) -> str:
     """The hash of all that a model is shown and asked about one symbol."""
-    return _seen(snapshot, asked).digest
+    (glance,) = Glances().of([snapshot])
+    return _seen(snapshot, asked, glance).digest
 
 
 def nonce_of(digest: str) -> str:
@@ -140,16 +146,15 @@ def digest_of(words: Sequence[str]) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
-def _seen(snapshot: MarketSnapshot, asked: Question) -> _Seen:
+def _seen(snapshot: MarketSnapshot, asked: Question, glance: Glance) -> _Seen:
     """The moment is the last close: how long the asking took must not matter."""
     frame = snapshot.frame
-    frames = frames_of(snapshot)
     closed = int(frame.time[-1]) + frame.timeframe.milliseconds if len(frame) else 0
     return _Seen(
         question=asked,
         distances={side: _points(asked.distances[side]) for side in Side},
-        features=features_of(snapshot, frames),
-        tables=tables_of(frames),
+        features={**UNKNOWN, **glance.features, **crowd(snapshot)},
+        tables=glance.tables,
         grade=snapshot.quality.grade,
         closed=from_millis(closed).isoformat(),
     )

@@ -9,7 +9,7 @@ from core.domain.model import Prompt
 from core.domain.opinion import Question
 from core.domain.people import Language
 from core.domain.snapshot import MarketSnapshot
-from core.prompt import Sheet, sheet
+from core.prompt import Glances, Sheet, sheet
 
 Write = Callable[[Sheet], Prompt]
 
@@ -42,14 +42,15 @@ class Written:
 
 
 class Sheets:
-    """Whoever comes first writes it; the others wait, and go on in the order in which they came. A
-    sheet of as many symbols as one question may have takes some ten milliseconds of the loop: a
-    thread would fight for the interpreter with the rules, and both would take longer.
+    """Whoever comes first writes it; the others wait, and go on in the order in which they came. Fifty
+    symbols, which are looked at side by side, take some ten milliseconds of the loop: a thread would
+    fight for the interpreter with the rules, and both would take longer.
     """
 
     def __init__(self) -> None:
         self._written: deque[Written] = deque(maxlen=KEPT)
         self._writing = asyncio.Lock()
+        self._glances = Glances()
 
     async def of(
         self,
@@ -63,7 +64,9 @@ class Sheets:
             for one in self._written:
                 if one.answers(questions, language, aliased=aliased):
                     return one
-            shown = sheet(snapshots, questions, language, aliased=aliased)
+            self._glances.of(snapshots)
+            await asyncio.sleep(0)
+            shown = sheet(snapshots, questions, language, aliased=aliased, glances=self._glances)
             made = Written(tuple(questions), aliased, shown)
             self._written.append(made)
             await asyncio.sleep(0)
