@@ -95,6 +95,7 @@ async def run(desk: Desk, drive: Drive, language: Language, *, protects: bool) -
             desk.later.bind(tasks)
             desk.runner.bind(tasks)
             desk.minds.treasury.waiting.bind(tasks)
+            tasks.create_task(desk.minds.treasury.books.run())
             tasks.create_task(desk.poller.run())
             tasks.create_task(_introduce(desk, language))
             tasks.create_task(drive())
