@@ -12,6 +12,7 @@ from itertools import accumulate
 LONGEST = 200_000
 DEEPEST = 12
 MOST_FAULTS = 8
+TEXTS = {str}
 PAIR = re.compile(r"\[\]|\{\}")
 BETWEEN = re.compile(r"[^\[\]{}]+")
 
@@ -64,7 +65,7 @@ def number(value: object, low: float, high: float) -> float | None:
 
 def words(value: object) -> Sequence[str] | None:
     """A list of texts, each once; None for anything else."""
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+    if not isinstance(value, list) or not set(map(type, value)) <= TEXTS:
         return None
     return tuple(dict.fromkeys(value))
 

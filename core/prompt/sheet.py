@@ -21,15 +21,17 @@ from core.prompt.tables import Table
 
 HOUR = timedelta(hours=1)
 LETTERS = 26
+SIDES = tuple(Side)
+FORM = "\n".join(f"{name}=%s" for name in FEATURES)
 UNKNOWN: Mapping[str, float | None] = dict.fromkeys(FEATURES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One symbol's part. Distances are basis points, the horizon hours, features None where
-    unknown, and `known` those that have a number, in the order of the list; `place` is where it
-    stands among the others when shown. `input` is the hash of its own typed inputs, whoever else
-    was asked about.
+    unknown, and `known` those that have a number, in the order of the list, as in `cited`; `fair`
+    are the chances of a price without drift. `place` is where it stands among the others when
+    shown. `input` is the hash of its own typed inputs, whoever else was asked about.
     """
 
     symbol: str
@@ -42,11 +44,16 @@ class Row:
     tables: tuple[Table, ...]
     grade: Grade
     known: Mapping[str, float] = field(init=False)
+    cited: str = field(init=False)
+    fair: Mapping[Side, float] = field(init=False)
 
     def __post_init__(self) -> None:
         told = ((name, self.features.get(name)) for name in FEATURES)
         known = {name: value for name, value in told if value is not None}
+        fair = {side: distances.fair for side, distances in self.distances.items()}
         object.__setattr__(self, "known", known)
+        object.__setattr__(self, "cited", " ".join([f"{n}={v:g}" for n, v in known.items()]))
+        object.__setattr__(self, "fair", fair)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +97,9 @@ class _Seen:
         """All of it as text, for the hash."""
         yield from (self.question.symbol, self.closed, repr(self.question.price), str(self.grade))
         yield str(self.horizon)
-        for side in Side:
+        for side in SIDES:
             yield f"{side} {self.distances[side].stop} {self.distances[side].target}"
-        yield from (f"{name}={self.features.get(name)}" for name in FEATURES)
+        yield from (FORM % tuple(map(self.features.get, FEATURES))).split("\n")
         yield from (table.text for table in self.tables)
 
 
@@ -142,7 +149,7 @@ def alias_of(place: int) -> str:
 
 def digest_of(words: Sequence[str]) -> str:
     """A short name of a list of texts; no two lists that differ share it by their joints."""
-    whole = "".join(f"{len(word)}:{word}" for word in words)
+    whole = "".join([f"{len(word)}:{word}" for word in words])
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
@@ -152,7 +159,7 @@ def _seen(snapshot: MarketSnapshot, asked: Question, glance: Glance) -> _Seen:
     closed = int(frame.time[-1]) + frame.timeframe.milliseconds if len(frame) else 0
     return _Seen(
         question=asked,
-        distances={side: _points(asked.distances[side]) for side in Side},
+        distances={side: _points(asked.distances[side]) for side in SIDES},
         features={**UNKNOWN, **glance.features, **crowd(snapshot)},
         tables=glance.tables,
         grade=snapshot.quality.grade,

@@ -1,7 +1,7 @@
 """Candles as a model reads them: basis points from the last close, the oldest first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +25,11 @@ class Table:
     timeframe: Timeframe
     columns: str
     lines: tuple[str, ...]
+    text: str = field(init=False)
 
-    @property
-    def text(self) -> str:
+    def __post_init__(self) -> None:
         header = f"{self.timeframe} candles, {ORDER}: {self.columns}"
-        return "\n".join((header, *self.lines))
+        object.__setattr__(self, "text", "\n".join((header, *self.lines)))
 
 
 def deciding(frames: Abreast) -> list[Table]:
