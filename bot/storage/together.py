@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from bot.storage.errors import DeskStorageError
 
-MOST_TURNS = 8
+MOST_LOOKS = 4
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -42,8 +42,9 @@ class Together(Generic[T, R]):
 
     async def _gather(self) -> None:
         """Those who set out at the same moment arrive a few turns of the loop apart."""
-        for _ in range(MOST_TURNS):
+        for _ in range(MOST_LOOKS):
             known = len(self._waiting)
+            await asyncio.sleep(0)
             await asyncio.sleep(0)
             if len(self._waiting) == known:
                 return
