@@ -130,7 +130,7 @@ def _world(wiring: Wiring, market: Market, clock: Clock, minds: Minds, agenda: C
         stores,
         wiring.equity,
         wiring.won,
-        minds.treasury.purse,
+        minds.treasury.books,
         calendar=agenda,
         sights=stores.sights if market.origin is Origin.LIVE else NOWHERE,
         **minds.heard(),

@@ -50,7 +50,7 @@ async def prepare(
     if owner and not any(person.id == owner.id for person in await desk.stores.ledger.people()):
         await desk.stores.ledger.commit(owner)
     await desk.stores.backtests.lose(ACCOUNT)
-    await desk.minds.treasury.purse.clear(SystemClock().now())
+    await desk.minds.treasury.books.clear(SystemClock().now())
     await desk.venue.broker.load()
     await desk.watch()
     expired = await desk.engine.expire_proposals()

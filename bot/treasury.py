@@ -24,10 +24,9 @@ CALL_ID = 10
 @dataclass(frozen=True, slots=True)
 class Treasury:
     """`desk` is what everybody who asks a model needs; `waiting` must be given the task group, in
-    which `books` must run.
+    which `books` must run. Whoever wants to know what was spent asks the books too.
     """
 
-    purse: SqlPurse
     books: Books
     wishes: Wishes
     waiting: Waiting
@@ -43,8 +42,7 @@ def open_treasury(
     wall, ledger, health, waiting = SystemClock(), stores.ledger, Health(), Waiting()
     wishes = NotedWishes(stores.notes, wish)
     caps = TakeCaps(account, ledger, won, wishes, wall)
-    purse = SqlPurse(database, caps)
-    books = Books(database, purse, stores.minutes)
+    books = Books(database, SqlPurse(database, caps), stores.minutes)
     tell = ModelNotices(account, ledger, stores.notes, wall)
     desk = Desk(
         purse=books,
@@ -59,4 +57,4 @@ def open_treasury(
         account=account, clock=wall, purse=books, allowance=caps, ledger=ledger, health=health
     )
     take = TakeBudget(books, caps, tell, wall)
-    return Treasury(purse, books, wishes, waiting, desk, take, reads)
+    return Treasury(books, wishes, waiting, desk, take, reads)
