@@ -156,7 +156,7 @@ def _world(wiring: Wiring, market: Market, clock: Clock, minds: Minds, agenda: C
         stores,
         wiring.equity,
         wiring.won,
-        minds.treasury.purse,
+        minds.treasury.books,
         calendar=agenda,
         sights=stores.sights if market.origin is Origin.LIVE else NOWHERE,
         account=wiring.roster.main,

@@ -54,7 +54,7 @@ async def prepare(
     await _alike(desk)
     if owner and not any(person.id == owner.id for person in await desk.stores.ledger.people()):
         await desk.stores.ledger.commit(owner)
-    await desk.minds.treasury.purse.clear(SystemClock().now())
+    await desk.minds.treasury.books.clear(SystemClock().now())
     for post in desk.posts:
         await desk.stores.backtests.lose(post.name)
         if post.account.is_paper:
@@ -115,6 +115,7 @@ async def run(desk: Desk, drive: Drive, language: Language, *, protects: bool) -
             desk.later.bind(tasks)
             desk.runner.bind(tasks)
             desk.minds.treasury.waiting.bind(tasks)
+            tasks.create_task(desk.minds.treasury.books.run())
             tasks.create_task(desk.poller.run())
             tasks.create_task(_introduce(desk, language))
             tasks.create_task(drive())

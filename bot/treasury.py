@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.books import Books
 from bot.market.clock import SystemClock
 from bot.model_notices import ModelNotices
 from bot.patience import Waiting
@@ -22,9 +23,11 @@ CALL_ID = 10
 
 @dataclass(frozen=True, slots=True)
 class Treasury:
-    """`desk` is what everybody who asks a model needs; `waiting` must be given the task group."""
+    """`desk` is what everybody who asks a model needs; `waiting` must be given the task group, in
+    which `books` must run. Whoever wants to know what was spent asks the books too.
+    """
 
-    purse: SqlPurse
+    books: Books
     wishes: Wishes
     waiting: Waiting
     desk: Desk
@@ -39,11 +42,11 @@ def open_treasury(
     wall, ledger, health, waiting = SystemClock(), stores.ledger, Health(), Waiting()
     wishes = NotedWishes(stores.notes, wish)
     caps = TakeCaps(account, ledger, won, wishes, wall)
-    purse = SqlPurse(database, caps)
+    books = Books(database, SqlPurse(database, caps), stores.minutes)
     tell = ModelNotices(account, ledger, stores.notes, wall)
     desk = Desk(
-        purse=purse,
-        minutes=stores.minutes,
+        purse=books,
+        minutes=books,
         health=health,
         tell=tell,
         clock=wall,
@@ -51,7 +54,7 @@ def open_treasury(
         new_id=lambda: short_id(CALL_ID),
     )
     reads = ReadBudget(
-        account=account, clock=wall, purse=purse, allowance=caps, ledger=ledger, health=health
+        account=account, clock=wall, purse=books, allowance=caps, ledger=ledger, health=health
     )
-    take = TakeBudget(purse, caps, tell, wall)
-    return Treasury(purse, wishes, waiting, desk, take, reads)
+    take = TakeBudget(books, caps, tell, wall)
+    return Treasury(books, wishes, waiting, desk, take, reads)

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from core.committee.alone import ALONE
 from core.committee.burden import burden_of
-from core.committee.consensus import decide
+from core.committee.consensus import Case, decide_all
 from core.committee.merging import Rules
 from core.committee.question import question
 from core.domain.market import Timeframe
@@ -97,9 +97,12 @@ class FormDecisions:
             self._how([analyst.name for analyst in asked], questions[0]),
             asyncio.gather(*(analyst.views(snapshots, questions) for analyst in asked)),
         )
-        return tuple(
-            self._decide(snapshot, about, views, rules)
-            for snapshot, about, *views in zip(snapshots, questions, *answers, strict=True)
+        return decide_all(
+            [
+                self._case(snapshot, about, views)
+                for snapshot, about, *views in zip(snapshots, questions, *answers, strict=True)
+            ],
+            rules,
         )
 
     async def _how(self, names: Sequence[str], asked: Question) -> Rules:
@@ -107,11 +110,9 @@ class FormDecisions:
         trusts = await self.belief.trusts(names, asked.as_of)
         return replace(self.rules.tuned(asked.tuning), trusts=trusts, main=self.models.main)
 
-    def _decide(
-        self, snapshot: MarketSnapshot, asked: Question, views: Sequence[View], rules: Rules
-    ) -> Decision:
+    def _case(self, snapshot: MarketSnapshot, asked: Question, views: Sequence[View]) -> Case:
         burden = burden_of(snapshot, asked, self.slippage)
-        return decide(self.new_id(), asked, views, burden, snapshot.hash, rules)
+        return Case(self.new_id(), asked, views, burden, snapshot.hash)
 
 
 def _asked(snapshots: Sequence[MarketSnapshot], tuning: Tuning) -> list[Question]:

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
 
@@ -97,7 +98,7 @@ def _row(exchange: Exchange, fixed: str) -> Row:
         "kind": prompt.kind.value,
         "fixed": fixed,
         "at": exchange.at,
-        "question": _packed([prompt.user]),
+        "question": _question(prompt.user),
         "answer": _packed(_words(reply)),
         "body": encode(page),
     }
@@ -173,6 +174,12 @@ def _filled(reply: Reply, words: Words) -> Reply:
         return replace(reply, detail=first)
     sources = (Source(*rest[at : at + 3]) for at in range(0, len(rest), 3))
     return replace(reply, text=first, sources=tuple(sources))
+
+
+@lru_cache(maxsize=16)
+def _question(user: str) -> bytes:
+    """Voices are asked the same, one soon after the other."""
+    return _packed([user])
 
 
 def _packed(words: Words) -> bytes:

@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 
 from bot.storage.errors import DeskStorageError
 
+MOST_LOOKS = 4
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -30,12 +32,22 @@ class Together(Generic[T, R]):
         try:
             async with self._door:
                 if not answer.done():
+                    await self._gather()
                     await self._carry()
         finally:
             self._waiting = [one for one in self._waiting if one[1] is not answer]
             if not answer.cancel():
                 answer.exception()  # whoever is cancelled hears of no failure
         return answer.result()
+
+    async def _gather(self) -> None:
+        """Those who set out at the same moment arrive a few turns of the loop apart."""
+        for _ in range(MOST_LOOKS):
+            known = len(self._waiting)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            if len(self._waiting) == known:
+                return
 
     async def _carry(self) -> None:
         taken = [(item, answer) for item, answer in self._waiting if not answer.done()]

@@ -1,7 +1,9 @@
 """Many views, one decision."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from operator import attrgetter
 
 import numpy as np
 
@@ -10,6 +12,17 @@ from core.domain.market import Floats
 from core.domain.model import Failure
 from core.domain.opinion import Decision, Forecast, Opinion, Question, Trust, View
 from core.domain.trading import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What one decision is made from."""
+
+    id: str
+    question: Question
+    views: Sequence[View]
+    burden: Burden
+    snapshot: str
 
 
 def decide(
@@ -21,22 +34,31 @@ def decide(
     rules: Rules,
 ) -> Decision:
     """Merge the voiced opinions; abstentions count neither for nor against."""
-    heard = [view for view in views if isinstance(view, Opinion)]
-    merged = merge(_panel(heard), _stakes(question), burden, rules)
+    (decision,) = decide_all([Case(decision_id, question, views, burden, snapshot)], rules)
+    return decision
+
+
+def decide_all(cases: Sequence[Case], rules: Rules) -> tuple[Decision, ...]:
+    """At once, as columns. The same voices were asked about each, in the same order."""
+    merged = merge(_panel(cases), _stakes(cases), _burden(cases), rules)
+    return tuple(_decision(case, merged, row, rules) for row, case in enumerate(cases))
+
+
+def _decision(case: Case, merged: Merged, row: int, rules: Rules) -> Decision:
     return Decision(
-        id=decision_id,
-        symbol=question.symbol,
-        as_of=question.as_of,
-        question=question,
-        views=tuple(views),
-        verdict=VERDICTS[merged.verdict[0]],
-        p_up=float(merged.p_up[0]),
-        best=_best(merged),
-        disagreement=float(merged.disagreement[0]),
-        confidence=float(merged.confidence[0]),
-        snapshot=snapshot,
-        trusts=_trusts(views, rules),
-        costs={side: float(burden.of(side)) for side in SIDES},
+        id=case.id,
+        symbol=case.question.symbol,
+        as_of=case.question.as_of,
+        question=case.question,
+        views=tuple(case.views),
+        verdict=VERDICTS[merged.verdict[row]],
+        p_up=float(merged.p_up[row]),
+        best=_best(merged, row),
+        disagreement=float(merged.disagreement[row]),
+        confidence=float(merged.confidence[row]),
+        snapshot=case.snapshot,
+        trusts=_trusts(case.views, rules),
+        costs={side: float(case.burden.of(side)) for side in SIDES},
     )
 
 
@@ -59,30 +81,41 @@ def _trusts(views: Sequence[View], rules: Rules) -> dict[str, Trust]:
     return trusts
 
 
-def _stakes(question: Question) -> dict[Side, Stakes]:
-    return {
-        side: Stakes(np.array([distances.stop]), np.array([distances.target]))
-        for side, distances in question.distances.items()
-    }
+def _stakes(cases: Sequence[Case]) -> dict[Side, Stakes]:
+    def column(side: Side) -> Stakes:
+        asked = [case.question.distances[side] for case in cases]
+        return Stakes(np.array([d.stop for d in asked]), np.array([d.target for d in asked]))
+
+    return {side: column(side) for side in SIDES}
 
 
-def _best(merged: Merged) -> Forecast:
+def _burden(cases: Sequence[Case]) -> Burden:
+    costs = {side: np.array([case.burden.of(side) for case in cases]) for side in SIDES}
+    return Burden(fees=0.0, slippage=0.0, funding=costs)
+
+
+def _best(merged: Merged, row: int) -> Forecast:
     return Forecast(
-        side=SIDES[merged.side[0]],
-        p_target_first=float(merged.p_target_first[0]),
-        break_even=float(merged.break_even[0]),
-        expected=float(merged.expected[0]),
+        side=SIDES[merged.side[row]],
+        p_target_first=float(merged.p_target_first[row]),
+        break_even=float(merged.break_even[row]),
+        expected=float(merged.expected[row]),
     )
 
 
-def _panel(heard: Sequence[Opinion]) -> Panel:
-    def column(values: list[float]) -> Floats:
-        return np.array(values).reshape(-1, 1)
+def _panel(cases: Sequence[Case]) -> Panel:
+    voices = list(zip(*(case.views for case in cases), strict=True))
+
+    def rows(stated: Callable[[Opinion], float]) -> Floats:
+        said = [[stated(v) if isinstance(v, Opinion) else np.nan for v in one] for one in voices]
+        return np.array(said).reshape(len(voices), len(cases))
 
     return Panel(
-        names=tuple(opinion.analyst for opinion in heard),
-        p_up=column([opinion.p_up for opinion in heard]),
-        p_target_first={
-            side: column([opinion.p_target_first[side] for opinion in heard]) for side in SIDES
-        },
+        names=tuple(views[0].analyst for views in voices),
+        p_up=rows(attrgetter("p_up")),
+        p_target_first={side: rows(partial(_target_first, side)) for side in SIDES},
     )
+
+
+def _target_first(side: Side, view: Opinion) -> float:
+    return view.p_target_first[side]

@@ -103,7 +103,7 @@ class Voices:
     def mean(self, values: Floats, otherwise: Floats | float) -> Floats:
         """Weighted, and never outside of what was said."""
         heard = self.weight > 0
-        summed = np.sum(self.weight * np.where(heard, values, 0.0), axis=0)
+        summed = _total(self.weight * np.where(heard, values, 0.0))
         low = np.min(np.where(heard, values, np.inf), axis=0, initial=np.inf)
         high = np.max(np.where(heard, values, -np.inf), axis=0, initial=-np.inf)
         spoken = self.total > 0
@@ -162,13 +162,23 @@ def _calibrated(panel: Panel, stakes: Mapping[Side, Stakes], rules: Rules) -> Vo
     targets = [Calibration(*trust.target) for trust in trusts]
     return Voices(
         weight=weight,
-        total=np.sum(weight, axis=0),
+        total=_total(weight),
         p_up=_believed([Calibration(*trust.up) for trust in trusts], panel.p_up, 0.5),
         p_target_first={
             side: _believed(targets, stated, stakes[side].fair)
             for side, stated in panel.p_target_first.items()
         },
     )
+
+
+def _total(rows: Floats) -> Floats:
+    """One voice after the other: numpy would add many of them in another order for one question
+    than for several, and silent ones could change the last digit.
+    """
+    total = np.zeros(rows.shape[1])
+    for row in rows:
+        total += row
+    return total
 
 
 def _believed(how: Sequence[Calibration], stated: Floats, chance: Floats | float) -> Floats:

@@ -121,7 +121,7 @@ class CandleFrame:
         columns = self.columns
         if len({len(column) for column in columns}) > 1:
             raise ValueError("the columns of a frame must have one length")
-        if len(self.time) > 1 and not (np.diff(self.time) > 0).all():
+        if not (self.time[1:] > self.time[:-1]).all():
             raise ValueError("candles must come oldest first, each once")
         for column in columns:
             column.flags.writeable = False

@@ -9,6 +9,8 @@ from core.domain.market import EPOCH
 from core.domain.trading import Side
 from core.domain.tuning import STANDARD, Tuning
 
+SIDES = frozenset(Side)
+
 
 @dataclass(frozen=True, slots=True)
 class Distances:
@@ -109,7 +111,7 @@ class Opinion:
         for p in (self.p_up, *self.p_target_first.values()):
             if not 0 <= p <= 1:
                 raise ValueError(f"a probability must lie in 0..1, was {p}")
-        if set(self.p_target_first) != set(Side):
+        if self.p_target_first.keys() != SIDES:
             raise ValueError("an opinion answers for both sides")
 
 

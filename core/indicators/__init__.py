@@ -4,15 +4,18 @@ Everything is smoothed over, or rolled over, a stretch of candles; nothing count
 beginning of a frame, so that two frames that end together agree once both are warm.
 """
 
+from core.indicators.abreast import Abreast, abreast
 from core.indicators.columns import LONGEST, Channel, Indicators, indicators
 from core.indicators.readings import WARM_UP, Readings, reading, readings
 
 __all__ = [
     "LONGEST",
     "WARM_UP",
+    "Abreast",
     "Channel",
     "Indicators",
     "Readings",
+    "abreast",
     "indicators",
     "reading",
     "readings",

@@ -36,12 +36,18 @@ def deviation(column: Floats, window: int) -> Floats:
 def volatility(frame: CandleFrame, window: int) -> Floats:
     """Root mean square of the logarithmic steps between closes, as a fraction a year."""
     squares = _steps(np.log(frame.close)) ** 2
-    per_year = YEAR * DAY / frame.timeframe.milliseconds
-    return np.sqrt(_sums(squares, window) / window * per_year)
+    return np.sqrt(_sums(squares, window) / window * per_year(frame.timeframe))
+
+
+def per_year(timeframe: Timeframe) -> float:
+    """How many candles of it a year has."""
+    return YEAR * DAY / timeframe.milliseconds
 
 
 def _steps(column: Floats) -> Floats:
-    return np.diff(column, prepend=np.nan)
+    steps = np.full(len(column), np.nan)
+    np.subtract(column[1:], column[:-1], out=steps[1:])
+    return steps
 
 
 def _sums(column: Floats, window: int) -> Floats:
@@ -59,16 +65,17 @@ def _count(column: Floats, window: int) -> int:
 
 
 def _windows(column: Floats, window: int) -> Floats:
-    """Views, no copies; `sliding_window_view` does the same and checks it for three times as long."""
-    if not (count := _count(column, window)):
-        return np.empty((0, window))
-    return np.lib.stride_tricks.as_strided(
-        column, (count, window), column.strides * 2, writeable=False
+    """Views, no copies; numpy's own `sliding_window_view` takes ten times as long to begin."""
+    shared = np.ascontiguousarray(column)
+    return np.ndarray(
+        (_count(column, window), window), shared.dtype, shared, strides=shared.strides * 2
     )
 
 
 def _padded(known: Floats, length: int) -> Floats:
-    return np.concatenate((np.full(length - len(known), np.nan), known))
+    padded = np.full(length, np.nan)
+    padded[length - len(known) :] = known
+    return padded
 
 
 def _ratio(above: Floats, below: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from core.prompt.asking import FORECASTS, indicators, market
 from core.prompt.balance import Balance, balance, read_balance
 from core.prompt.features import FEATURES
+from core.prompt.glances import Glances
 from core.prompt.news import news, read_news
 from core.prompt.opinions import hallucinated, read_opinions
 from core.prompt.parsing import Faults
@@ -22,6 +23,7 @@ __all__ = [
     "Balance",
     "Case",
     "Faults",
+    "Glances",
     "Holding",
     "Row",
     "Sheet",

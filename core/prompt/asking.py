@@ -36,8 +36,7 @@ FORECASTS: Mapping[PromptKind, Callable[[Sheet], Prompt]] = MappingProxyType(
 def told(row: Row) -> str:
     """What is asked about a symbol, and its features."""
     asked = f"{row.alias}: horizon {row.horizon:g} h; {_distances(row)}; data {row.grade}"
-    known = " ".join(f"{name}={value:g}" for name, value in row.known.items())
-    return f"{asked}\nfeatures: {known}"
+    return f"{asked}\nfeatures: {row.cited}"
 
 
 def _distances(row: Row) -> str:

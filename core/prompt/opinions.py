@@ -45,6 +45,8 @@ KEYS = frozenset(
         "rationale",
     }
 )
+LEVEL = frozenset({"kind", "level"})
+DOUBTS, KINDS = tuple(Doubt), tuple(InvalidationKind)
 Entry = dict[str, object]
 
 
@@ -75,13 +77,13 @@ def clash(p_up: float, sides: Mapping[Side, float], row: Row) -> bool:
     clearly less likely than chance and the other side's clearly more. Where the targets lie beyond
     the stops, long and short cannot both win either, so their sum is at most 1.
     """
-    fair = {side: row.distances[side].fair for side in Side}
-    if sum(fair.values()) <= 1 < sum(sides.values()):
+    long, short = (sides[side] for side in SIDE_KEYS)
+    fair_long, fair_short = (row.fair[side] for side in SIDE_KEYS)
+    if fair_long + fair_short <= 1 < long + short:
         return True
-    edge = {side: sides[side] - fair[side] for side in Side}
-    lean = p_up - 0.5
-    ahead, behind = (Side.BUY, Side.SELL) if lean > 0 else (Side.SELL, Side.BUY)
-    return abs(lean) > CLEARLY and edge[ahead] < -CLEARLY and edge[behind] > CLEARLY
+    lean, edge_long, edge_short = p_up - 0.5, long - fair_long, short - fair_short
+    ahead, behind = (edge_long, edge_short) if lean > 0 else (edge_short, edge_long)
+    return abs(lean) > CLEARLY and ahead < -CLEARLY and behind > CLEARLY
 
 
 def _entries(text: str) -> list[Entry] | Faults:
@@ -122,14 +124,18 @@ def _opinion(entry: Entry, row: Row, analyst: str, rationale: str) -> View:
         rationale=rationale,
         counter=_shown(counter, row),
         invalidation=invalidation,
-        doubts=tuple(doubt for doubt in Doubt if doubt in doubts),
+        doubts=tuple(doubt for doubt in DOUBTS if doubt in doubts) if doubts else (),
     )
 
 
 def _sides(entry: Entry) -> dict[Side, float] | None:
-    stated = {side: number(entry[key], LOWEST, HIGHEST) for side, key in SIDE_KEYS.items()}
-    known = {side: p for side, p in stated.items() if p is not None}
-    return known if known.keys() == stated.keys() else None
+    sides: dict[Side, float] = {}
+    for side, key in SIDE_KEYS.items():
+        stated = number(entry[key], LOWEST, HIGHEST)
+        if stated is None:
+            return None
+        sides[side] = stated
+    return sides
 
 
 def _reason(entry: Entry) -> Silence:
@@ -140,16 +146,16 @@ def _reason(entry: Entry) -> Silence:
 
 def _invalidation(stated: object) -> Invalidation | None:
     """None where there is none, or none that means anything: it is shown, and decides nothing."""
-    if not isinstance(stated, dict) or not has_keys(stated, ("kind", "level")):
+    if not isinstance(stated, dict) or not has_keys(stated, LEVEL):
         return None
-    kind = next((kind for kind in InvalidationKind if kind == stated["kind"]), None)
+    kind = next((kind for kind in KINDS if kind == stated["kind"]), None)
     level = number(stated["level"], -FARTHEST, FARTHEST)
     return None if kind is None or level is None else Invalidation(kind, level)
 
 
 def _shown(ids: Sequence[str], row: Row) -> tuple[Evidence, ...]:
     known = row.known
-    return tuple(Evidence(each, known[each]) for each in ids if each in known)
+    return tuple([Evidence(each, known[each]) for each in ids if each in known])
 
 
 def _invented(entry: Entry, shown: Mapping[str, Mapping[str, float]]) -> int:

@@ -12,7 +12,7 @@ from itertools import accumulate
 LONGEST = 200_000
 DEEPEST = 12
 MOST_FAULTS = 8
-STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+TEXTS = {str}
 PAIR = re.compile(r"\[\]|\{\}")
 BETWEEN = re.compile(r"[^\[\]{}]+")
 
@@ -65,7 +65,7 @@ def number(value: object, low: float, high: float) -> float | None:
 
 def words(value: object) -> Sequence[str] | None:
     """A list of texts, each once; None for anything else."""
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+    if not isinstance(value, list) or not set(map(type, value)) <= TEXTS:
         return None
     return tuple(dict.fromkeys(value))
 
@@ -82,12 +82,18 @@ def _shaped(whole: object, keys: frozenset[str], version: str) -> dict[str, obje
 
 def _is_deep(text: str) -> bool:
     """Level by level from the inside, so that no answer keeps the desk busy."""
-    brackets = BETWEEN.sub("", STRING.sub("", text))
+    brackets = BETWEEN.sub("", _unquoted(text))
     levels = 0
     while levels < DEEPEST and PAIR.search(brackets):
         brackets, levels = PAIR.sub("", brackets), levels + 1
     depth = accumulate(1 if bracket in "[{" else -1 for bracket in brackets)
     return PAIR.search(brackets) is not None or any(level > DEEPEST for level in depth)
+
+
+def _unquoted(text: str) -> str:
+    """What stands outside of strings; backslashes have no business there."""
+    unescaped = text.replace(r"\\", "").replace(r"\"", "")
+    return "".join(unescaped.split('"')[::2])
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -15,19 +15,23 @@ from core.domain.people import Language
 from core.domain.quality import Grade
 from core.domain.snapshot import MarketSnapshot
 from core.domain.trading import Side
-from core.prompt.features import BP, FEATURES, features_of, frames_of
-from core.prompt.tables import Table, tables_of
+from core.prompt.features import BP, FEATURES, crowd
+from core.prompt.glances import Glance, Glances
+from core.prompt.tables import Table
 
 HOUR = timedelta(hours=1)
 LETTERS = 26
+SIDES = tuple(Side)
+FORM = "\n".join(f"{name}=%s" for name in FEATURES)
+UNKNOWN: Mapping[str, float | None] = dict.fromkeys(FEATURES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One symbol's part. Distances are basis points, the horizon hours, features None where
-    unknown, and `known` those that have a number, in the order of the list; `place` is where it
-    stands among the others when shown. `input` is the hash of its own typed inputs, whoever else
-    was asked about.
+    unknown, and `known` those that have a number, in the order of the list, as in `cited`; `fair`
+    are the chances of a price without drift. `place` is where it stands among the others when
+    shown. `input` is the hash of its own typed inputs, whoever else was asked about.
     """
 
     symbol: str
@@ -40,11 +44,16 @@ class Row:
     tables: tuple[Table, ...]
     grade: Grade
     known: Mapping[str, float] = field(init=False)
+    cited: str = field(init=False)
+    fair: Mapping[Side, float] = field(init=False)
 
     def __post_init__(self) -> None:
         told = ((name, self.features.get(name)) for name in FEATURES)
         known = {name: value for name, value in told if value is not None}
+        fair = {side: distances.fair for side, distances in self.distances.items()}
         object.__setattr__(self, "known", known)
+        object.__setattr__(self, "cited", " ".join([f"{n}={v:g}" for n, v in known.items()]))
+        object.__setattr__(self, "fair", fair)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +76,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A symbol's inputs before it has a name and a place."""
+    """A symbol's inputs before it has a name and a place; `digest` is the hash of all of them."""
 
     question: Question
     distances: Mapping[Side, Distances]
@@ -75,22 +84,22 @@ class _Seen:
     tables: tuple[Table, ...]
     grade: Grade
     closed: str
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", digest_of(tuple(self.words())))
 
     @property
     def horizon(self) -> float:
         return round(self.question.horizon / HOUR, 3)
 
-    @property
-    def digest(self) -> str:
-        return digest_of(tuple(self.words()))
-
     def words(self) -> Iterator[str]:
         """All of it as text, for the hash."""
         yield from (self.question.symbol, self.closed, repr(self.question.price), str(self.grade))
         yield str(self.horizon)
-        for side in Side:
+        for side in SIDES:
             yield f"{side} {self.distances[side].stop} {self.distances[side].target}"
-        yield from (f"{name}={self.features.get(name)}" for name in FEATURES)
+        yield from (FORM % tuple(map(self.features.get, FEATURES))).split("\n")
         yield from (table.text for table in self.tables)
 
 
@@ -100,10 +109,13 @@ def sheet(
     language: Language,
     *,
     aliased: bool = True,
+    glances: Glances | None = None,
 ) -> Sheet:
     """One row a question; each finds its snapshot by symbol, and no symbol is asked twice."""
     by_symbol = {snapshot.symbol: snapshot for snapshot in snapshots}
-    seen = [_seen(by_symbol[asked.symbol], asked) for asked in questions]
+    looked = [by_symbol[asked.symbol] for asked in questions]
+    told = (glances or Glances()).of(looked)
+    seen = [_seen(*one) for one in zip(looked, questions, told, strict=True)]
     digest = _digest(seen, language, aliased)
     places = _places([asked.symbol for asked in questions], digest)
     return Sheet(
@@ -116,7 +128,8 @@ def sheet(
 
 def input_of(snapshot: MarketSnapshot, asked: Question) -> str:
     """The hash of all that a model is shown and asked about one symbol."""
-    return _seen(snapshot, asked).digest
+    (glance,) = Glances().of([snapshot])
+    return _seen(snapshot, asked, glance).digest
 
 
 def nonce_of(digest: str) -> str:
@@ -136,20 +149,19 @@ def alias_of(place: int) -> str:
 
 def digest_of(words: Sequence[str]) -> str:
     """A short name of a list of texts; no two lists that differ share it by their joints."""
-    whole = "".join(f"{len(word)}:{word}" for word in words)
+    whole = "".join([f"{len(word)}:{word}" for word in words])
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
-def _seen(snapshot: MarketSnapshot, asked: Question) -> _Seen:
+def _seen(snapshot: MarketSnapshot, asked: Question, glance: Glance) -> _Seen:
     """The moment is the last close: how long the asking took must not matter."""
     frame = snapshot.frame
-    frames = frames_of(snapshot)
     closed = int(frame.time[-1]) + frame.timeframe.milliseconds if len(frame) else 0
     return _Seen(
         question=asked,
-        distances={side: _points(asked.distances[side]) for side in Side},
-        features=features_of(snapshot, frames),
-        tables=tables_of(frames),
+        distances={side: _points(asked.distances[side]) for side in SIDES},
+        features={**UNKNOWN, **glance.features, **crowd(snapshot)},
+        tables=glance.tables,
         grade=snapshot.quality.grade,
         closed=from_millis(closed).isoformat(),
     )

@@ -56,9 +56,10 @@ class RuleAnalyst:
         if len(snapshot.frame) < shortest_history(asked.tuning):
             return Abstention(self.name, asked.symbol, Silence.SHORT_HISTORY)
         learnt = self.studies.of(snapshot, asked.tuning)
-        answers = self.rule.columns(learnt)
-        if answers.setups[-1] == 0:
+        setups = self.rule.setups(learnt)
+        if setups[-1] == 0:  # nothing to look for in the past, which is what takes the time
             return Abstention(self.name, asked.symbol, Silence.NO_SETUP)
+        answers = self.rule.answers(setups, learnt)
         if np.isnan(answers.p_up[-1]):
             return Abstention(self.name, asked.symbol, Silence.FEW_PRECEDENTS)
         return Opinion(
@@ -66,7 +67,7 @@ class RuleAnalyst:
             symbol=asked.symbol,
             p_up=float(answers.p_up[-1]),
             p_target_first={s: float(p[-1]) for s, p in answers.p_target_first.items()},
-            evidence=_evidence(snapshot.frame, learnt.columns, int(answers.setups[-1])),
+            evidence=_evidence(snapshot.frame, learnt.columns, int(setups[-1])),
             effective_n=float(answers.effective_n[-1]),
         )
 

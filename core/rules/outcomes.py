@@ -9,11 +9,15 @@ past does not depend on where the frame begins.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.domain.market import CandleFrame, Floats
 from core.domain.trading import Side
+
+Mask: TypeAlias = NDArray[np.bool_]
 
 GRID = 2.0**24
 
@@ -31,28 +35,37 @@ def outcomes(frame: CandleFrame, stop: Floats, reward: float, horizon: int) -> O
     rows = max(len(frame) - horizon, 0)
     up = np.full(len(frame), np.nan)
     up[:rows] = frame.close[len(frame) - rows :] > frame.close[:rows]
-    sides = {side: _target_first(frame, side, stop, reward, horizon) for side in Side}
-    return Outcomes(up, sides)
+    return Outcomes(up, dict(zip(Side, _targets_first(frame, stop, reward, horizon), strict=True)))
 
 
-def _target_first(
-    frame: CandleFrame, side: Side, stop: Floats, reward: float, horizon: int
-) -> Floats:
-    column = np.full(len(frame), np.nan)
+def _targets_first(frame: CandleFrame, stop: Floats, reward: float, horizon: int) -> Floats:
+    """A column for each side, seen from which good prices are high ones."""
+    columns = np.full((len(Side), len(frame)), np.nan)
     rows = len(frame) - horizon
     if rows <= 0:
-        return column
-    close, sign = frame.close[:rows], side.sign
-    stops = close * (1 - sign * stop[:rows])
-    targets = close * (1 + sign * reward * stop[:rows])
-    adverse, favourable = (frame.low, frame.high) if sign > 0 else (frame.high, frame.low)
-    result, open_ = np.zeros(rows), np.ones(rows, dtype=bool)
-    for step in range(1, horizon + 1):
-        stopped = sign * (adverse[step : step + rows] - stops) <= 0
-        reached = sign * (favourable[step : step + rows] - targets) >= 0
-        result[open_ & reached & ~stopped] = 1.0
-        open_ &= ~(stopped | reached)
-    way = (frame.close[horizon : horizon + rows] - stops) / (targets - stops)
-    result[open_] = np.floor(np.clip(way[open_], 0.0, 1.0) * GRID) / GRID
-    column[:rows] = np.where(np.isnan(stops), np.nan, result)
-    return column
+        return columns
+    sign = np.array([[side.sign] for side in Side])
+    lasting, distance = frame.close[horizon : horizon + rows], sign * stop[:rows]
+    stops, targets = (frame.close[:rows] * (1 + far * distance) for far in (-1, reward))
+    worst, best = (
+        np.where(sign > 0, frame.low, frame.high),
+        np.where(sign > 0, frame.high, frame.low),
+    )
+    won, open_ = _walked(sign * worst, sign * stops, sign * best, sign * targets)
+    way = np.clip((lasting - stops) / (targets - stops), 0.0, 1.0)
+    result = np.where(open_, np.floor(way * GRID) / GRID, won)
+    columns[:, :rows] = np.where(np.isnan(stops), np.nan, result)
+    return columns
+
+
+def _walked(worst: Floats, stops: Floats, best: Floats, targets: Floats) -> tuple[Mask, Mask]:
+    """Who reached the target before the stop, and who neither, until the candles end."""
+    rows = stops.shape[1]
+    won, open_ = np.zeros(stops.shape, np.bool_), np.ones(stops.shape, np.bool_)
+    for step in range(1, worst.shape[1] - rows + 1):
+        open_ &= worst[:, step : step + rows] > stops
+        reached = best[:, step : step + rows] >= targets
+        reached &= open_
+        won |= reached
+        open_ ^= reached
+    return won, open_

@@ -5,11 +5,15 @@ the separate times that a setup came up and the horizons that its rows fill twic
 """
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.domain.market import Floats
 from core.rules.setups import Setups
+
+Rows: TypeAlias = NDArray[np.int64]
 
 WINDOW = 2_400
 SMALLEST = 1e-9
@@ -36,21 +40,23 @@ def precedents(setups: Setups, outcome: Floats, horizon: int) -> Precedents:
     mean, effective = np.full(rows, np.nan), np.zeros(rows)
     stop = np.maximum(np.arange(rows) - horizon + 1, 0)
     start = np.maximum(stop - WINDOW, 0)
+    resolved = ~np.isnan(outcome)
     for kind in (1, -1):
-        like = (setups == kind) & ~np.isnan(outcome)
-        begins = like & ~np.concatenate(([False], like[:-1]))
-        count = _between(like, start, stop)
-        total = _between(np.where(like, outcome, 0.0), start, stop)
-        episodes = _between(begins, start, stop)
-        independent = np.minimum(count, np.maximum(episodes, 2 * count / horizon))
         here = setups == kind
-        effective[here] = independent[here]
-        mean[here] = (total / np.maximum(count, 1))[here]
+        past = start[here], stop[here]
+        like = here & resolved
+        begins = like.copy()
+        begins[1:] &= ~like[:-1]
+        count, episodes = _between(like, *past), _between(begins, *past)
+        total = _between(np.where(like, outcome, 0.0), *past)
+        effective[here] = np.minimum(count, np.maximum(episodes, 2 * count / horizon))
+        mean[here] = total / np.maximum(count, 1)
     return Precedents(mean, effective)
 
 
-def _between(column: Floats, start: Floats, stop: Floats) -> Floats:
+def _between(column: Floats | NDArray[np.bool_], start: Rows, stop: Rows) -> Floats:
     """Sums over rows start..stop of each row."""
-    sums = np.concatenate(([0.0], np.cumsum(column, dtype=np.float64)))
+    sums = np.zeros(len(column) + 1)
+    column.cumsum(dtype=np.float64, out=sums[1:])
     between: Floats = sums[stop] - sums[start]
     return between

@@ -95,8 +95,11 @@ class Rule:
     setup: Setup
     answers: Answers = from_precedents
 
+    def setups(self, learnt: Study) -> Setups:
+        return self.setup(learnt.frame, learnt.columns, learnt.tuning)
+
     def columns(self, learnt: Study) -> ForecastColumns:
-        return self.answers(self.setup(learnt.frame, learnt.columns, learnt.tuning), learnt)
+        return self.answers(self.setups(learnt), learnt)
 
 
 def shortest_history(tuning: Tuning) -> int:

@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from core.domain.model import Failure, Prompt, Said, Unsaid
+from core.domain.model import Failure, Said, Unsaid
 from core.domain.opinion import Abstention, Question, Silence, View
 from core.domain.people import Language
 from core.domain.snapshot import MarketSnapshot
-from core.prompt import Faults, Sheet, read_opinions
+from core.prompt import Faults, read_opinions
 from core.voices.consult import About, Consults, Late
-from core.voices.sheets import Sheets
+from core.voices.sheets import Sheets, Write, Written
 
 KeepsLate = Callable[[Sequence[View], Sequence[Question]], Awaitable[None]]
 
@@ -28,7 +28,7 @@ class ModelAnalyst:
 
     name: str
     consult: Consults
-    write: Callable[[Sheet], Prompt]
+    write: Write
     language: Language
     aliased: bool = True
     sheets: Sheets = field(default_factory=Sheets)
@@ -45,13 +45,14 @@ class ModelAnalyst:
         answers = await asyncio.gather(*(self._asked(*part) for part in parts))
         return tuple(chain.from_iterable(answers))
 
-    async def _asked(self, questions: Sequence[Question], asked: Sheet) -> tuple[View, ...]:
+    async def _asked(self, questions: Sequence[Question], written: Written) -> tuple[View, ...]:
         about = About(max(q.as_of for q in questions), tuple(q.symbol for q in questions))
 
         def read(said: Said) -> tuple[View, ...] | Faults:
-            return read_opinions(said.text, asked, self.name)
+            return read_opinions(said.text, written.sheet, self.name)
 
-        found = await self.consult(self.write(asked), about, read, self._late(questions))
+        prompt = written.prompt(self.write)
+        found = await self.consult(prompt, about, read, self._late(questions))
         return silent(self.name, questions, found) if isinstance(found, Unsaid) else found
 
     def _late(self, questions: Sequence[Question]) -> Late[tuple[View, ...]] | None:

@@ -3,8 +3,9 @@
 From FormDecisions called to its decisions on file, on a SQLite ledger; models' answers are well-formed
 and of realistic length, and come in no time. `adds` is how much longer a round takes with models than
 the same round takes with the rules alone, `blocked` the longest that the event loop stood still. The
-second row keeps no books of what is spent and said, the third does. `cpu` is what the process has used:
-on a machine that others share too, it says more than the clock.
+second row keeps no books of what is spent and said, the third does: money is set aside in the round, and
+what it came to and what was said is written a moment after it, in `books`. `cpu` is what the process has
+used: on a machine that others share too, it says more than the clock.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ from time import perf_counter, process_time
 import numpy as np
 
 from bot import collector
+from bot.books import Books
 from bot.storage.calls import SqlPurse
 from bot.storage.database import Database
 from bot.storage.ledger import SqlLedger
@@ -68,7 +70,9 @@ async def measured(symbols: int, voices: int, rounds: int):
         database = await Database.open(f"sqlite:///{Path(folder) / 'desk.db'}")
         await migrate(database)
         in_memory = desk_in_memory(purse=Nothing(), minutes=Nothing())
-        on_file = desk_in_memory(purse=SqlPurse(database, MUCH), minutes=SqlMinutes(database))
+        books = Books(database, SqlPurse(database, MUCH), SqlMinutes(database))
+        on_file = desk_in_memory(purse=books, minutes=books)
+        writes = asyncio.ensure_future(books.run())
         sets = {
             "rules": ALONE,
             "models without books": Seated(team(in_memory, voices)),
@@ -92,6 +96,9 @@ async def measured(symbols: int, voices: int, rounds: int):
                     models=duty,
                 )
                 await timed[case].round(forms, street.symbols)
+                await timed[case].after(books)
+        writes.cancel()
+        await asyncio.wait({writes})
         await database.close()
     return [row(symbols, case, found, timed["rules"]) for case, found in timed.items()]
 
@@ -103,6 +110,8 @@ def row(symbols: int, case: str, found: "Timed", alone: "Timed"):
     told |= {"cpu_p50_ms": spread("cpu", found.cpu[WARM:])["cpu_p50_ms"]}
     if found is not alone:
         told |= spread("adds", adds) | spread("adds_cpu", difference(found.cpu, alone.cpu))
+    if case.endswith("with books"):
+        told |= spread("books", found.books[WARM:]) | spread("books_cpu", found.books_cpu[WARM:])
     return told | {"blocked_ms": max(found.blocked[WARM:]) * 1e3}
 
 
@@ -122,6 +131,8 @@ class Timed:
     took: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
     blocked: list[float] = field(default_factory=list)
+    books: list[float] = field(default_factory=list)
+    books_cpu: list[float] = field(default_factory=list)
 
     async def round(self, forms: FormDecisions, symbols: Sequence[str]) -> None:
         async with heartbeat() as gaps:
@@ -131,6 +142,13 @@ class Timed:
             self.cpu.append(process_time() - used)
         assert len(made) == len(symbols)
         self.blocked.append(max(gaps, default=0.0))
+
+    async def after(self, books: Books) -> None:
+        """What the process would do a moment later: before the next round, so that it hides in none."""
+        began, used = perf_counter(), process_time()
+        await books.write()
+        self.books.append(perf_counter() - began)
+        self.books_cpu.append(process_time() - used)
 
 
 @asynccontextmanager

@@ -74,7 +74,7 @@ class Room:
 
     async def calls(self):
         now = datetime.now(UTC)
-        return await self.treasury.purse.calls(now - timedelta(days=1), now + timedelta(days=1))
+        return await self.treasury.books.calls(now - timedelta(days=1), now + timedelta(days=1))
 
 
 @pytest.fixture

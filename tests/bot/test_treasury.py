@@ -32,7 +32,7 @@ class TestTreasury(OnSqlite):
 
     async def calls(self, treasury):
         now = treasury.desk.clock.now()
-        return await treasury.purse.calls(now - timedelta(hours=1), now + timedelta(hours=1))
+        return await treasury.books.calls(now - timedelta(hours=1), now + timedelta(hours=1))
 
     async def test_an_answer_is_paid_kept_and_on_the_bill(self, treasury):
         consult = Consult(MODEL, ScriptedOracle(), treasury.desk)
@@ -44,12 +44,12 @@ class TestTreasury(OnSqlite):
         assert bill.budget.spent.day == made.cost
 
     async def test_many_voices_at_once_stay_below_the_cap(self, treasury):
-        caps = await treasury.purse.allowance()
+        caps = await treasury.take_budget.allowance()
         dear = replace(MODEL, max_output=40_000)
         consult = Consult(dear, ScriptedOracle(), treasury.desk)
         found = await asyncio.gather(*(consult(PROMPT, ABOUT, read) for _ in range(40)))
         assert Unsaid(failure=Failure.BUDGET) in found
-        spent = await treasury.purse.spent(treasury.desk.clock.now())
+        spent = await treasury.books.spent(treasury.desk.clock.now())
         assert spent.day <= caps.day
 
     async def test_the_end_of_the_process_settles_what_is_on_its_way(self, treasury):
@@ -84,7 +84,7 @@ class TestTreasury(OnSqlite):
 
     async def test_after_a_crash_the_next_start_pays_the_worst(self, treasury, database):  # noqa: F811
         lost = replace(await self.reserved(treasury), status=CallStatus.FAILED, settled_at=NOON)
-        again = SqlPurse(database, treasury.purse.allowance)
+        again = SqlPurse(database, treasury.take_budget.allowance)
         assert await again.clear(NOON) == 1
         (made,) = await self.calls(treasury)
         assert made == replace(lost, cost=lost.reserved)
@@ -92,5 +92,5 @@ class TestTreasury(OnSqlite):
     async def reserved(self, treasury):
         """A question whose process died while it was on its way."""
         one = call(at=treasury.desk.clock.now())
-        assert await treasury.purse.reserve(one) is None
+        assert await treasury.books.reserve(one) is None
         return one

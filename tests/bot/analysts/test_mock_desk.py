@@ -159,7 +159,7 @@ async def _shown(phone, decision):
 
 async def _paid(town, server):
     now, hour = datetime.now(UTC), timedelta(hours=1)
-    made = await town.desk.minds.treasury.purse.calls(now - hour, now + hour)
+    made = await town.desk.minds.treasury.books.calls(now - hour, now + hour)
     parts = {(call.kind, call.model) for call in made}
     assert parts == {
         (PromptKind.MARKET, "gpt-6.1-terra"),

@@ -83,3 +83,27 @@ async def test_one_who_is_being_carried_may_be_cancelled_and_takes_nobody_else_a
     late = Together(pen.write)
     assert await asyncio.gather(tasks[0], tasks[2]) == [10, 30]
     assert await late(4) == 40
+
+
+async def test_those_who_set_out_together_go_in_together_though_some_arrive_a_little_later():
+    pen = Pen()
+    pen.may.set()
+    together = Together(pen.write)
+    coming = [asyncio.ensure_future(_after(turns, together)) for turns in range(5)]
+    assert await asyncio.gather(*coming) == [0, 10, 20, 30, 40]
+    assert pen.strokes == [[0, 1, 2, 3, 4]]
+
+
+async def test_nobody_waits_long_for_those_who_keep_coming():
+    pen = Pen()
+    pen.may.set()
+    together = Together(pen.write)
+    late = [asyncio.ensure_future(_after(turns, together)) for turns in range(40)]
+    assert await asyncio.gather(*late) == [10 * turns for turns in range(40)]
+    assert len(pen.strokes[0]) < 20
+
+
+async def _after(turns, together):
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    return await together(turns)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.committee.consensus import decide
+from core.committee.consensus import Case, decide, decide_all
 from core.committee.merging import Burden, Rules
 from core.domain.opinion import Decision, Trust, Verdict
 from core.domain.trading import Side
@@ -22,6 +22,21 @@ def test_the_decision_carries_the_question_and_every_view():
     assert (made.id, made.snapshot, made.views) == ("d1", "hash", views)
     assert (made.symbol, made.as_of) == (asked().symbol, asked().as_of)
     assert made.question == asked()
+
+
+def test_decided_together_or_one_by_one_is_the_same():
+    heard = [
+        (voice(0.4), SILENT),
+        (SILENT, voice(0.5, up=0.7)),
+        (voice(0.3), voice(0.6)),
+        (SILENT,) * 2,
+    ]
+    cases = [Case(f"d{n}", asked(), views, DEAR, f"hash{n}") for n, views in enumerate(heard)]
+    rules = Rules(quorum=1)
+
+    one_by_one = [decide(c.id, c.question, c.views, c.burden, c.snapshot, rules) for c in cases]
+
+    assert list(decide_all(cases, rules)) == one_by_one
 
 
 def test_two_voices_that_agree_on_more_than_chance_are_an_edge():

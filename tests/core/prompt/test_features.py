@@ -11,7 +11,9 @@ from core.domain.market import FundingRate, Origin, Timeframe
 from core.domain.snapshot import MarketSnapshot
 from core.indicators import indicators, readings
 from core.prompt import FEATURES, texts
-from core.prompt.features import features_of, frames_of
+from core.prompt.features import crowd
+from core.prompt.glances import Glances
+from core.prompt.sheet import UNKNOWN
 from tests.builders import INSTRUMENT, NOON
 from tests.core.prompt.sights import snapshot, waves
 from tests.fakes import frame
@@ -19,7 +21,8 @@ from tests.fakes import frame
 
 def shown(whole, **parts):
     seen = MarketSnapshot(INSTRUMENT, NOON, whole, Origin.SYNTHETIC, **parts)
-    return features_of(seen, frames_of(seen))
+    (glance,) = Glances().of([seen])
+    return {**UNKNOWN, **glance.features, **crowd(seen)}
 
 
 def test_returns_are_basis_points_over_so_many_candles():
@@ -66,7 +69,7 @@ def test_the_longer_frames_are_told_in_short_the_next_longer_one_first():
 
 
 def test_crowding_is_told_in_basis_points_and_shares():
-    features = features_of(snapshot(), [None])
+    features = crowd(snapshot())
     assert {name: features[name] for name in FEATURES[-6:]} == {
         "funding": 0.83,
         "funding_next": 1.1,
@@ -79,7 +82,7 @@ def test_crowding_is_told_in_basis_points_and_shares():
 
 def test_what_nobody_said_is_unknown_and_not_zero():
     silent = Derivatives(time=NOON, liquidated_longs=0.0, liquidated_shorts=0.0)
-    features = features_of(replace(snapshot(), derivatives=silent, funding=None), [None])
+    features = crowd(replace(snapshot(), derivatives=silent, funding=None))
     assert set(features.values()) == {None}
 
 

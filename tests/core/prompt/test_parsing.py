@@ -1,7 +1,7 @@
 """An answer is read quickly, whatever it is: its reader sits in the desk's own loop."""
 
 from itertools import product
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -44,9 +44,9 @@ def _took(text):
     """The quickest of several times."""
 
     def once():
-        began = perf_counter()
+        began = thread_time()
         read_object(text, ("a", "schema_version"), "1")
-        return perf_counter() - began
+        return thread_time() - began
 
     return min(once() for _ in range(5))
 

@@ -1,5 +1,7 @@
 """A rule as an analyst: when it is silent, what it says, and how little it computes twice."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -50,6 +52,20 @@ async def view_of(analyst, whole):
 )
 async def test_a_rule_says_why_it_is_silent(analyst, rows, reason):
     assert await view_of(analyst, WHOLE.rows(0, rows)) == Abstention("rule", SYMBOL, reason)
+
+
+async def test_a_rule_that_sees_no_setup_looks_for_none_in_the_past():
+    looked = []
+
+    def remembered(setups, learnt):
+        looked.append(int(setups[-1]))
+        return by_conviction(setups, learnt)
+
+    for setup in (0, 1):
+        always = rule(setup).rule
+        await view_of(RuleAnalyst(replace(always, answers=remembered), Studies()), WHOLE)
+
+    assert looked == [1]
 
 
 @pytest.mark.parametrize("setup", [1, -1])

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import replace
+from operator import is_
 
 import pytest
 
@@ -174,6 +175,7 @@ class TestManySymbols:
         await self.voice(alone).views(self.MARKETS, questions)
         for oracle in oracles:
             assert oracle.prompts == alone.prompts
+            assert all(map(is_, oracle.prompts, oracles[0].prompts))
         first, again = [
             await sheets.of(self.MARKETS, list(questions), Language.KO, aliased=True)
             for _ in range(2)
