@@ -35,13 +35,14 @@ def open_venue(world: World, broker: Broker) -> Venue:
     reconcile = comparison(name, clock, broker, ledger, market, edit)
     guarded = _guarded(world, broker, reconcile)
     fence = world.safety.fence(name)
+    truth = None if world.account.is_paper else reconcile.truth
     send = SendIntent(clock, broker, ledger, fence=fence, gate=guarded.gate())
     return Venue(
         broker,
         send,
         SettleIntents(name, clock, broker, ledger, send, edit, world.won),
         ProtectPositions(name, clock, broker, ledger, market, send, edit, quotes=market),
-        TakeStanding(name, clock, broker, ledger, market, market, world.calendar),
+        TakeStanding(name, clock, broker, ledger, market, market, world.calendar, truth),
         edit,
         reconcile,
         guarded,

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import partial
 
 from core.domain.instrument import Instrument
+from core.domain.intent import Role
 from core.domain.ledger import Claim, claimed
 from core.domain.proposal import Target
 from core.domain.trade import Exit, Trade, TradeStatus
@@ -201,8 +202,16 @@ class FollowPrices:
         for trade in await self.ledger.live_trades(self.account):
             if trade.status is TradeStatus.OPEN:
                 await self._follow(trade.id)
+            elif self.clock.now() >= trade.created_at + trade.plan.time_stop:
+                await self._give_up(trade)
         await self.protect()
         await self.close.settle()
+
+    async def _give_up(self, trade: Trade) -> None:
+        """An entry that has rested as long as its trade was to last is taken back."""
+        for intent in await self.ledger.trade_intents(trade.id):
+            if intent.role is Role.ENTRY:
+                await self.protect.send.cancel(intent.order)
 
     async def _follow(self, trade_id: str) -> None:
         trade = await self.ledger.trade(trade_id)

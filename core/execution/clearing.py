@@ -1,4 +1,4 @@
-"""Takes a trade's take-profits out of the market, so that what they have laid claim to can be sold."""
+"""Takes out of the market what stands in the way of a sale: take-profits, and an entry that rests."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ MAY_LIVE = frozenset({IntentStatus.SENDING, IntentStatus.ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True)
-class ClearTargets:
+class ClearWay:
     """A venue that does not list its orders is told to cancel whatever may be among them. What
     cannot be cancelled stands in nobody's way: the sale goes on.
     """
@@ -25,20 +25,29 @@ class ClearTargets:
     send: SendIntent
 
     async def __call__(self, trade: Trade) -> None:
-        for order in await self._targets(trade):
+        for order in await self._orders(trade):
             with suppress(BrokerUnavailable):
                 await self.send.cancel(order)
 
-    async def _targets(self, trade: Trade) -> list[Order]:
+    async def _orders(self, trade: Trade) -> list[Order]:
         try:
             listed = await self.broker.open_orders()
         except BrokerUnavailable:
             return await self._sent(trade)
-        return [s.order for s in listed if is_target(s.order) and belongs(s.order, trade)]
+        return [s.order for s in listed if is_in_the_way(s.order) and belongs(s.order, trade)]
 
     async def _sent(self, trade: Trade) -> list[Order]:
         written = await self.ledger.trade_intents(trade.id)
-        return [i.order for i in written if i.role is Role.TARGET and i.status in MAY_LIVE]
+        return [
+            i.order
+            for i in written
+            if i.role in {Role.TARGET, Role.ENTRY} and i.status in MAY_LIVE
+        ]
+
+
+def is_in_the_way(order: Order) -> bool:
+    """A take-profit has laid claim to what is to be sold; an entry would buy it back."""
+    return is_target(order) or not order.reduce_only
 
 
 def is_target(order: Order) -> bool:

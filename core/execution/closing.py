@@ -13,7 +13,7 @@ from core.domain.notice import Notice, NoticeKind, Number
 from core.domain.trade import Exit, Trade
 from core.domain.trading import Outcome, Refused
 from core.errors import BrokerUnavailable, LedgerUnavailable
-from core.execution.clearing import ClearTargets
+from core.execution.clearing import ClearWay
 from core.execution.closes import ATTEMPTS, Closes, ReadCloses
 from core.execution.codes import REDUCE_ONLY
 from core.execution.editing import EditTrades
@@ -110,7 +110,7 @@ class CloseOut:
         return abs(position.amount) if position and position.side is trade.side else Decimal(0)
 
     async def _clear(self, trade: Trade) -> None:
-        await ClearTargets(self.broker, self.ledger, self.send)(trade)
+        await ClearWay(self.broker, self.ledger, self.send)(trade)
 
     def _stuck(self, trade: Trade, closes: Closes) -> tuple[Notice, ...]:
         """Said once, when the quick attempts are used up."""

@@ -7,7 +7,7 @@ import pytest
 from core.approval import Adjustment
 from core.by_hand import CancelEntry, FindTrade, wished
 from core.domain.proposal import Author, Proposal, ProposalStatus, Yes
-from core.domain.trade import TradeStatus
+from core.domain.trade import Exit, TradeStatus
 from core.domain.trade_wish import Level, TradeWish
 from core.domain.trading import OrderType, Side
 from core.errors import NotFound
@@ -145,3 +145,36 @@ async def test_a_target_behind_the_price_changes_nothing(desk):
     trade = await desk.trade()
 
     assert (await desk.move.target_at(trade.id, Level(price=Decimal(99)))).targets == trade.targets
+
+
+async def test_closing_takes_back_what_still_rests_of_the_entry(desk):
+    trade = await resting(desk)
+    await desk.lives("100 100 97.99 99", volume="0.4")
+    before = await desk.again(trade)
+
+    await desk.close(trade.id, Exit.PERSON) if before.status is TradeStatus.OPEN else None
+    await desk.lives("99 99 90 95")
+
+    after = await desk.again(trade)
+    assert not after.is_live or after.remaining == 0
+    assert await desk.broker.open_orders() == ()
+
+
+async def test_panic_takes_an_entry_that_rests_out_of_the_book(desk):
+    trade = await resting(desk)
+
+    await desk.panic()
+    await desk.lives("100 100 90 95")
+
+    assert (await desk.again(trade)).amount == 0
+    assert await desk.broker.open_orders() == ()
+
+
+async def test_an_entry_rests_no_longer_than_its_trade_was_to_last(desk):
+    trade = await resting(desk)
+    hours = int(trade.plan.time_stop.total_seconds() // 3600)
+
+    await desk.lives(*["100 100 99.5 100"] * (hours + 2))
+
+    assert (await desk.again(trade)).status is TradeStatus.VOID
+    assert await desk.broker.open_orders() == ()
