@@ -1,0 +1,91 @@
+"""The desk's real tables and real SQL on SQLite in memory, called without a thread: time stays true."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from functools import cache
+from random import Random
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, StaticPool, create_engine
+
+from bot.storage.changes import write
+from bot.storage.engines import BEGIN
+from bot.storage.migrations import bring_up
+from core.domain.ledger import Change
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Work = Callable[[Connection], T]
+
+YIELDS = 0.2
+
+
+@cache
+def blank(changes: tuple[Change, ...]) -> bytes:
+    """A database as a first start leaves it."""
+    disk = Disk()
+    disk.transact(bring_up, keeps=True)
+    disk.transact(lambda connection: write(connection, changes), keeps=True)
+    return disk.raw.serialize()
+
+
+class Disk:
+    """What outlives a process."""
+
+    def __init__(self, image: bytes | None = None) -> None:
+        self.raw = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        if image is not None:
+            self.raw.deserialize(image)
+        self.connection = create_engine(
+            "sqlite://", creator=lambda: self.raw, poolclass=StaticPool
+        ).connect()
+
+    def transact(self, work: Work[T], *, keeps: bool) -> T:
+        with self.connection.begin() as transaction:
+            self.raw.execute(BEGIN[keeps])
+            result = work(self.connection)
+            if not keeps:
+                transaction.rollback()
+        return result
+
+    def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args) -> T:
+        return self.transact(lambda connection: work(connection, *args), keeps=False)
+
+    def close(self) -> None:
+        self.connection.close()
+        self.raw.close()
+
+
+class Till:
+    """One process's way to the disk; in the shape of `bot.storage.database.Database`.
+
+    `step` is where the process may die: before and after each commit. Now and then somebody else
+    has a turn in between, as with a real one.
+    """
+
+    def __init__(self, disk: Disk, step: Callable[[str], None], dice: Random) -> None:
+        self.disk, self.step, self.dice = disk, step, dice
+
+    async def run(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        await self._turn()
+        self.step("commit")
+        result = self.disk.transact(lambda c: work(c, *args, **kwargs), keeps=True)
+        self.step("committed")
+        await self._turn()
+        return result
+
+    async def read(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        self.step("read")
+        await self._turn()
+        return self.disk.transact(lambda c: work(c, *args, **kwargs), keeps=False)
+
+    study = read
+
+    async def _turn(self) -> None:
+        if self.dice.random() < YIELDS:
+            await asyncio.sleep(self.dice.random() / 50)
