@@ -41,7 +41,7 @@ LIMITS = Limits(
 )
 SETTINGS = settings(symbols=TRADED, timeframe=Timeframe.M1, limits=LIMITS)
 OPENING = (SETTINGS, PERSON)
-DISTANCES = Distances(0.004, 0.01)
+DISTANCES = Distances(0.006, 0.015)
 EVERY, FOLLOW, EXPIRE = 2.0, 15.0, 15.0
 
 Act = Callable[[], Awaitable[object]]

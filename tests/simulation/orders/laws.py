@@ -65,7 +65,7 @@ def judge(world: World, watch: Watch) -> None:
         ("I4", settled(world, books)),
         ("I4", agree(world, watch, books)),
         ("I6", told(books)),
-        ("I7", money(world, books)),
+        ("I7", money(world, watch, books)),
         ("I8", budget(world, watch, books)),
     ):
         world.verdict.checked[law] += len(books.trades)
@@ -153,7 +153,7 @@ def told(books: Books) -> Iterator[str]:
                 yield f"{kind} of {trade.id} was told {times} times"
 
 
-def money(world: World, books: Books) -> Iterator[str]:
+def money(world: World, watch: Watch, books: Books) -> Iterator[str]:
     """I7: every coin of the wallet has a line, and every line is booked once, by its owner."""
     state = world.floor.ledger.state
     if state.wallet != OPENING + sum((line.amount for line in state.incomes), ZERO):
@@ -167,6 +167,8 @@ def money(world: World, books: Books) -> Iterator[str]:
         if isinstance(one, Fill) and is_ours(one.client_order_id) and one.seq not in booked:
             yield f"a fill of {one.client_order_id} is not booked"
     for trade in books.trades:
+        if trade.id in watch.mixed:
+            continue
         mine = [one.activity for one in books.booked if one.trade_id == trade.id]
         made = sum((_worth(one) for one in mine), ZERO)
         if abs(made - trade.net) > CLOSE_ENOUGH:

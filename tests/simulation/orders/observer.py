@@ -10,9 +10,11 @@ from core.domain.intent import Role
 from core.domain.trade import TradeStatus
 from core.execution.names import is_ours, role_of
 from tests.simulation.orders.street import DESK, TRADED, VENUE
+from tests.simulation.orders.telling import SEIZED
+from tests.simulation.orders.weather import Fault
 from tests.simulation.orders.world import World
 from tests.venues.trading.algos import Stage
-from tests.venues.trading.events import AlgoChanged, Event, OrderChanged
+from tests.venues.trading.events import AlgoChanged, Event, MoneyChanged, OrderChanged
 from tests.venues.trading.orders import ZERO, Fill
 from tests.venues.trading.orders import Order as Taken
 
@@ -62,7 +64,11 @@ class Watch:
     # -- as things happen
 
     def hears(self, event: Event) -> None:
+        if isinstance(event, MoneyChanged) and event.reason == "FUNDING_FEE":
+            self.world.weather.saw(Fault.FUNDING)
         if isinstance(event, OrderChanged) and event.fill is not None:
+            if event.order.client_id.startswith(SEIZED):
+                self.world.weather.saw(Fault.LIQUIDATION)
             share = self.shares.get(DESK[event.order.symbol])
             if share is not None:
                 self._filled(share, event.order, event.fill)

@@ -31,7 +31,7 @@ class Person:
 
     def __post_init__(self) -> None:
         self.dice = Random(f"{self.world.seed}|person")
-        self.eager = self.dice.choice((4.0, 9.0, 20.0))
+        self.eager = self.dice.choice((3.0, 6.0, 15.0))
         self.panics = self.dice.random() < 0.6
 
     async def lives(self) -> None:
@@ -59,7 +59,7 @@ class Person:
         self._answers(symbol, side, by_hand=self.dice.random() < 0.25)
 
     def _answers(self, symbol: str, side: Side, *, by_hand: bool) -> None:
-        wait, mood = self.dice.uniform(0.2, 6), self.dice.random()
+        wait, mood = self.dice.uniform(0.2, 2.5), self.dice.random()
         part = HALF if self.dice.random() < 0.2 else WHOLE
         taps = self._taps()
 
@@ -86,7 +86,7 @@ class Person:
         self, desk: SimDesk, card: Proposal, mood: float, how: tuple[float, Decimal, list[float]]
     ) -> None:
         wait, part, taps = how
-        verb = "approve" if mood < 0.8 else "reject" if mood < 0.9 else ""
+        verb = "approve" if mood < 0.88 else "reject" if mood < 0.94 else ""
         if not verb:
             return
         name = await desk.issued(verb, card.id)

@@ -36,6 +36,8 @@ class Deaths:
         """A step is loud when it leaves something behind: a commit, an order, a cancellation."""
         self.all += 1
         self.loud += not where.startswith(QUIET)
+        if not self.left:
+            return False
         counts = {"loud": self.loud, "all": self.all, "idle": -1}
         due = [one for one in self.left if counts[one[0]] >= one[1]]
         self.left = [one for one in self.left if one not in due]

@@ -18,10 +18,10 @@ TRADED = (BTC, ETH)
 OPENING = {BTC: 50_000.0, ETH: 3_000.0, SOL: 150.0}
 VENUE = {symbol: symbol.replace("/", "").partition(":")[0] for symbol in OPENING}
 DESK = {name: symbol for symbol, name in VENUE.items()}
-START = datetime(2026, 1, 5, 7, 58, tzinfo=UTC)
+START = datetime(2026, 1, 5, 7, 59, 20, tzinfo=UTC)
 START_MS = to_millis(START)
-STAMP = START + timedelta(minutes=2)
-WILD = 0.0007
+STAMP = START + timedelta(seconds=40)
+WILD = 0.0004
 TICK, STEP = Decimal("0.1"), Decimal("0.001")
 
 CONTRACTS: dict[str, Instrument] = {symbol: instrument(symbol) for symbol in OPENING}
