@@ -80,6 +80,7 @@ class SimDesk(Desk):
     process: Process
     wire: Line
     prices: Street
+    opens: type[TwinBroker]
     new_id: Callable[[str], str]
     clock: VirtualClock
 
@@ -89,7 +90,7 @@ class SimDesk(Desk):
         self._assemble()
 
     def _open_account(self) -> TwinBroker:
-        return TwinBroker(self.wire, self.process.step)
+        return self.opens(self.wire, self.process.step)
 
     def _name(self) -> str:
         return self.new_id("card")

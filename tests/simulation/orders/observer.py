@@ -122,7 +122,10 @@ class Watch:
             return
         if share.naked_since is None:
             share.naked_since, share.wall_since = self.world.fair.now(), self.world.now()
-            if VENUE[share.symbol] in self.cancelled and VENUE[share.symbol] not in self.floor.by_hand:
+            if (
+                VENUE[share.symbol] in self.cancelled
+                and VENUE[share.symbol] not in self.floor.by_hand
+            ):
                 self._breaks(share, "I2", "the desk took away the stop that it had")
         naked = self.world.fair.now() - share.naked_since
         if naked > CLOSING or (naked > NAKED and not self._is_closing(share)):
@@ -197,4 +200,3 @@ class Watch:
 def _paused_at(connection: Connection):
     asked = select(account_settings.c.paused_at).where(account_settings.c.paused)
     return connection.scalars(asked).one_or_none()
-

@@ -195,5 +195,3 @@ def _shown(said: object) -> str:
     if isinstance(said, Trade):
         return f"{said.id} {said.status} {said.remaining} stop {said.stop}"
     return type(said).__name__
-
-

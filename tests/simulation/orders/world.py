@@ -18,6 +18,7 @@ from tests.simulation.orders.line import Line
 from tests.simulation.orders.process import Deaths, Process, heirs
 from tests.simulation.orders.storage import Disk, Till, blank
 from tests.simulation.orders.street import START, Street
+from tests.simulation.orders.twin import TwinBroker
 from tests.simulation.orders.weather import Fault, Weather
 
 GRACE = 4.0
@@ -83,6 +84,7 @@ class World:
         self.living: list[Process] = []
         self.up = asyncio.Event()
         self.panic_since: float | None = None
+        self.broker, self.ledger = TwinBroker, SqlLedger
         heirs(self.loop, self.living)
         for _, start, end in self.weather.spells:
             self.loop.call_later(start, self.fair.stops, "spell")
@@ -118,7 +120,8 @@ class World:
         self.living[:] = [process]
         till = Till(self.disk, process.step, self.dice)
         self.desk = SimDesk(
-            ledger=SqlLedger(till),
+            ledger=self.ledger(till),
+            opens=self.broker,
             store=MemoryPaperStore(),
             clock=self.clock,
             process=process,
