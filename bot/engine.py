@@ -115,7 +115,7 @@ def open_venue(world: World) -> Venue:
         broker,
         send,
         SettleIntents(ACCOUNT, clock, broker, ledger, send, edit, world.won),
-        ProtectPositions(ACCOUNT, clock, broker, ledger, market, send, edit),
+        ProtectPositions(ACCOUNT, clock, broker, ledger, market, send, edit, quotes=market),
         TakeStanding(ACCOUNT, clock, broker, ledger, market, market, world.calendar),
         edit,
     )

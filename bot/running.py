@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 AFTER_HELLO = 0.5
 BETWEEN_MODELS = 0.02
-PROTECT_EVERY = timedelta(seconds=5)
+PROTECT_EVERY = timedelta(seconds=2)
 
 Drive = Callable[[], Coroutine[Any, Any, None]]
 

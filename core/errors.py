@@ -19,6 +19,7 @@ DeskError
 ├── TooManyAlerts           a person may have so many, and no more
 ├── TuningMoved             somebody else has changed the rules' numbers meanwhile
 ├── BrokerUnavailable       a venue did not answer a question about the account: nothing is known
+├── LedgerUnavailable       nothing can be read from the ledger, or written to it, just now
 ├── LeaseLost               another process looks after this account now
 └── BadArgument             a person typed something the desk cannot read
 """
@@ -96,6 +97,12 @@ class BrokerUnavailable(DeskError):
     """No answer is not an answer of nothing, and says nothing about what was sent."""
 
     code = "error.broker_unavailable"
+
+
+class LedgerUnavailable(DeskError):
+    """Whatever was to be written is not written."""
+
+    code = "error.ledger_unavailable"
 
 
 class LeaseLost(DeskError):

@@ -11,15 +11,13 @@ from decimal import Decimal
 from functools import partial
 
 from core.domain.instrument import Instrument
-from core.domain.intent import Role
 from core.domain.ledger import Claim, claimed
 from core.domain.proposal import Target
 from core.domain.trade import Exit, Trade, TradeStatus
 from core.errors import NotFound
+from core.execution.closing import CloseOut
 from core.execution.editing import EditTrades
 from core.execution.levels import break_even, followed, is_over, tightened
-from core.execution.names import order_id
-from core.execution.orders import close_order, intent_for
 from core.execution.protecting import ProtectPositions
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
@@ -60,12 +58,8 @@ class ClosePosition:
         """The same for whoever holds the lane, or must not wait for it."""
         trade = await open_trade(self.ledger, trade_id)
         amount = _part(trade, share, self.market.instrument(trade.symbol))
-        before = await self.ledger.trade_intents(trade.id)
-        order = close_order(trade, order_id(trade.id, Role.CLOSE, before), amount)
-        intent = intent_for(trade, Role.CLOSE, order, self.clock.now())
-        ending = partial(replace, ending=why)
-        await self.edit(trade.id, ending, *claimed(claim), intent)
-        await self.send(intent)
+        sell = CloseOut(self.clock, self.settle.broker, self.ledger, self.send, self.edit)
+        await sell(trade, why, amount, claimed(claim))
         await self.settle()
         await self.protect()
         return await self.ledger.trade(trade_id)

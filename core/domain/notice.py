@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+Number = Decimal | datetime | int | str
+
 
 class NoticeKind(StrEnum):
     """Each kind has a view of its own; `subject` is a proposal's or a trade's id, or empty."""
@@ -18,6 +20,13 @@ class NoticeKind(StrEnum):
     TARGET_HIT = "target_hit"
     TRADE_CLOSED = "trade_closed"
     PANIC_DONE = "panic_done"
+    PANIC_LATE = "panic_late"
+    CLOSE_STUCK = "close_stuck"
+    STOP_RESTORED = "stop_restored"
+    POSITION_FOUND = "position_found"
+    POSITION_MIXED = "position_mixed"
+    POSITION_SHRANK = "position_shrank"
+    WALLET_DIFFERS = "wallet_differs"
     RESTARTED = "restarted"
     JOB_FAILED = "job_failed"
     REPORT = "report"
@@ -39,5 +48,5 @@ class Notice:
     kind: NoticeKind
     at: datetime
     subject: str = ""
-    numbers: Mapping[str, Decimal | datetime | int | str] = field(default_factory=dict)
+    numbers: Mapping[str, Number] = field(default_factory=dict)
     silent: bool = False

@@ -49,7 +49,9 @@ class Trade:
 
     `stop` and `targets` are what the desk wants in the market now; `revision` grows with each
     change of them, so that every order has an id of its own. `extreme` is the best price since
-    entry. `ending` is why the desk is closing it; `exit` why it ended.
+    entry. `ending` is why the desk is closing it; `exit` why it ended. `beside` is what somebody has
+    added by hand to the same position: the desk looks after its own part only. `guarded`: the venue
+    has no stops, so the desk watches the price itself.
     """
 
     id: str
@@ -75,6 +77,8 @@ class Trade:
     created_at: datetime
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+    beside: Decimal = Decimal(0)
+    guarded: bool = False
 
     @property
     def symbol(self) -> str:

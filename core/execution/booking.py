@@ -27,10 +27,20 @@ def book(trade: Trade, activity: Activity, *, done: bool = True) -> Trade:
 
 
 def _foreign(trade: Trade, fill: Fill) -> Trade:
-    """Somebody else's order took a part of the position away; one that added to it is theirs."""
+    """Somebody else's order: what it adds is theirs, and what it takes away is theirs first."""
     if fill.side is trade.side:
-        return trade
-    return _reduced(trade, replace(fill, amount=min(fill.amount, trade.remaining)), Exit.VENUE)
+        return replace(trade, beside=trade.beside + fill.amount)
+    theirs = min(fill.amount, trade.beside)
+    trade = replace(trade, beside=trade.beside - theirs)
+    ours = min(fill.amount - theirs, trade.remaining)
+    return _reduced(trade, _part(fill, ours), Exit.VENUE) if ours else trade
+
+
+def _part(fill: Fill, amount: Decimal) -> Fill:
+    """A fill's own share of its money for a part of its amount."""
+    part = amount / fill.amount
+    gain, fee = fill.realized_pnl * part, fill.fee * part
+    return replace(fill, amount=amount, realized_pnl=gain, fee=fee)
 
 
 def _entered(trade: Trade, fill: Fill) -> Trade:
@@ -49,6 +59,11 @@ def _entered(trade: Trade, fill: Fill) -> Trade:
 
 
 def _reduced(trade: Trade, fill: Fill, why: Exit) -> Trade:
+    """What a fill takes beyond the desk's own part was somebody else's."""
+    over = fill.amount - trade.remaining
+    if over > 0 and trade.remaining:
+        beside = max(Decimal(0), trade.beside - over)
+        return _reduced(replace(trade, beside=beside), _part(fill, trade.remaining), why)
     remaining = trade.remaining - fill.amount
     booked = replace(
         trade,

@@ -1,28 +1,48 @@
 """Every open trade has a live stop, or is being closed. Wanted orders against actual ones.
 
 New stops go in before old ones come out. Orders of trades that are over are swept. Runs in a loop
-of its own, and never waits for a model or a person.
+of its own, and never waits for a model or a person; what goes wrong with one trade, or with the
+venue's list of orders, keeps no other trade from being protected.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
-from core.domain.intent import Role
-from core.domain.trade import Exit, Trade, TradeStatus
-from core.domain.trading import Order, OrderState, OrderType, Outcome, Placed, Refused
+from core.domain.trade import Exit, Trade
+from core.domain.trading import OrderState
+from core.errors import BrokerUnavailable, LedgerUnavailable
+from core.execution.closing import CloseOut
 from core.execution.editing import EditTrades
-from core.execution.names import is_ours, order_id, place_of, trade_of
-from core.execution.orders import close_order, intent_for, stop_order, target_amounts, target_order
+from core.execution.filling import AskEntry
+from core.execution.issuing import IssueExit
 from core.execution.sending import SendIntent
-from core.ports import Broker, Clock, Ledger, MarketData
+from core.execution.shelter import ASK_AGAIN, LATEST, Bare
+from core.execution.stopping import KeepStop, Stands
+from core.execution.sweeping import SweepOrphans
+from core.execution.targeting import KeepTargets
+from core.execution.watching import WatchPrice
+from core.ports import Broker, Clock, Ledger, MarketData, Quotes
+
+States = Sequence[OrderState] | None
+SHELTERED = frozenset({Stands.YES, Stands.LIKELY})
+URGENT = frozenset({Exit.NAKED, Exit.STOP, Exit.PANIC})
+PATIENCE = {
+    Stands.NOT_YET: LATEST,
+    Stands.TRIGGERED: ASK_AGAIN,
+    Stands.PASSED: timedelta(0),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ProtectPositions:
-    """Make the market hold what the ledger wants. `seen` is when each stop was last confirmed."""
+    """Make the market hold what the ledger wants. `seen` is when each stop was last confirmed;
+    `known` are the live trades as they were last read, for when nothing can be read any more.
+    """
 
     account: str
     clock: Clock
@@ -33,81 +53,78 @@ class ProtectPositions:
     edit: EditTrades
     seen: dict[str, datetime] = field(default_factory=dict)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    quotes: Quotes | None = None
+    known: dict[str, Trade] = field(default_factory=dict)
+    bare: Bare = field(default_factory=Bare)
+    whole: set[str] = field(default_factory=set)
 
     async def __call__(self) -> None:
         async with self._turn:
             await self._all()
 
     async def _all(self) -> None:
-        open_orders = await self.broker.open_orders()
-        live = await self.ledger.live_trades(self.account)
+        states = await self._states()
+        live = await self._live()
         for trade in live:
-            if trade.status is TradeStatus.OPEN:
-                await self._protect(trade, [o for o in open_orders if _belongs(o, trade)])
-        await self._sweep(open_orders, {trade.id for trade in live})
+            await self._protect(trade, states)
+        if states is not None:
+            await SweepOrphans(self.account, self.ledger, self.send)(states, live)
 
-    async def _protect(self, trade: Trade, orders: Sequence[OrderState]) -> None:
-        stops = [o for o in orders if o.order.type is OrderType.STOP_MARKET]
-        kept = [o for o in stops if _guards(o, trade)][:1]
-        if not kept and not await self._place_stop(trade):
+    async def _live(self) -> Sequence[Trade]:
+        """As they were last, where the ledger cannot be read."""
+        try:
+            live = await self.ledger.live_trades(self.account)
+        except LedgerUnavailable:
+            return tuple(self.known.values())
+        self.known.clear()
+        self.known.update({trade.id: trade for trade in live})
+        return live
+
+    async def _states(self) -> States:
+        """None when the venue does not say; that is not an empty list."""
+        try:
+            return await self.broker.open_orders()
+        except BrokerUnavailable:
+            return None
+
+    async def _protect(self, trade: Trade, states: States) -> None:
+        held = replace(trade, remaining=trade.remaining + await self._unbooked(trade))
+        if not held.remaining:
             return
-        self.seen[trade.id] = self.clock.now()
-        await self._cancel(o for o in stops if o not in kept)
-        await self._targets(trade, [o for o in orders if o.order.type is OrderType.TAKE_PROFIT])
+        stands = Stands.NOT_YET
+        with suppress(BrokerUnavailable, LedgerUnavailable):
+            stands = await self._keep(held, states)
+            if stands is Stands.YES:
+                await self._beyond_the_stop(trade, held, states)
+        if stands in SHELTERED:
+            self.bare.sheltered(trade)
+        else:
+            await self._expose(held, stands)
 
-    async def _place_stop(self, trade: Trade) -> bool:
-        """Is it in the market? One that is refused means that the price is past it: close."""
-        order = stop_order(trade, await self._next_id(trade, Role.STOP))
-        outcome = await self._send(trade, Role.STOP, order)
-        if not isinstance(outcome, Refused):
-            return isinstance(outcome, Placed)
-        await self.edit(trade.id, lambda current: replace(current, ending=Exit.NAKED))
-        order = close_order(trade, await self._next_id(trade, Role.CLOSE), trade.remaining)
-        await self._send(trade, Role.CLOSE, order)
-        return False
+    async def _unbooked(self, trade: Trade) -> Decimal:
+        return await AskEntry(self.broker, self.ledger, self.whole)(trade)
 
-    async def _targets(self, trade: Trade, orders: Sequence[OrderState]) -> None:
-        instrument = self.market.instrument(trade.symbol)
-        wanted = list(target_amounts(trade, instrument))
-        levels = {(place, target.price) for place, target in enumerate(trade.targets)}
-        levels = {level for level in levels if level[0] >= trade.targets_hit}
-        there = {_level(state): state for state in orders}
-        await self._cancel(state for level, state in there.items() if level not in levels)
-        for place, price, amount in wanted:
-            if (place, price) not in there:
-                name = await self._next_id(trade, Role.TARGET, place)
-                await self._send(trade, Role.TARGET, target_order(trade, name, price, amount))
-
-    async def _sweep(self, orders: Sequence[OrderState], live: set[str]) -> None:
-        """Only orders of the desk's own making; others are somebody's business."""
-        names = {state.order.client_order_id: state for state in orders}
-        await self._cancel(
-            state for name, state in names.items() if is_ours(name) and trade_of(name) not in live
+    async def _keep(self, trade: Trade, states: States) -> Stands:
+        watch = WatchPrice(self.broker, self.quotes)
+        keep = KeepStop(
+            self.clock, self.broker, self.ledger, self.send, self.edit, watch, self.seen
         )
+        return await keep(trade, states)
 
-    async def _cancel(self, orders: Iterable[OrderState]) -> None:
-        for state in orders:
-            await self.broker.cancel(state.order)
+    async def _beyond_the_stop(self, trade: Trade, held: Trade, states: States) -> None:
+        """A stop that stands after all takes back the reason to close. Then come the targets."""
+        if trade.ending is Exit.NAKED:
+            await self.edit(trade.id, partial(replace, ending=None))
+        if states is not None and held == trade:
+            issue = IssueExit(self.clock, self.ledger, self.send)
+            await KeepTargets(self.market, self.send, issue)(trade, states)
 
-    async def _next_id(self, trade: Trade, role: Role, place: int = 0) -> str:
-        return order_id(trade.id, role, await self.ledger.trade_intents(trade.id), place)
-
-    async def _send(self, trade: Trade, role: Role, order: Order) -> Outcome:
-        intent = intent_for(trade, role, order, self.clock.now())
-        await self.ledger.commit(intent)
-        return await self.send(intent)
-
-
-def _belongs(state: OrderState, trade: Trade) -> bool:
-    return trade_of(state.order.client_order_id) == trade.id
-
-
-def _level(state: OrderState) -> tuple[int, Decimal | None]:
-    """Which target an order is for, and at what price it waits."""
-    return place_of(state.order.client_order_id), state.order.stop_price
-
-
-def _guards(state: OrderState, trade: Trade) -> bool:
-    """Is this the stop the desk wants, and large enough?"""
-    unfilled = state.order.amount - state.filled
-    return state.order.stop_price == trade.stop and unfilled >= trade.remaining
+    async def _expose(self, trade: Trade, stands: Stands) -> None:
+        """Closed at market when its time is up, whatever went wrong with the stop."""
+        age = self.bare.noticed(trade, self.clock.now(), ever_seen=trade.id in self.seen)
+        if age < PATIENCE[stands] or trade.ending in URGENT:
+            return
+        out = CloseOut(self.clock, self.broker, self.ledger, self.send, self.edit)
+        why = Exit.NAKED if stands is Stands.NOT_YET else Exit.STOP
+        with suppress(BrokerUnavailable):
+            await out.whatever_happens(trade, why)

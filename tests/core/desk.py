@@ -96,7 +96,9 @@ class Desk:
         self.line = line = Line(self.broker)
         self.send, self.edit = send, edit = SendIntent(clock, line, ledger), EditTrades(ledger)
         self.settle = settle = SettleIntents(ACCOUNT, clock, line, ledger, send, edit, self.won)
-        self.protect = protect = ProtectPositions(ACCOUNT, clock, line, ledger, street, send, edit)
+        self.protect = protect = ProtectPositions(
+            ACCOUNT, clock, line, ledger, street, send, edit, quotes=street
+        )
         self.stand = TakeStanding(ACCOUNT, clock, line, ledger, street, street)
         here = Attendance(ACCOUNT, ledger, self.presence)
         terms = (self.stand, lane, COSTS.slippage, self._name, here)
@@ -129,6 +131,12 @@ class Desk:
     async def watch(self) -> None:
         for step in (self.broker.advance, self.settle, self.protect):
             await step()
+
+    async def gives_up(self, seconds: int = 11) -> None:
+        """So much time passes that what was sent cannot arrive any more, and the desk asks twice."""
+        for wait in (seconds, 1):
+            self.clock.advance(seconds=wait)
+            await self.watch()
 
     async def lives(self, *bars: str, **more: Any) -> None:
         """Bars of an hour ("open high low close") close, and the desk does its work at each."""

@@ -174,7 +174,35 @@ def test_a_position_that_somebody_else_closes_was_closed_at_the_venue():
 
 
 def test_what_somebody_else_adds_is_theirs():
-    assert book(opened(), stranger("0.010", Side.BUY)) == opened()
+    assert book(opened(), stranger("0.010", Side.BUY)) == opened(beside=Decimal("0.010"))
+
+
+def test_what_somebody_else_takes_back_was_theirs_first():
+    mixed = opened(beside=Decimal("0.010"))
+    after = book(mixed, stranger("0.015"))
+    assert (after.beside, after.remaining) == (0, Decimal("0.021"))
+    assert book(mixed, stranger("0.010")) == opened()
+
+
+def test_an_exit_that_sells_more_than_the_desk_holds_has_sold_what_was_beside_it():
+    after = book(
+        opened(beside=Decimal("0.010")), sold("s1", "0.036", "64000", pnl="36", fee="3.6")
+    )
+    assert (after.status, after.remaining, after.beside) == (TradeStatus.CLOSED, 0, 0)
+    assert (after.realized, after.fees) == (Decimal(26), Decimal("2.6"))
+
+
+@given(lots, lots)
+@settings(max_examples=100, deadline=None)
+def test_the_desks_part_and_what_is_beside_it_add_up_to_the_position(added, taken):
+    """Whatever strangers do with the position on its side, nothing of it is lost or invented."""
+    state, whole = opened(), Decimal("0.026")
+    for amount, _, _ in added:
+        state, whole = book(state, stranger(str(amount), Side.BUY)), whole + amount
+    for amount, _, _ in taken:
+        whole = max(Decimal(0), whole - amount)
+        state = book(state, stranger(str(amount))) if state.is_live else state
+        assert state.remaining + state.beside == whole
 
 
 def test_a_target_that_is_filled_in_part_is_not_hit_yet():

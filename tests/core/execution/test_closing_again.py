@@ -18,6 +18,8 @@ async def test_a_close_that_was_lost_in_a_restart_is_sent_again(desk):
         await desk.close(trade.id, Exit.PERSON)
     desk.clock.advance(minutes=5)
     await desk.restarted()
+    desk.clock.advance(seconds=1)
+    await desk.watch()
     assert (await desk.again(trade)).exit is Exit.PERSON
     assert (await desk.broker.account()).positions == ()
     assert await desk.orders() == {}
@@ -31,8 +33,7 @@ async def test_a_close_is_sent_again_only_when_the_first_cannot_arrive_any_more(
     desk.clock.advance(seconds=10)
     await desk.watch()
     assert desk.line.placed("1c") == ["card01c1"]
-    desk.clock.advance(seconds=1)
-    await desk.watch()
+    await desk.gives_up(1)
     assert desk.line.placed("1c") == ["card01c1", "card01c2"]
     assert (await desk.again(trade)).exit is Exit.PERSON
 
@@ -42,7 +43,7 @@ async def test_a_share_whose_close_was_lost_is_still_a_share(desk):
     desk.line.faults[OrderType.MARKET] = swallows
     await desk.close(trade.id, Exit.PERSON, Decimal("0.5"))
     desk.line.faults.clear()
-    desk.clock.advance(seconds=11)
+    await desk.gives_up()
     for _ in range(3):
         await desk.watch()
     after = await desk.again(trade)

@@ -79,12 +79,26 @@ async def test_a_stop_that_never_arrived_is_sent_under_another_id(desk):
     await desk.trade()
     desk.line.faults.clear()
     await desk.watch()
+    assert await desk.stops() == {}
+    desk.clock.advance(seconds=2)
+    await desk.watch()
     assert await desk.stops() == {"card01s2": 98}
 
 
-async def test_a_stop_that_the_venue_refuses_closes_the_trade_at_market(desk):
+async def test_a_stop_that_the_venue_refuses_is_tried_again(desk):
+    desk.line.faults[STOP] = refuses
+    await desk.trade()
+    desk.line.faults.clear()
+    await desk.watch()
+    assert await desk.stops() == {"card01s2": 98}
+
+
+async def test_a_trade_whose_stop_the_venue_refuses_for_good_is_closed_before_ten_seconds(desk):
     desk.line.faults[STOP] = refuses
     trade = await desk.trade()
+    for _ in range(4):
+        desk.clock.advance(seconds=2)
+        await desk.watch()
     await desk.watch()
     after = await desk.again(trade)
     assert (after.status, after.exit) == (TradeStatus.CLOSED, Exit.NAKED)
@@ -95,6 +109,9 @@ async def test_a_stop_that_the_venue_refuses_closes_the_trade_at_market(desk):
 async def test_a_trade_that_can_neither_be_protected_nor_closed_is_tried_again(desk):
     desk.line.faults |= {STOP: refuses, OrderType.MARKET: refuses}
     trade = await desk.trade()
+    desk.clock.advance(seconds=9)
+    await desk.watch()
+    assert desk.line.placed("c1") == ["card01c1"]
     assert desk.protect.seen == {}
     desk.line.faults.clear()
     await desk.watch()
@@ -179,6 +196,7 @@ async def test_the_old_stop_stays_until_the_new_one_is_known_to_be_there(desk):
     await desk.move.break_even(trade.id)
     assert await desk.stops() == {"card01s1": 98}
     desk.line.faults.clear()
+    desk.clock.advance(seconds=2)
     await desk.watch()
     assert list((await desk.stops()).values()) == [Decimal("100.2")]
 

@@ -9,9 +9,9 @@ from core.domain.intent import IntentStatus, Role
 from core.domain.proposal import Yes
 from core.domain.trade import TradeStatus
 from core.domain.trading import OrderType, Placed, Refused, Unknown
-from core.errors import NotFound
+from core.errors import LeaseLost, NotFound
 from core.execution.orders import intent_for, stop_order
-from tests.core.execution.line import breaks, falls_silent, refuses, swallows
+from tests.core.execution.line import breaks, falls_silent, is_down, refuses, swallows
 
 pytest_plugins = "tests.core.desk"
 
@@ -155,3 +155,131 @@ async def test_an_entry_that_was_not_sent_before_a_pause_is_not_sent_after_it(de
     trade = await tapping(desk, pauses)(card.id, Yes.PERSON)
     assert trade.status is TradeStatus.VOID
     assert desk.line.placed() == []
+
+
+class Lease:
+    """Another process may take the account over."""
+
+    def __init__(self) -> None:
+        self.lost = False
+
+    async def check(self) -> None:
+        if self.lost:
+            raise LeaseLost
+
+
+class Barrier:
+    """A gate that a test closes, and that remembers who asked."""
+
+    def __init__(self, code: str | None = None) -> None:
+        self.code = code
+        self.asked: list[str] = []
+
+    async def admit(self, intent):
+        self.asked.append(intent.id)
+        return self.code
+
+
+async def test_whoever_has_lost_the_account_sends_nothing(desk):
+    intent = await sent(desk)
+    lease = Lease()
+    send = replace(desk.send, fence=lease)
+    lease.lost = True
+    with pytest.raises(LeaseLost):
+        await send(intent)
+    assert desk.line.placed("s9") == []
+    assert send.flying == set()
+
+
+async def test_whoever_has_lost_the_account_cancels_nothing_either(desk):
+    intent = await sent(desk)
+    desk.line.said.clear()
+    lease = Lease()
+    lease.lost = True
+    with pytest.raises(LeaseLost):
+        await replace(desk.send, fence=lease).cancel(intent.order)
+    assert desk.line.said == []
+
+
+async def test_the_account_may_be_lost_while_the_order_is_being_written_down(desk, monkeypatch):
+    intent, lease = await sent(desk), Lease()
+    commit = desk.ledger.commit
+
+    async def slowly(*changes):
+        await commit(*changes)
+        lease.lost = True
+
+    monkeypatch.setattr(desk.ledger, "commit", slowly)
+    with pytest.raises(LeaseLost):
+        await replace(desk.send, fence=lease)(intent)
+    assert desk.line.placed("s9") == []
+    assert (await kept(desk, intent)).status is IntentStatus.SENDING
+
+
+async def test_an_entry_that_the_gate_forbids_is_refused_unsent(desk):
+    barrier = Barrier("too_often")
+    desk.approve = replace(desk.approve, send=replace(desk.send, gate=barrier))
+    card = await desk.card()
+    trade = await desk.approve(card.id, Yes.PERSON)
+    assert trade.status is TradeStatus.VOID
+    assert desk.line.placed() == []
+    assert barrier.asked == ["card01e1"]
+    assert (await desk.notices())[-1].numbers == {"code": "too_often"}
+
+
+async def test_the_gate_is_not_asked_about_what_only_reduces(desk):
+    intent, barrier = await sent(desk), Barrier("too_often")
+    assert await replace(desk.send, gate=barrier)(intent) == Placed(intent.id)
+    assert barrier.asked == []
+
+
+async def test_a_venue_that_cannot_be_reached_leaves_the_fate_unknown(desk):
+    intent = await sent(desk)
+    desk.line.faults[OrderType.STOP_MARKET] = is_down
+    assert await desk.send(intent) == Unknown(intent.id)
+    assert (await kept(desk, intent)).status is IntentStatus.SENDING
+
+
+async def test_whoever_is_cancelled_while_sending_writes_down_what_came_of_it(desk):
+    intent, started, answer = await sent(desk), asyncio.Event(), asyncio.Event()
+
+    async def slow(broker, order):
+        started.set()
+        await answer.wait()
+        return await broker.place(order)
+
+    desk.line.faults[OrderType.STOP_MARKET] = slow
+    sending = asyncio.ensure_future(desk.send(intent))
+    await started.wait()
+    sending.cancel()
+    await asyncio.sleep(0)
+    assert (await kept(desk, intent)).status is IntentStatus.SENDING
+    assert desk.send.flying == {intent.id}
+    answer.set()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+    assert (await kept(desk, intent)).status is IntentStatus.ACCEPTED
+    assert desk.send.flying == set()
+
+
+async def test_a_send_that_dies_with_the_process_stays_under_way(desk):
+    intent, started = await sent(desk), asyncio.Event()
+
+    async def hangs(_broker, _order):
+        started.set()
+        await asyncio.Event().wait()
+
+    desk.line.faults[OrderType.STOP_MARKET] = hangs
+    sending = asyncio.ensure_future(desk.send(intent))
+    await started.wait()
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+    assert (await kept(desk, intent)).status is IntentStatus.SENDING
+
+
+async def test_nothing_that_opens_leaves_without_having_been_written_down(desk):
+    entry = (await desk.ledger.trade_intents((await desk.trade()).id))[0]
+    with pytest.raises(ValueError, match="written down first"):
+        await desk.send.unrecorded(entry)

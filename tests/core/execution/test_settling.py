@@ -7,9 +7,10 @@ import pytest
 
 from core.domain.intent import IntentStatus
 from core.domain.notice import NoticeKind
-from core.domain.proposal import Yes
+from core.domain.proposal import Proposal, Rule, Yes
 from core.domain.trade import Exit, TradeStatus
 from core.domain.trading import OrderType, Side
+from core.errors import BrokerUnavailable
 from tests.builders import ACCOUNT
 from tests.core.execution.line import breaks, falls_silent, refuses, swallows
 from tests.core.paper.builders import BTC, ETH, market
@@ -62,8 +63,7 @@ async def test_an_entry_that_never_arrived_is_waited_for_and_then_given_up(desk)
     desk.clock.advance(seconds=10)
     await desk.watch()
     assert (await entry(desk)).status is IntentStatus.SENDING
-    desk.clock.advance(seconds=1)
-    await desk.watch()
+    await desk.gives_up(1)
     assert (await entry(desk)).status is IntentStatus.ABSENT
     assert (await desk.again(trade)).status is TradeStatus.VOID
     assert (await desk.told())[-1] is NoticeKind.ENTRY_MISSED
@@ -76,8 +76,7 @@ async def test_an_entry_that_may_live_is_never_sent_again(desk):
     with pytest.raises(ConnectionError):
         await desk.approve(card.id, Yes.PERSON)
     await desk.restarted()
-    desk.clock.advance(seconds=11)
-    await desk.watch()
+    await desk.gives_up()
     assert desk.line.placed() == []
     assert (await desk.ledger.trade(card.id)).status is TradeStatus.VOID
 
@@ -219,3 +218,90 @@ async def test_every_fill_remembers_what_a_dollar_was_in_won(desk):
     await desk.trade(ETH)
     booked = await desk.ledger.booked(ACCOUNT)
     assert [one.krw for one in booked] == [Decimal(1440), None]
+
+
+async def test_a_venue_that_does_not_answer_proves_nothing(desk):
+    trade = await tapped(desk, swallows)
+    desk.line.silent.add("find")
+    await desk.gives_up(3600)
+    assert (await entry(desk)).status is IntentStatus.SENDING
+    assert (await desk.again(trade)).status is TradeStatus.OPENING
+    desk.line.silent.clear()
+    await desk.gives_up(0)
+    assert (await entry(desk)).status is IntentStatus.ABSENT
+
+
+async def test_one_answer_of_not_found_is_not_enough(desk):
+    await tapped(desk, swallows)
+    desk.clock.advance(minutes=5)
+    for _ in range(3):
+        await desk.watch()
+    assert (await entry(desk)).status is IntentStatus.SENDING
+
+
+async def test_an_entry_that_comes_into_sight_late_is_the_position(desk):
+    desk.line.unfound.add("card01e1")
+    desk.line.silent.add("activity")
+    trade = await tapped(desk, falls_silent)
+    desk.clock.advance(seconds=9)
+    await desk.watch()
+    assert (await desk.again(trade)).status is TradeStatus.OPENING
+    desk.line.unfound.clear()
+    desk.line.silent.clear()
+    await desk.watch()
+    after = await desk.again(trade)
+    assert after.status is TradeStatus.OPEN
+    assert list((await desk.stops()).values()) == [after.stop]
+    assert desk.line.placed("e") == ["card01e1"]
+
+
+async def test_nothing_new_is_entered_where_an_entry_is_of_unknown_fate(desk):
+    await tapped(desk, swallows)
+    assert (await desk.offered()).rule is Rule.HOLDING
+    assert isinstance(await desk.offered(ETH), Proposal)
+
+
+async def test_a_card_of_before_is_not_entered_either_while_a_fate_is_unknown(desk):
+    desk.line.faults[ENTRY] = swallows
+    first = await desk.card()
+    late = replace(first, id="card09")
+    await desk.ledger.commit(late)
+    await desk.approve(first.id, Yes.PERSON)
+    desk.line.faults.clear()
+    assert (await desk.approve(late.id, Yes.PERSON)).rule is Rule.HOLDING
+    assert desk.line.placed("e") == ["card01e1"]
+
+
+async def test_one_order_that_cannot_be_asked_for_keeps_no_other_from_being_settled(desk):
+    await tapped(desk, swallows)
+    other = await desk.trade(ETH)
+    find = desk.line.find
+
+    async def stubborn(order):
+        if order.symbol == BTC:
+            raise BrokerUnavailable
+        return await find(order)
+
+    desk.line.find = stubborn
+    await desk.lives("100 103.5 100 103", symbol=ETH)
+    assert (await desk.again(other)).targets_hit == 1
+
+
+async def test_fills_that_cannot_be_asked_for_are_booked_later_and_once(desk):
+    trade = await desk.trade()
+    desk.line.silent.add("activity")
+    desk.market("100 100.5 97 97.5")
+    await desk.watch()
+    assert (await desk.again(trade)).status is TradeStatus.OPEN
+    desk.line.silent.clear()
+    await desk.watch()
+    assert (await desk.again(trade)).exit is Exit.STOP
+
+
+async def test_a_canceled_entry_that_was_filled_in_part_is_a_position_of_that_part(desk):
+    desk.market("100 100 100 100", volume="40")
+    trade = await tapped(desk, falls_silent)
+    assert (trade.status, trade.amount) == (TradeStatus.OPEN, 4)
+    await desk.gives_up()
+    assert (await desk.again(trade)).amount == 4
+    assert (await desk.broker.account()).positions[0].amount == 4
