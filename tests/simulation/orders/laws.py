@@ -1,7 +1,7 @@
 """What must hold when the weather has been calm for a while: ledger, venue and outbox are compared."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from sqlalchemy import Connection, select
@@ -170,13 +170,27 @@ def money(world: World, watch: Watch, books: Books) -> Iterator[str]:
         if trade.id in watch.mixed:
             continue
         mine = [one.activity for one in books.booked if one.trade_id == trade.id]
-        made = sum((_worth(one) for one in mine), ZERO)
+        made = sum(_shares(trade, mine), ZERO)
         if abs(made - trade.net) > CLOSE_ENOUGH:
             yield f"{trade.id} made {trade.net}, its activity {made}"
 
 
-def _worth(one: Fill | FundingPayment) -> Decimal:
-    return one.realized_pnl - one.fee if isinstance(one, Fill) else one.amount
+def _shares(trade: Trade, mine: Sequence[Fill | FundingPayment]) -> Iterator[Decimal]:
+    """What each piece of activity has brought the trade: of what somebody else or the venue did to
+    the position, its part.
+    """
+    held = ZERO
+    for one in mine:
+        if isinstance(one, FundingPayment):
+            yield one.amount
+            continue
+        part = one.amount
+        if one.side is trade.side:
+            held, part = held + part, part if is_ours(one.client_order_id) else ZERO
+        else:
+            part = min(part, held)
+            held -= part
+        yield (one.realized_pnl - one.fee) * part / one.amount
 
 
 def budget(world: World, watch: Watch, books: Books) -> Iterator[str]:

@@ -30,7 +30,7 @@ from tests.simulation.orders.person import Person
 from tests.simulation.orders.weather import Fault
 from tests.simulation.orders.world import Verdict, World
 
-CALM = 60
+CALM, STILL = 60, 12
 
 Bend = Callable[[World], None]
 
@@ -61,10 +61,11 @@ async def _lives(seed: int, bend: Bend | None) -> Verdict:
 
 
 async def _passes(world: World) -> None:
-    """Second after second; nobody is hit by a calm."""
+    """Second after second; in the last ones not even prices move."""
     for second in range(1, int(world.calm) + CALM):
         await asyncio.sleep(second - world.now())
-        world.street.step(second)
+        if second < int(world.calm) + CALM - STILL:
+            world.street.step(second)
         world.floor.moves()
         if not world.process.dead and world.deaths.idle(world.now()):
             world.process.die(Fault.CRASH, "nothing in particular")
