@@ -108,7 +108,7 @@ class Watch:
     def _mixes(self, share: Share) -> None:
         """Somebody else's coins lie among the desk's: whose stop covers what cannot be told."""
         foreign = self.floor.position(share.symbol) - share.held
-        if foreign and share.held and not share.mixed:
+        if foreign and share.held:
             share.mixed = True
             self.mixed |= {t.id for t in self.world.live_trades() if t.symbol == share.symbol}
         if not foreign and not share.held:

@@ -18,6 +18,7 @@ from core.domain.trading import (
     Unknown,
 )
 from core.errors import BrokerUnavailable
+from core.execution.codes import REDUCE_ONLY, STOP_PASSED
 from tests.simulation.orders.floor import Floor, View
 from tests.simulation.orders.line import Journey, Line
 from tests.simulation.orders.telling import position_told
@@ -32,7 +33,8 @@ ARRIVAL = timedelta(seconds=20)
 WINDOW = 15.0
 LONGEST_LAG = 4.0
 PATIENCE = 3.0
-PROVEN = frozenset({-2021, -2019, -2022, -4118, -2027, -4161, -4164, -1111, -4045, -5022, -4016})
+PROVEN = frozenset({-2019, -2027, -4161, -4164, -1111, -4045, -5022, -4016, -4024})
+MEANT = {-2021: STOP_PASSED, -2022: REDUCE_ONLY, -4118: REDUCE_ONLY}
 SAID = {Fault.UNSENT: "not_sent", Fault.REFUSED: "-1021", Fault.BROKE: "-2019"}
 BREAKS = {Fault.LOST, Fault.MUTE, Fault.LATE}
 
@@ -195,6 +197,8 @@ def _judged(journey: Journey) -> Outcome:
     name, refusal = journey.order.client_order_id, journey.refusal
     if refusal is None:
         return Placed(name)
+    if refusal.code in MEANT:
+        return Refused(name, MEANT[refusal.code])
     return Refused(name, str(refusal.code)) if refusal.code in PROVEN else Unknown(name)
 
 
