@@ -74,9 +74,12 @@ class Watch:
     protect: ProtectPositions
 
     async def __call__(self) -> None:
+        """Whatever keeps fills from being settled keeps nothing from being protected."""
         await self.broker.advance()
-        await self.settle()
-        await self.protect()
+        try:
+            await self.settle()
+        finally:
+            await self.protect()
 
 
 @dataclass(frozen=True, slots=True)

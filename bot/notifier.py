@@ -28,7 +28,8 @@ from handlers.screens import Screen
 from handlers.views.alerts import rung
 from handlers.views.budget import stepped_down, switched_off
 from handlers.views.closed import closed_text
-from handlers.views.notice import filled, missed, panicked, plain, target_hit
+from handlers.views.notice import filled, missed, plain, target_hit
+from handlers.views.panic import panicked, panicked_late
 from handlers.views.position import position_card
 from handlers.views.proposal import card
 from handlers.views.report import Asked, report_view
@@ -38,7 +39,9 @@ logger = logging.getLogger(__name__)
 
 BATCH = 20
 STALE = timedelta(hours=12)
-NEVER_STALE = frozenset({NoticeKind.PANIC_DONE, NoticeKind.DATA_ENDED, NoticeKind.ALERT})
+NEVER_STALE = frozenset(
+    {NoticeKind.PANIC_DONE, NoticeKind.PANIC_LATE, NoticeKind.DATA_ENDED, NoticeKind.ALERT}
+)
 RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=5)
 UNTIL_OPENED = timedelta(seconds=20)
@@ -136,6 +139,7 @@ class Notifier:
             NoticeKind.TARGET_HIT: self._target,
             NoticeKind.TRADE_CLOSED: self._closed,
             NoticeKind.PANIC_DONE: self._panicked,
+            NoticeKind.PANIC_LATE: self._panicked_late,
             NoticeKind.REPORT: self._report,
             NoticeKind.ALERT: self._alert,
             NoticeKind.MODELS_OFF: self._switched_off,
@@ -197,6 +201,9 @@ class Notifier:
 
     async def _panicked(self, notice: Notice, screen: Screen) -> int | None:
         return await self._said(panicked(screen.reader, notice), notice, screen)
+
+    async def _panicked_late(self, notice: Notice, screen: Screen) -> int | None:
+        return await self._said(panicked_late(screen.reader, notice), notice, screen)
 
     async def _alert(self, notice: Notice, screen: Screen) -> int | None:
         return await self._said(rung(screen.reader, notice), notice, screen)

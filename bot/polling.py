@@ -48,6 +48,7 @@ class Poller:
     _chats: defaultdict[int, asyncio.Lock] = field(
         default_factory=lambda: defaultdict(asyncio.Lock)
     )
+    _heard: set[int] = field(default_factory=set)
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
@@ -56,11 +57,13 @@ class Poller:
                 tasks.create_task(self._handle(update))
             offset: int | None = None
             while True:
+                updates = await self._fetch(offset)
                 try:
-                    updates = await self._fetch(offset)
                     fresh = await self._new(updates)
                 except DeskStorageError as error:
                     logger.warning("updates wait until they can be kept: %s", error)
+                    for update in self._urgent(updates):
+                        tasks.create_task(self._handle(update))
                     await asyncio.sleep(BACKOFF)
                     continue
                 for update in fresh:
@@ -93,6 +96,12 @@ class Poller:
         ]
         fresh = await self.inbox.receive(kept) if kept else frozenset()
         return [u for u in updates if u.update_id in fresh or not moves_money(u)]
+
+    def _urgent(self, updates: list[Update]) -> list[Update]:
+        """Panic does not wait for a disk, and counts once; it is kept later all the same."""
+        fresh = [u for u in updates if is_panic(u) and u.update_id not in self._heard]
+        self._heard.update(update.update_id for update in fresh)
+        return fresh
 
     async def _handle(self, update: Update) -> None:
         if is_panic(update):

@@ -1,36 +1,51 @@
 """Everything off, now: pause, forget the cards, close what the desk holds, look twice.
 
-Acts at once and by itself: no scheduler, no model and no risk rule stands in its way. Positions
-that are not the desk's are never touched.
+Acts at once and by itself: no scheduler, no model, no risk rule and no ledger stands in its way.
+Positions that are not the desk's are never touched.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
-from core.domain.notice import Notice, NoticeKind
+from core.domain.intent import Role
+from core.domain.ledger import Claim, claimed
+from core.domain.notice import Notice, NoticeKind, Number
 from core.domain.proposal import ProposalStatus
 from core.domain.trade import Exit, Trade, TradeStatus
 from core.ending import expiry
-from core.errors import NotFound, ProposalClosed
+from core.errors import (
+    BrokerUnavailable,
+    ButtonSpent,
+    LedgerUnavailable,
+    NotFound,
+    ProposalClosed,
+)
+from core.execution.flattening import Flatten
+from core.execution.unwritten import Unwritten
 from core.ports import Broker, Clock, Ledger
 from core.positions import ClosePosition
 
 PASSES = 2
 PATIENCE = 2.0
+LATE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
 class Panicked:
-    """What panic has done; `left` are positions of the desk that are still open."""
+    """What panic has done; `left` are positions of the desk that are still open. Where it could
+    not be `written`, nobody hears of it by a notice.
+    """
 
     closed: tuple[Trade, ...]
     net: Decimal
     cancelled: int
     left: tuple[str, ...]
+    written: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +57,58 @@ class Panic:
     close: ClosePosition
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def __call__(self) -> Panicked:
-        """Pause first, by itself: whatever goes wrong later, nothing new is entered."""
-        now = self.clock.now()
-        async with self.turn:
-            settings = await self.ledger.settings(self.account)
-            await self.ledger.commit(replace(settings, paused=True, paused_at=now))
-        await self._forget_cards(now)
-        orders = len(await self.broker.open_orders())
-        closed = [trade for _ in range(PASSES) for trade in await self._close_all()]
-        over = tuple(trade for trade in closed if not trade.is_live)
+    async def __call__(self, claim: Claim | None = None) -> Panicked:
+        """Pause first, by itself: whatever goes wrong later, nothing new is entered.
+
+        Raises ButtonSpent for a claim that lost.
+        """
+        await self._stand_still(claim)
+        orders = await self._waiting()
+        tried = {t.id: t for _ in range(PASSES) for t in await self._close_all()}
+        ended = [await self._again(trade) for trade in tried.values()]
+        over = tuple(trade for trade in ended if not trade.is_live)
+        gone = {trade.id for trade in over}
         done = Panicked(
             closed=over,
             net=sum((trade.net for trade in over), Decimal(0)),
-            cancelled=orders - len(await self.broker.open_orders()),
-            left=tuple(t.symbol for t in await self.ledger.live_trades(self.account)),
+            cancelled=max(0, orders - await self._waiting()),
+            left=tuple(t.symbol for t in await self._live() if t.id not in gone),
         )
-        await self.ledger.commit(self._notice(done))
-        return done
+        return replace(done, written=await self._told(NoticeKind.PANIC_DONE, _numbers(done)))
+
+    async def late(self, age: timedelta) -> bool:
+        """One that was said long ago: entries off, stops looked after, and a question. Was it
+        written?
+        """
+        await self._stand_still(None)
+        with suppress(BrokerUnavailable, LedgerUnavailable):
+            await self.close.protect()
+        now, held = self.clock.now(), [t for t in await self._live() if t.remaining]
+        seen = self.close.protect.seen
+        numbers: dict[str, Number] = {
+            "said": now - age,
+            "positions": len(held),
+            "stops": sum(seen.get(trade.id) == now for trade in held),
+        }
+        return await self._told(NoticeKind.PANIC_LATE, numbers)
+
+    async def _stand_still(self, claim: Claim | None) -> None:
+        """In memory first: an entry that is about to leave does not."""
+        now = self._unwritten.paused_at = self.clock.now()
+        with suppress(LedgerUnavailable):
+            try:
+                await self._pause(now, claim)
+            except ButtonSpent:
+                self._unwritten.paused_at = None
+                raise
+            self._unwritten.paused_at = None
+            await self._forget_cards(now)
+
+    async def _pause(self, now: datetime, claim: Claim | None) -> None:
+        async with passing(self.turn, patience=PATIENCE):
+            settings = await self.ledger.settings(self.account)
+            paused = replace(settings, paused=True, paused_at=now)
+            await self.ledger.commit(*claimed(claim), paused)
 
     async def _forget_cards(self, now: datetime) -> None:
         """One by one: a card that is answered just now is no reason to stop."""
@@ -68,32 +117,77 @@ class Panic:
             with suppress(ProposalClosed):
                 await self.ledger.commit(*expiry(card, now))
 
+    async def _waiting(self) -> int:
+        try:
+            return len(await self.broker.open_orders())
+        except BrokerUnavailable:
+            return 0
+
+    async def _live(self) -> Sequence[Trade]:
+        """As they were last, where the ledger cannot be read."""
+        try:
+            return await self.ledger.live_trades(self.account)
+        except LedgerUnavailable:
+            return tuple(self.close.protect.known.values())
+
     async def _close_all(self) -> list[Trade]:
         """A tap that is under way is let through first, so that what it buys is sold again."""
         closed = []
         async with passing(self.close.lane, patience=PATIENCE):
-            await self.close.settle()
-            for trade in await self.ledger.live_trades(self.account):
-                if trade.status is TradeStatus.OPENING:
-                    await self.close.edit(trade.id, _doomed)
-                    continue
-                with suppress(NotFound):
-                    closed.append(await self.close.at_once(trade.id, Exit.PANIC))
+            with suppress(LedgerUnavailable):
+                await self.close.settle()
+            for trade in await self._live():
+                with suppress(NotFound, BrokerUnavailable):
+                    closed.append(await self._out(trade))
         return closed
 
-    def _notice(self, done: Panicked) -> Notice:
-        numbers: dict[str, Decimal | datetime | int | str] = {
-            "closed": len(done.closed),
-            "net": done.net,
-            "cancelled": done.cancelled,
-            "left": ", ".join(done.left),
-        }
-        return Notice(self.account, NoticeKind.PANIC_DONE, self.clock.now(), numbers=numbers)
+    async def _out(self, trade: Trade) -> Trade:
+        """The trade afterwards."""
+        try:
+            if trade.status is TradeStatus.OPENING:
+                return await self._doomed(trade)
+            return await self.close.at_once(trade.id, Exit.PANIC)
+        except LedgerUnavailable:
+            self._unwritten.endings[trade.id] = Exit.PANIC
+            flat = await Flatten(self.clock, self.broker, self.close.send)(trade)
+            status = TradeStatus.CLOSED if flat else trade.status
+            return replace(trade, status=status, exit=Exit.PANIC)
+
+    async def _again(self, trade: Trade) -> Trade:
+        """What has become of it by now, as far as that can be told."""
+        if trade.id in self._unwritten.endings:
+            return trade
+        with suppress(LedgerUnavailable):
+            return await self.ledger.trade(trade.id)
+        return trade
+
+    async def _doomed(self, trade: Trade) -> Trade:
+        """An entry that may still arrive: it is taken back, and settling closes what came of it."""
+        doomed = await self.close.edit(trade.id, partial(replace, ending=Exit.PANIC))
+        for intent in await self.ledger.trade_intents(trade.id):
+            if intent.role is Role.ENTRY:
+                await self.close.send.cancel(intent.order)
+        return doomed
+
+    async def _told(self, kind: NoticeKind, numbers: dict[str, Number]) -> bool:
+        try:
+            await self.ledger.commit(Notice(self.account, kind, self.clock.now(), numbers=numbers))
+        except LedgerUnavailable:
+            return False
+        return True
+
+    @property
+    def _unwritten(self) -> Unwritten:
+        return self.close.send.unwritten
 
 
-def _doomed(trade: Trade) -> Trade:
-    """An entry that may still arrive: settling closes it when it does."""
-    return replace(trade, ending=Exit.PANIC)
+def _numbers(done: Panicked) -> dict[str, Number]:
+    return {
+        "closed": len(done.closed),
+        "net": done.net,
+        "cancelled": done.cancelled,
+        "left": ", ".join(done.left),
+    }
 
 
 @asynccontextmanager

@@ -30,13 +30,14 @@ class Flatten:
         """Is nothing of it left? Raises BrokerUnavailable where not even that can be told."""
         orders = await self._orders(trade)
         await self._cancel(o for o in orders if o.type is not OrderType.STOP_MARKET)
-        left = trade.remaining
+        left = self.send.unwritten.remaining(trade)
         for _ in range(ATTEMPTS):
             left = min(left, await self._there(trade))
             if not left:
                 await self._cancel(o for o in orders if o.type is OrderType.STOP_MARKET)
                 return True
             left -= await self._sell(trade, left)
+            self.send.unwritten.left[trade.id] = left
         return False
 
     async def _orders(self, trade: Trade) -> list[Order]:

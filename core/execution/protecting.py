@@ -88,7 +88,8 @@ class ProtectPositions:
             return None
 
     async def _protect(self, trade: Trade, states: States) -> None:
-        held = replace(trade, remaining=trade.remaining + await self._unbooked(trade))
+        known = self.send.unwritten.remaining(trade)
+        held = replace(trade, remaining=known + await self._unbooked(trade))
         if not held.remaining:
             return
         stands = Stands.NOT_YET

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 
 from core.domain.intent import Intent, Role
 from core.domain.ledger import Change
@@ -15,12 +16,19 @@ FIRST_NUMBER = 91
 
 @dataclass(slots=True)
 class Unwritten:
-    """Exits that were sent, the reasons for them by trade, and since when entries are off."""
+    """Exits that were sent, the reasons for them and what they left by trade, and since when
+    entries are off.
+    """
 
     intents: list[Intent] = field(default_factory=list)
     endings: dict[str, Exit] = field(default_factory=dict)
+    left: dict[str, Decimal] = field(default_factory=dict)
     paused_at: datetime | None = None
     names: int = 0
+
+    def remaining(self, trade: Trade) -> Decimal:
+        """What is left of a trade, whatever the ledger says of it still."""
+        return min(trade.remaining, self.left.get(trade.id, trade.remaining))
 
     def name(self, trade_id: str, role: Role) -> str:
         """Far from the numbers that the ledger counts, which cannot be asked now."""
@@ -38,6 +46,7 @@ class Unwritten:
             changes.append(replace(settings, paused=True, paused_at=paused_at))
         await ledger.commit(*changes)
         self.intents = self.intents[len(sent) :]
+        self.left = {name: left for name, left in self.left.items() if name not in why}
         self.endings = {name: end for name, end in self.endings.items() if name not in why}
         self.paused_at = None if self.paused_at == paused_at else self.paused_at
 

@@ -1,13 +1,11 @@
-"""Events that a person hears of without having asked: fills, stops, targets, panic, restarts."""
-
-from decimal import Decimal
+"""Events that a person hears of without having asked: fills, stops, targets, restarts."""
 
 from core.domain.notice import Notice, NoticeKind
 from core.reading import PositionFacts
 from handlers.views import numbers
 from handlers.views.phrases import coin, direction, heading
 from handlers.views.position import position_card
-from handlers.views.view import Key, Verb, View
+from handlers.views.view import View
 from handlers.words import Reader
 
 
@@ -51,20 +49,6 @@ def target_hit(reader: Reader, facts: PositionFacts) -> View:
     return View(
         f"{heading(reader, facts.origin, trade.id)}\n<b>{said}</b>\n{reader.t('target.next')}"
     )
-
-
-def panicked(reader: Reader, notice: Notice) -> View:
-    said, left = notice.numbers, str(notice.numbers.get("left", ""))
-    text = reader.t(
-        "panic.left" if left else "panic.done",
-        time=reader.seconds(notice.at),
-        closed=said.get("closed", 0),
-        net=numbers.signed(Decimal(str(said.get("net", 0)))),
-        cancelled=said.get("cancelled", 0),
-        left=left,
-    )
-    resume = Key(reader.t("button.resume"), Verb.RESUME)
-    return View(f"<b>{text}</b>", ((resume,),))
 
 
 def plain(reader: Reader, notice: Notice) -> View:

@@ -47,6 +47,8 @@ class Verb(StrEnum):
     LANGUAGE = "lang"
     TARGETS = "two"
     RESUME = "go"
+    FLATTEN = "flat"
+    KEEP_STOPS = "keep"
     FORM = "ask"
     TEST = "test"
     STOP_TEST = "halt"
