@@ -13,6 +13,8 @@ from tests.venues.trading.orders import ZERO, Refusal
 
 Say = Callable[[str], None]
 
+STALE = Refusal(-1021, "Timestamp for this request is outside of the recvWindow.")
+
 
 @dataclass
 class Journey:
@@ -30,6 +32,7 @@ class Line:
     floor: Floor
     weather: Weather
     say: Say
+    window: float = 3.0
     sent: list[tuple[float, Order]] = field(default_factory=list)
     doubled: set[str] = field(default_factory=set)
 
@@ -41,14 +44,17 @@ class Line:
         return self.dice.uniform(0.01, 0.12)
 
     def sends(self, order: Order, after: float) -> Journey:
+        """Whatever is older than its window when it comes is refused."""
         journey = Journey(order)
-        self.loop.call_later(after, self._arrives, journey)
+        self.loop.call_later(after, self._arrives, journey, after > self.window)
         return journey
 
-    def _arrives(self, journey: Journey) -> None:
+    def _arrives(self, journey: Journey, stale: bool) -> None:
         if self.weather.spell(self.loop.time()) is Fault.OUTAGE:
             return
         try:
+            if stale:
+                raise STALE
             self.floor.take(journey.order)
         except Refusal as refusal:
             journey.refusal = refusal

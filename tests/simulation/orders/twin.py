@@ -29,8 +29,7 @@ from tests.venues.trading.orders import ZERO
 T = TypeVar("T")
 Step = Callable[[str], None]
 
-ARRIVAL = timedelta(seconds=20)
-WINDOW = 15.0
+LATEST = 15.0
 LONGEST_LAG = 4.0
 PATIENCE = 3.0
 PROVEN = frozenset({-2019, -2027, -4161, -4164, -1111, -4045, -5022, -4016, -4024})
@@ -56,7 +55,8 @@ class TwinBroker:
 
     @property
     def arrival(self) -> timedelta:
-        return ARRIVAL
+        """The window, the clocks' difference, and until what has come is seen by whoever asks."""
+        return timedelta(seconds=self.line.window + LONGEST_LAG + 2)
 
     def _now(self) -> float:
         return self.line.loop.time()
@@ -103,7 +103,7 @@ class TwinBroker:
         latency = self.line.latency()
         if fault is Fault.THIN:
             self.line.thins(order, latency)
-        late = self.line.dice.uniform(0, WINDOW) if fault is Fault.LATE else latency / 2
+        late = self.line.dice.uniform(0, LATEST) if fault is Fault.LATE else latency / 2
         journey = self.line.sends(order, late)
         if fault is Fault.TWICE:
             self.line.doubles(order, late)

@@ -22,6 +22,7 @@ from tests.simulation.orders.twin import TwinBroker
 from tests.simulation.orders.weather import Fault, Weather
 
 GRACE = 4.0
+WINDOWS = (3.0, 3.0, 12.0)
 
 
 @dataclass
@@ -77,7 +78,7 @@ class World:
         dice = self.dice = Random(f"{self.seed}|world")
         self.street = Street(self.seed, self.weather)
         self.floor = Floor(self.street, unique=dice.random() < 0.3, rests=dice.random() < 0.5)
-        self.line = Line(self.floor, self.weather, self.say)
+        self.line = Line(self.floor, self.weather, self.say, window=dice.choice(WINDOWS))
         self.disk = Disk(blank(OPENING))
         self.deaths = Deaths(self.seed, self.weather)
         self.names = count(1)
