@@ -83,7 +83,7 @@ def once(world: World, books: Books) -> Iterator[str]:
             if world.floor.executed(intent.id) > intent.order.amount:
                 yield f"{intent.id} was executed twice"
         dead = intent.status in {IntentStatus.ABSENT, IntentStatus.REFUSED}
-        if dead and world.floor.executed(intent.id):
+        if dead and intent.id not in world.line.doubled and world.floor.executed(intent.id):
             yield f"{intent.id} is {intent.status} and was executed"
     entries = Counter(i.trade_id for i in books.intents if i.role is Role.ENTRY)
     yield from (f"{trade} has {n} entries" for trade, n in entries.items() if n > 1)

@@ -27,6 +27,7 @@ from tests.simulation.orders.hands import Hands
 from tests.simulation.orders.laws import judge
 from tests.simulation.orders.observer import Watch
 from tests.simulation.orders.person import Person
+from tests.simulation.orders.storage import remembering
 from tests.simulation.orders.weather import Fault
 from tests.simulation.orders.world import Verdict, World
 
@@ -36,7 +37,8 @@ Bend = Callable[[World], None]
 
 
 def run(seed: int, bend: Bend | None = None) -> Verdict:
-    return live(_lives(seed, bend))
+    with remembering():
+        return live(_lives(seed, bend))
 
 
 async def _lives(seed: int, bend: Bend | None) -> Verdict:

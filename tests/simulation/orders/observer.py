@@ -100,8 +100,7 @@ class Watch:
         for share in self.shares.values():
             self._mixes(share)
             self._guards(share)
-            if share.held:
-                self._knows(share)
+            self._knows(share)
         self.cancelled.clear()
         self._panics()
 
@@ -159,7 +158,9 @@ class Watch:
 
     def _knows(self, share: Share) -> None:
         """I5: no position of its own that the desk does not know, for longer than 15 s."""
-        if int(self.world.now()) % 5 or share.mixed:
+        if not share.held:
+            share.unknown_since = None
+        if not share.held or int(self.world.now()) % 5 or share.mixed:
             return
         self._checked("I5")
         live = [t for t in self.world.live_trades() if t.symbol == share.symbol]
