@@ -18,6 +18,7 @@ DeskError
 ├── FeedUnavailable         somebody else's calendar cannot be had just now
 ├── TooManyAlerts           a person may have so many, and no more
 ├── TuningMoved             somebody else has changed the rules' numbers meanwhile
+├── PositionMoved           it is not what it was when somebody was asked about it
 ├── BrokerUnavailable       a venue did not answer a question about the account: nothing is known
 ├── LedgerUnavailable       nothing can be read from the ledger, or written to it, just now
 ├── LeaseLost               another process looks after this account now
@@ -91,6 +92,10 @@ class NotPaper(DeskError):
 
 class TuningMoved(DeskError):
     code = "error.tuning_moved"
+
+
+class PositionMoved(DeskError):
+    code = "error.position_moved"
 
 
 class BrokerUnavailable(DeskError):

@@ -11,7 +11,7 @@ from core.domain.proposal import ProposalStatus
 from core.domain.trade import Trade, TradeStatus
 from core.domain.trading import Account
 from core.events import NO_EVENTS, resting_for
-from core.ports import Broker, Calendar, Clock, Ledger, MarketData, Quotes
+from core.ports import Broker, Calendar, Clock, Ledger, MarketData, Quotes, Truth
 from core.risk import OpenRisk, Period, Standing
 from core.risk.rests import STOPPED, barometer, stopped_twice
 from core.risk.shock import shock_until
@@ -19,7 +19,9 @@ from core.risk.shock import shock_until
 
 @dataclass(frozen=True, slots=True)
 class TakeStanding:
-    """One account's standing now. Unknown is never zero: whatever cannot be read raises."""
+    """One account's standing now. Unknown is never zero: whatever cannot be read raises. Without a
+    `truth` the account is the desk's own invention, and always what it seems.
+    """
 
     account: str
     clock: Clock
@@ -28,6 +30,7 @@ class TakeStanding:
     quotes: Quotes
     market: MarketData
     calendar: Calendar = NO_EVENTS
+    truth: Truth | None = None
 
     async def __call__(self) -> Standing:
         now, account = self.clock.now(), await self.broker.account()
@@ -48,7 +51,13 @@ class TakeStanding:
             shock_until=await self._shock(settings),
             event=await resting_for(self.calendar, now),
             proposals_today=sum(p.status is not ProposalStatus.REPLACED for p in proposals),
+            strange=await self._strange(),
+            reconciled=self.truth is None or self.truth.is_reconciled,
         )
+
+    async def _strange(self) -> frozenset[str]:
+        found = await self.ledger.strangers(self.account)
+        return frozenset(stranger.symbol for stranger in found if stranger.is_there)
 
     async def _started(self, now: datetime, account: Account) -> dict[Period, Decimal]:
         marks = {

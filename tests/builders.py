@@ -43,6 +43,7 @@ from core.domain.people import (
 from core.domain.people import Role as PersonRole
 from core.domain.proposal import Candidate, Proposal, Target, TradePlan
 from core.domain.score import Scored
+from core.domain.stranger import Stranger, StrangerStatus
 from core.domain.trade import Kind, Trade, TradeStatus
 from core.domain.trading import Fill, FundingPayment, Liquidity, Order, OrderType, Side
 
@@ -267,6 +268,16 @@ EVENT = Event(
     before=timedelta(minutes=30),
     after=timedelta(minutes=60),
 )
+STRANGER = Stranger(
+    account=ACCOUNT,
+    symbol=SYMBOL,
+    amount=Decimal("0.05"),
+    entry_price=Decimal(64_000),
+    stop=Decimal(61_900),
+    risk=Decimal(95),
+    status=StrangerStatus.ASKED,
+    seen_at=NOON,
+)
 NOTICE = Notice(ACCOUNT, NoticeKind.PROPOSAL, NOON, "k7q2e")
 BUTTON = Button(verb="approve", subject="k7q2e", person=42, chat=42, once=True)
 
@@ -299,6 +310,7 @@ limits = partial(replace, LIMITS)
 settings = partial(replace, SETTINGS)
 person = partial(replace, PERSON)
 event = partial(replace, EVENT)
+stranger = partial(replace, STRANGER)
 notice = partial(replace, NOTICE)
 button = partial(replace, BUTTON)
 

@@ -20,6 +20,7 @@ from bot.storage.rows import (
     person_row,
     proposal_row,
     settings_row,
+    stranger_row,
     trade_row,
 )
 from bot.storage.tables import (
@@ -33,6 +34,7 @@ from bot.storage.tables import (
     outbox,
     people,
     proposals,
+    strangers,
     trades,
 )
 from bot.storage.upsert import Row, add, put, put_if
@@ -43,6 +45,7 @@ from core.domain.objection import Fate
 from core.domain.opinion import Decision
 from core.domain.people import AccountSettings, Person
 from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.stranger import Stranger
 from core.domain.trade import Trade
 from core.errors import ProposalClosed
 
@@ -160,6 +163,10 @@ def _people(connection: Connection, values: Sequence[Person]) -> None:
     put(connection, people, [person_row(value) for value in values])
 
 
+def _strangers(connection: Connection, values: Sequence[Stranger]) -> None:
+    put(connection, strangers, [stranger_row(value) for value in values])
+
+
 WRITERS: dict[type[Change], Callable[[Connection, Any], None]] = {
     Claim: _claims,
     Decision: _decisions,
@@ -172,4 +179,5 @@ WRITERS: dict[type[Change], Callable[[Connection, Any], None]] = {
     Notice: _notices,
     AccountSettings: _settings,
     Person: _people,
+    Stranger: _strangers,
 }

@@ -13,6 +13,7 @@ from core.domain.ledger import Booked, EquityMark
 from core.domain.opinion import Decision
 from core.domain.people import AccountSettings, Person
 from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.stranger import Stranger
 from core.domain.trade import Kind, Trade
 from core.errors import NotFound
 
@@ -56,6 +57,10 @@ def read_trade(connection: Connection, trade_id: str, kind: Kind) -> Trade:
 
 def read_live_trades(connection: Connection, account: str, kind: Kind) -> tuple[Trade, ...]:
     return _all(connection, Trade, questions.LIVE_TRADES, {"account": account, "kind": kind})
+
+
+def read_strangers(connection: Connection, account: str) -> tuple[Stranger, ...]:
+    return _all(connection, Stranger, questions.STRANGERS, {"account": account})
 
 
 def read_closed_trades(

@@ -12,6 +12,7 @@ from core.domain.ledger import Booked, Change, EquityMark
 from core.domain.opinion import Decision
 from core.domain.people import AccountSettings, Person
 from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.stranger import Stranger
 from core.domain.trade import Kind, Trade
 
 
@@ -84,6 +85,9 @@ class SqlLedger:
 
     async def settings(self, account: str) -> AccountSettings:
         return await self.database.read(history.read_settings, account)
+
+    async def strangers(self, account: str) -> tuple[Stranger, ...]:
+        return await self.database.read(history.read_strangers, account)
 
     async def people(self) -> tuple[Person, ...]:
         return await self.database.read(history.read_people)

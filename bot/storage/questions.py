@@ -13,6 +13,7 @@ from bot.storage.tables import (
     intents,
     people,
     proposals,
+    strangers,
     trades,
 )
 from core.domain.trade import TradeStatus
@@ -71,5 +72,6 @@ MARK_BEFORE = (
     .limit(1)
 )
 FIRST_MARK = MARKS.order_by(equity_marks.c.at).limit(1)
+STRANGERS = bodies(strangers, "account").order_by(strangers.c.symbol)
 SETTINGS = bodies(account_settings, "account")
 PEOPLE = select(people.c.body).order_by(people.c.id)

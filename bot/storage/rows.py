@@ -9,6 +9,7 @@ from core.domain.opinion import Decision
 from core.domain.paper import Book
 from core.domain.people import AccountSettings, Person
 from core.domain.proposal import Proposal
+from core.domain.stranger import Stranger
 from core.domain.trade import Trade
 from core.domain.trading import Activity, Fill, OrderState
 
@@ -69,6 +70,17 @@ def proposal_row(proposal: Proposal) -> Row:
         "expires_at": proposal.expires_at,
         "answered_at": proposal.answered_at,
         "body": encode(proposal),
+    }
+
+
+def stranger_row(stranger: Stranger) -> Row:
+    return {
+        "account": stranger.account,
+        "symbol": stranger.symbol,
+        "status": stranger.status,
+        "amount": stranger.amount,
+        "seen_at": stranger.seen_at,
+        "body": encode(stranger),
     }
 
 

@@ -10,6 +10,7 @@ from core.domain.objection import Fate
 from core.domain.opinion import Decision
 from core.domain.people import AccountSettings, Person
 from core.domain.proposal import Proposal
+from core.domain.stranger import Stranger
 from core.domain.trade import Trade
 from core.domain.trading import Activity
 
@@ -64,6 +65,7 @@ Change = (
     | Notice
     | AccountSettings
     | Person
+    | Stranger
 )
 
 

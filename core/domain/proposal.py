@@ -21,6 +21,8 @@ class Rule(StrEnum):
     NO_EDGE = "no_edge"
     HOLDING = "holding"
     WAITING = "waiting"
+    STRANGER = "stranger"
+    UNRECONCILED = "unreconciled"
     POSITIONS = "positions"
     PROPOSALS = "proposals"
     COOL_DOWN = "cool_down"

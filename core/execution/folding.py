@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from core.domain.intent import Role
 from core.domain.ledger import Booked
@@ -11,7 +12,7 @@ from core.domain.trade import Exit, Trade, TradeStatus
 from core.domain.trading import Activity, Fill, OrderStatus
 from core.execution.booking import book
 from core.execution.editing import EditTrades
-from core.execution.names import trade_of
+from core.execution.names import is_ours, trade_of
 from core.ports import Broker, Ledger, Won
 
 
@@ -50,16 +51,18 @@ class BookActivity:
     async def _fold(self, news: Sequence[Activity], partly: set[str]) -> None:
         trades = {trade.id: trade for trade in await self.ledger.live_trades(self.account)}
         before = dict(trades)
-        booked = []
+        booked: list[Booked] = []
+        taken: list[Notice] = []
         for activity in news:
             trade = _owner(activity, trades)
             if trade:
                 done = not isinstance(activity, Fill) or activity.client_order_id not in partly
                 trades[trade.id] = book(trade, activity, done=done)
+                taken += _taken(trade, trades[trade.id], activity)
             booked.append(self._booked(trade, activity))
         changed = [trade for trade in trades.values() if trade != before[trade.id]]
         notices = [n for trade in changed for n in _notices(before[trade.id], trade)]
-        await self.ledger.commit(*booked, *changed, *notices)
+        await self.ledger.commit(*booked, *changed, *taken, *notices)
 
     def _booked(self, trade: Trade | None, activity: Activity) -> Booked:
         won = self.won.rate()
@@ -73,6 +76,14 @@ def _owner(activity: Activity, trades: dict[str, Trade]) -> Trade | None:
         return trades[trade_of(activity.client_order_id)]
     live = (t for t in trades.values() if t.symbol == activity.symbol and t.is_live)
     return next(live, None)
+
+
+def _taken(before: Trade, after: Trade, activity: Activity) -> Iterator[Notice]:
+    """A stranger's order has sold a part of what is the desk's."""
+    by = before.remaining - after.remaining
+    is_ours_to_tell = isinstance(activity, Fill) and not is_ours(activity.client_order_id)
+    if is_ours_to_tell and by > 0 and after.is_live:
+        yield shrank(after, by, activity.time)
 
 
 def _notices(before: Trade, after: Trade) -> Iterator[Notice]:
@@ -92,6 +103,12 @@ def ended(trade: Trade) -> Notice:
     at = trade.closed_at or trade.created_at
     quiet = trade.exit in {Exit.TARGET, Exit.PANIC}
     return Notice(trade.account, NoticeKind.TRADE_CLOSED, at, trade.id, silent=quiet)
+
+
+def shrank(trade: Trade, by: Decimal, at: datetime) -> Notice:
+    """Somebody, or the venue, has taken a part of it away."""
+    numbers: dict[str, Number] = {"symbol": trade.symbol, "by": by, "left": trade.remaining}
+    return Notice(trade.account, NoticeKind.POSITION_SHRANK, at, trade.id, numbers)
 
 
 def mixed(trade: Trade, at: datetime) -> Notice:

@@ -53,6 +53,13 @@ class Fence(Protocol):
         ...
 
 
+class Truth(Protocol):
+    """Has the account been held against its venue lately?"""
+
+    @property
+    def is_reconciled(self) -> bool: ...
+
+
 class Gate(Protocol):
     """Is there a reason, below chat and models, not to let an order out?"""
 

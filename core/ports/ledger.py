@@ -9,6 +9,7 @@ from core.domain.ledger import Booked, Change, EquityMark
 from core.domain.opinion import Decision
 from core.domain.people import AccountSettings, Person
 from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.stranger import Stranger
 from core.domain.trade import Kind, Trade
 
 
@@ -94,6 +95,10 @@ class Ledger(Protocol):
 
     async def settings(self, account: str) -> AccountSettings:
         """Raises NotFound."""
+        ...
+
+    async def strangers(self, account: str) -> tuple[Stranger, ...]:
+        """Positions of somebody else's that were ever found, by symbol; also those that are over."""
         ...
 
     async def people(self) -> tuple[Person, ...]: ...

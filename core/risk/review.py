@@ -101,7 +101,13 @@ def shrunk(plan: TradePlan, part: Decimal, terms: Terms) -> TradePlan | Refusal:
 
 
 def _unsure(terms: Terms, standing: Standing) -> Refusal | None:
-    """An entry needs a price of its own venue, a fresh one, and a contract that lasts."""
+    """An entry needs an account that is what it seems, a symbol that nobody else trades, a price of
+    its own venue, a fresh one, and a contract that lasts.
+    """
+    if not standing.reconciled:
+        return Refusal(Rule.UNRECONCILED)
+    if terms.quote.symbol in standing.strange:
+        return Refusal(Rule.STRANGER, {"symbol": terms.quote.symbol})
     ends = terms.instrument.ends
     if ends and terms.instrument.is_ending(standing.now):
         return Refusal(Rule.ENDING, {"symbol": terms.quote.symbol, "at": ends})

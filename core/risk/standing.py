@@ -55,7 +55,11 @@ class OpenRisk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """An account at one instant. Money in quote currency; `started` is equity at each start."""
+    """An account at one instant. Money in quote currency; `started` is equity at each start.
+
+    `strange` are symbols in which somebody else holds a position; an account that is not
+    `reconciled` may not be what it seems.
+    """
 
     now: datetime
     equity: Decimal
@@ -68,6 +72,8 @@ class Standing:
     shock_until: datetime | None = None
     event: Event | None = None
     proposals_today: int = 0
+    strange: frozenset[str] = frozenset()
+    reconciled: bool = True
 
     def left(self, period: Period, limits: Limits) -> Decimal:
         """What may still be lost: limit - loss so far - open risk. Negative when overdrawn."""

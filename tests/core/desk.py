@@ -30,10 +30,14 @@ from core.domain.people import AccountSettings
 from core.domain.proposal import Proposal, Refusal, Yes
 from core.domain.trade import Trade
 from core.domain.trading import OrderType, Side
+from core.execution.adopting import AnswerStranger
 from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
+from core.execution.reconciling import Reconcile
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
+from core.execution.truth import Checked
+from core.execution.wallet import CheckWallet
 from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.paper.costs import STANDARD as COSTS
@@ -64,7 +68,9 @@ class Seen:
 
 @dataclass(kw_only=True)
 class Desk:
-    """What a process holds; `restarted` is the next process over the same ledger and market."""
+    """What a process holds; `restarted` is the next process over the same ledger and market. A
+    `real` account may only be traded while it is known to be what it seems.
+    """
 
     ledger: SqlLedger | MemoryLedger
     store: SqlPaperStore | MemoryPaperStore
@@ -72,6 +78,7 @@ class Desk:
     names: "count[int]" = field(default_factory=lambda: count(1))
     presence: Seen = field(default_factory=Seen)
     won: FakeWon = field(default_factory=FakeWon)
+    real: bool = False
 
     def __post_init__(self) -> None:
         self.street = FakeMarket(self.clock, {BTC: [], ETH: []})
@@ -99,7 +106,11 @@ class Desk:
         self.protect = protect = ProtectPositions(
             ACCOUNT, clock, line, ledger, street, send, edit, quotes=street
         )
-        self.stand = TakeStanding(ACCOUNT, clock, line, ledger, street, street)
+        self.truth = truth = Checked(clock)
+        asked = truth if self.real else None
+        self.stand = TakeStanding(ACCOUNT, clock, line, ledger, street, street, truth=asked)
+        books = (ledger, street, street, edit, truth, CheckWallet(ACCOUNT, clock, ledger))
+        self.reconcile = Reconcile(ACCOUNT, clock, line, *books)
         here = Attendance(ACCOUNT, ledger, self.presence)
         terms = (self.stand, lane, COSTS.slippage, self._name, here)
         self.propose = propose = ProposeTrades(ACCOUNT, clock, street, street, ledger, *terms)
@@ -114,6 +125,7 @@ class Desk:
         self.close = close = ClosePosition(clock, ledger, street, *steps)
         self.move = MoveLevels(ledger, street, street, protect, edit, lane)
         self.follow = FollowPrices(ACCOUNT, clock, ledger, street, street, close, edit, protect)
+        self.answer = AnswerStranger(ACCOUNT, clock, ledger, settle, protect, lane, self._name)
         self.panic = Panic(ACCOUNT, clock, line, ledger, close)
         self.shadows = FollowShadows(ACCOUNT, clock, ledger, street, street, COSTS)
         self.autopilot = Autopilot(ACCOUNT, clock, ledger, approve, here)
@@ -129,7 +141,7 @@ class Desk:
         return self
 
     async def watch(self) -> None:
-        for step in (self.broker.advance, self.settle, self.protect):
+        for step in (self.broker.advance, self.settle, self.protect, self.reconcile):
             await step()
 
     async def gives_up(self, seconds: int = 11) -> None:
@@ -243,6 +255,14 @@ async def _furnish(url: str) -> None:
 async def desk() -> Desk:
     """A desk that has just been started for the first time; it keeps its ledger in memory."""
     return await Desk(ledger=MemoryLedger(SETTINGS), store=MemoryPaperStore()).restarted()
+
+
+@pytest.fixture
+async def real_desk() -> Desk:
+    """The same with an account that has to be held against its venue."""
+    return await Desk(
+        ledger=MemoryLedger(SETTINGS), store=MemoryPaperStore(), real=True
+    ).restarted()
 
 
 @pytest.fixture

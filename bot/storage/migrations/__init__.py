@@ -12,7 +12,19 @@ from bot.storage.database import Database
 from bot.storage.errors import DeskStorageError
 from bot.storage.tables import metadata
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0014",
+)
 HEAD = REVISIONS[-1]
 SCRIPTS = Path(__file__).parent
 ONE_AT_A_TIME = 7_021_408_815

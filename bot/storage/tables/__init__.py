@@ -22,6 +22,7 @@ from bot.storage.tables.schema import metadata
 from bot.storage.tables.scores import awaited, fates, forecasts, resolutions
 from bot.storage.tables.secrets import locks, secrets
 from bot.storage.tables.sights import sight_blocks, sights
+from bot.storage.tables.strangers import strangers
 from bot.storage.tables.tidings import tidings
 from bot.storage.tables.trading import booked, decisions, equity_marks, intents, proposals, trades
 
@@ -64,6 +65,7 @@ __all__ = [
     "series",
     "sight_blocks",
     "sights",
+    "strangers",
     "tidings",
     "trades",
 ]

@@ -8,6 +8,7 @@ import pytest
 
 from core.domain.intent import IntentStatus
 from core.domain.proposal import ProposalStatus
+from core.domain.stranger import StrangerStatus
 from core.domain.trade import Exit, Kind, TradeStatus
 from core.errors import NotFound
 from tests.bot.storage.places import OnPostgres, OnSqlite
@@ -25,6 +26,7 @@ from tests.builders import (
     plan,
     proposal,
     settings,
+    stranger,
     trade,
 )
 
@@ -71,6 +73,13 @@ class Values:
 
         assert await ledger.settings(ACCOUNT) == settings(paused=True, paused_at=NOON)
         assert [each.name for each in await ledger.people()] == ["Jun", "Mina Kim"]
+
+    async def test_strangers_are_replaced_and_come_back_by_symbol(self, ledger):
+        mine = stranger(status=StrangerStatus.MINE, stop=None, risk=None)
+        ether = stranger(symbol="AAA/USDT:USDT", amount=Decimal("-0.10"))
+        await ledger.commit(stranger(), ether, stranger(account="other"), mine)
+        assert await ledger.strangers(ACCOUNT) == (ether, mine)
+        assert await ledger.strangers("nobody") == ()
 
     async def test_an_equity_mark_of_the_same_moment_is_replaced(self, ledger):
         await ledger.commit(equity_mark(equity=10_000))

@@ -13,6 +13,7 @@ from core.domain.objection import Fate
 from core.domain.opinion import Decision
 from core.domain.people import AccountSettings, Person
 from core.domain.proposal import Proposal, ProposalStatus
+from core.domain.stranger import Stranger
 from core.domain.trade import Kind, Trade, TradeStatus
 from core.errors import ButtonSpent, NotFound, ProposalClosed
 
@@ -36,6 +37,7 @@ class Pages:
     buttons: dict[str, Button] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     fates: dict[tuple[str, str], Fate] = field(default_factory=dict)
+    strangers: dict[tuple[str, str], Stranger] = field(default_factory=dict)
 
     def copies(self) -> "Pages":
         return Pages(*(copy(getattr(self, one.name)) for one in fields(self)))
@@ -50,6 +52,8 @@ class Pages:
                 self._trade(change)
             case Intent():
                 self._intent(change)
+            case Stranger():
+                self.strangers[change.account, change.symbol] = change
             case _:
                 self._put(change)
 
@@ -184,6 +188,10 @@ class MemoryLedger:
 
     async def settings(self, account: str) -> AccountSettings:
         return _known(self.pages.settings, account)
+
+    async def strangers(self, account: str) -> tuple[Stranger, ...]:
+        every = sorted(self.pages.strangers.items())
+        return tuple(found for (owner, _), found in every if owner == account)
 
     async def people(self) -> tuple[Person, ...]:
         return tuple(person for _, person in sorted(self.pages.people.items()))
