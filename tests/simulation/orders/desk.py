@@ -83,6 +83,7 @@ class SimDesk(Desk):
     opens: type[TwinBroker]
     new_id: Callable[[str], str]
     clock: VirtualClock
+    real: bool = True
 
     def __post_init__(self) -> None:
         self.street = Prices(self.prices, self.clock, self.process.step)
@@ -100,6 +101,7 @@ class SimDesk(Desk):
         beats = (
             ("settle", self.settle, EVERY),
             ("protect", self.protect, EVERY),
+            ("reconcile", self.reconcile, EVERY),
             ("follow", self.follow, FOLLOW),
             ("expire", self.expire, EXPIRE),
         )
