@@ -201,7 +201,7 @@ def _chores(
 ) -> Chores:
     ledger, clock = world.stores.ledger, world.clock
     return Chores(
-        watch=Watch(venue.broker, venue.settle, venue.protect),
+        watch=Watch(venue.broker, venue.settle, venue.protect, venue.reconcile),
         follow=engine.follow_prices,
         mark=Mark(ACCOUNT, clock, venue.broker, ledger),
         expire=engine.expire_proposals,

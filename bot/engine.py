@@ -17,15 +17,30 @@ from core.committee.merging import Rules
 from core.contest import ReadContest
 from core.engine import NOWHERE, FormDecisions
 from core.events import NO_EVENTS
+from core.execution.adopting import AnswerStranger
 from core.execution.editing import EditTrades
 from core.execution.protecting import ProtectPositions
+from core.execution.reconciling import Reconcile
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
+from core.execution.truth import Checked
+from core.execution.wallet import CheckWallet
 from core.owner import ACCOUNT, ChangePerson, ChangeSettings
 from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.paper.costs import Costs
-from core.ports import Calendar, Clock, Duty, Opposition, Presence, Purse, Sights, Trusts, Won
+from core.ports import (
+    Broker,
+    Calendar,
+    Clock,
+    Duty,
+    Opposition,
+    Presence,
+    Purse,
+    Sights,
+    Trusts,
+    Won,
+)
 from core.positions import ClosePosition, FollowPrices, MoveLevels
 from core.proposing import OpenManually, ProposeTrades
 from core.reading import ReadCard, ReadPositions, ReadStatus
@@ -66,6 +81,7 @@ class Venue:
     protect: ProtectPositions
     stand: TakeStanding
     edit: EditTrades
+    reconcile: Reconcile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +96,7 @@ class Engine:
     expire_proposals: ExpireProposals
     open_trade: OpenManually
     close_position: ClosePosition
+    answer_stranger: AnswerStranger
     move_levels: MoveLevels
     follow_prices: FollowPrices
     follow_shadows: FollowShadows
@@ -118,7 +135,15 @@ def open_venue(world: World) -> Venue:
         ProtectPositions(ACCOUNT, clock, broker, ledger, market, send, edit, quotes=market),
         TakeStanding(ACCOUNT, clock, broker, ledger, market, market, world.calendar),
         edit,
+        _reconcile(world, broker, edit),
     )
+
+
+def _reconcile(world: World, broker: Broker, edit: EditTrades) -> Reconcile:
+    clock, market, ledger = world.clock, world.market, world.stores.ledger
+    wallet = CheckWallet(ACCOUNT, clock, ledger)
+    books = (ledger, market, market, edit, Checked(clock), wallet)
+    return Reconcile(ACCOUNT, clock, broker, *books)
 
 
 def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
@@ -134,6 +159,7 @@ def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
         expire_proposals=ExpireProposals(ACCOUNT, clock, ledger),
         open_trade=OpenManually(clock, ledger, propose),
         close_position=close,
+        answer_stranger=_answer(world, venue),
         move_levels=MoveLevels(ledger, market, market, venue.protect, venue.edit, world.lane),
         follow_prices=_follow(world, venue, close),
         follow_shadows=FollowShadows(ACCOUNT, clock, ledger, market, market, world.costs),
@@ -203,6 +229,12 @@ def _close(world: World, venue: Venue) -> ClosePosition:
         venue.edit,
         world.lane,
     )
+
+
+def _answer(world: World, venue: Venue) -> AnswerStranger:
+    ledger, name = world.stores.ledger, lambda: short_id(6)
+    steps = (venue.settle, venue.protect, world.lane, name)
+    return AnswerStranger(ACCOUNT, world.clock, ledger, *steps)
 
 
 def _follow(world: World, venue: Venue, close: ClosePosition) -> FollowPrices:

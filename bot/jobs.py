@@ -19,6 +19,7 @@ from core.domain.opinion import Decision
 from core.domain.proposal import Proposal
 from core.engine import FormDecisions
 from core.execution.protecting import ProtectPositions
+from core.execution.reconciling import Reconcile
 from core.execution.settling import SettleIntents
 from core.paper.broker import PaperBroker
 from core.ports import Clock, Ledger
@@ -67,11 +68,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """The protection loop: live through what has traded, settle it, protect what is open."""
+    """The protection loop: live through what has traded, settle it, protect what is open, and hold
+    all of it against the venue.
+    """
 
     broker: PaperBroker
     settle: SettleIntents
     protect: ProtectPositions
+    reconcile: Reconcile
 
     async def __call__(self) -> None:
         """Whatever keeps fills from being settled keeps nothing from being protected."""
@@ -80,6 +84,7 @@ class Watch:
             await self.settle()
         finally:
             await self.protect()
+        await self.reconcile()
 
 
 @dataclass(frozen=True, slots=True)

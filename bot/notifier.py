@@ -33,6 +33,7 @@ from handlers.views.panic import panicked, panicked_late
 from handlers.views.position import position_card
 from handlers.views.proposal import card
 from handlers.views.report import Asked, report_view
+from handlers.views.strangers import at_the_venue, found
 from handlers.views.view import View
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,13 @@ BATCH = 20
 STALE = timedelta(hours=12)
 NEVER_STALE = frozenset(
     {NoticeKind.PANIC_DONE, NoticeKind.PANIC_LATE, NoticeKind.DATA_ENDED, NoticeKind.ALERT}
+)
+AT_THE_VENUE = (
+    NoticeKind.CLOSE_STUCK,
+    NoticeKind.STOP_RESTORED,
+    NoticeKind.POSITION_MIXED,
+    NoticeKind.POSITION_SHRANK,
+    NoticeKind.WALLET_DIFFERS,
 )
 RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=5)
@@ -140,6 +148,8 @@ class Notifier:
             NoticeKind.TRADE_CLOSED: self._closed,
             NoticeKind.PANIC_DONE: self._panicked,
             NoticeKind.PANIC_LATE: self._panicked_late,
+            NoticeKind.POSITION_FOUND: self._found,
+            **dict.fromkeys(AT_THE_VENUE, self._at_the_venue),
             NoticeKind.REPORT: self._report,
             NoticeKind.ALERT: self._alert,
             NoticeKind.MODELS_OFF: self._switched_off,
@@ -204,6 +214,12 @@ class Notifier:
 
     async def _panicked_late(self, notice: Notice, screen: Screen) -> int | None:
         return await self._said(panicked_late(screen.reader, notice), notice, screen)
+
+    async def _found(self, notice: Notice, screen: Screen) -> int | None:
+        return await self._said(found(screen.reader, notice), notice, screen)
+
+    async def _at_the_venue(self, notice: Notice, screen: Screen) -> int | None:
+        return await self._said(at_the_venue(screen.reader, notice), notice, screen)
 
     async def _alert(self, notice: Notice, screen: Screen) -> int | None:
         return await self._said(rung(screen.reader, notice), notice, screen)

@@ -25,6 +25,7 @@ from handlers import (
     results,
     settings,
     start,
+    strangers,
     watching,
 )
 
@@ -34,6 +35,7 @@ IN_ORDER = (
     desk,
     charts,
     positions,
+    strangers,
     proposals,
     market,
     reports,

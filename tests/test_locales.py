@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from bot.backtest.parts import TRADE_COLUMNS
 from bot.market.quality import Reason
+from bot.notifier import AT_THE_VENUE
 from bot.vault.wanted import Field
 from core.alerts.gauges import GAUGES
 from core.backtest.filed import Status
@@ -57,6 +58,7 @@ SAID_PLAINLY = (
     NoticeKind.DATA_BACK,
     NoticeKind.MODEL_ENDING,
     NoticeKind.MODEL_GONE,
+    *AT_THE_VENUE,
 )
 FAMILIES = {
     "absence": Absence,

@@ -20,9 +20,15 @@ def filled(reader: Reader, facts: PositionFacts) -> View:
         price=numbers.price(facts.instrument, facts.instrument.round_price(trade.entry_price)),
     )
     stop = numbers.price(facts.instrument, trade.stop)
-    seen = t("filled.stop" if facts.stop_seen else "filled.stop_waits", stop=stop)
+    seen = t(_about_stop(facts), stop=stop)
     card = position_card(reader, facts)
     return View(f"{said} {seen}\n{card.text}", card.keyboard)
+
+
+def _about_stop(facts: PositionFacts) -> str:
+    if facts.trade.guarded:
+        return "filled.guarded"
+    return "filled.stop" if facts.stop_seen else "filled.stop_waits"
 
 
 def missed(reader: Reader, notice: Notice, facts: PositionFacts) -> View:

@@ -37,6 +37,7 @@ def _open(reader: Reader, facts: PositionFacts) -> Iterator[str]:
     if facts.is_old:
         yield t("position.old", time=reader.day_and_clock(facts.quote.time))
     yield _stop_seen(reader, facts)
+    yield from _beside(reader, facts)
     if trade.trailing:
         yield t("position.trailing")
     yield _costs(reader, facts)
@@ -105,8 +106,15 @@ def _stop_seen(reader: Reader, facts: PositionFacts) -> str:
     if facts.stop_seen is None:
         return reader.t("position.stop_unseen")
     age = int((facts.now - facts.stop_seen).total_seconds())
+    key = "position.guarded" if facts.trade.guarded else "position.stop_seen"
     at = reader.seconds(facts.stop_seen)
-    return reader.t("position.stop_seen", time=at, age=reader.t("unit.seconds", n=age))
+    return reader.t(key, time=at, age=reader.t("unit.seconds", n=age))
+
+
+def _beside(reader: Reader, facts: PositionFacts) -> Iterator[str]:
+    """What somebody has added by hand to the same position."""
+    if facts.trade.beside:
+        yield reader.t("position.beside", amount=numbers.amount(facts.trade.beside))
 
 
 def _closed(reader: Reader, facts: PositionFacts) -> Iterator[str]:

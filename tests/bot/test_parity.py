@@ -57,7 +57,9 @@ class Living:
             await self.venue.broker.load()
             mark = Mark(ACCOUNT, self.clock, self.venue.broker, self.ledger)
             await mark()
-            watch = Watch(self.venue.broker, self.venue.settle, self.venue.protect)
+            watch = Watch(
+                self.venue.broker, self.venue.settle, self.venue.protect, self.venue.reconcile
+            )
             while (close := market.next_close(self.clock.now(), self.settings.timeframe)) <= end:
                 self.clock.advance_to(close)
                 await watch()

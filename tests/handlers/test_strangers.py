@@ -1,126 +1,131 @@
-"""One owner in one private chat: everybody else hears nothing, whatever they send."""
+"""Positions that somebody else has opened: told with three answers, and what each of them does."""
 
-import logging
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from core.domain.people import Language, Role
-from tests.handlers.telegram import OWNER
+from core.domain.trade import Exit
+from core.domain.trading import Order, OrderType, Side
+from core.owner import ACCOUNT
 from tests.handlers.town import Plan
+from tests.phone import labels
 
-GROUP = -5
-STRANGER = 666
-
-
-@pytest.fixture
-def log(caplog):
-    caplog.set_level(logging.WARNING, "bot.door")
-    return caplog
+BTC = "BTC/USDT:USDT"
 
 
-async def test_a_stranger_hears_nothing_and_does_nothing(town, log):
-    stranger = town.phone(STRANGER)
-    for text in ("/start", "/panic", "/status", "/start abcdefgh", "hello"):
-        await stranger.says(text)
-    assert stranger.messages == []
-    assert f"refused: user {STRANGER} in chat {STRANGER}" in log.text
-    assert not (await town.settings()).paused
+async def finds(town, amount: str = "0.05", side: Side = Side.BUY, name: str = "somebody") -> None:
+    """Somebody trades by hand, and the desk looks a few times."""
+    order = Order(
+        client_order_id=name,
+        symbol=BTC,
+        side=side,
+        type=OrderType.MARKET,
+        amount=Decimal(amount),
+    )
+    await town.desk.venue.broker.place(order)
+    for _ in range(6):
+        await town.waits(seconds=2)
+        await town.desk.watch()
+    await town.flushes()
 
 
-async def test_a_stranger_cannot_press_the_owners_buttons(town, phone, log):
-    await town.offers(phone)
-    card = phone.with_button("✅ Approve")
-    stranger = town.phone(STRANGER, chat=OWNER)
-    await stranger.forges(card["buttons"][0][0]["callback_data"], card)
-    assert stranger.answer == {}
-    assert f"refused: user {STRANGER}" in log.text
+async def test_an_unknown_position_is_told_with_what_adopting_would_mean(town, phone):
+    await finds(town)
+    await phone.look()
+    assert (
+        "Unknown BTC LONG 0.05. Adopt sets a stop at 75,107.2 (-3.0%, at most -118.0 USDT)"
+        in phone.text
+    )
+    assert phone.text.endswith("No answer: left alone, BTC entries rest.")
+    assert labels(phone.messages[-1]) == ["Adopt", "Close", "Mine"]
+
+
+async def test_adopting_shows_the_position_with_its_stop(town, phone):
+    await finds(town)
+    await phone.look()
+    assert await phone.taps("Adopt") == "Adopted. The desk looks after it now."
+    (trade,) = await town.open_trades()
+    assert (trade.symbol, trade.remaining) == (BTC, Decimal("0.05"))
+    assert phone.hears("Stop seen on exchange")
+    waiting = await town.desk.venue.broker.open_orders()
+    assert [s.order.client_order_id for s in waiting] == [f"{trade.id}s1"]
+
+
+async def test_closing_asks_back_once(town, phone):
+    await finds(town)
+    await phone.look()
+    await phone.taps("Close")
+    assert labels(phone.messages[-1]) == ["Really close it", "‹ Back"]
+    assert (await town.desk.venue.broker.account()).positions != ()
+    await phone.taps("‹ Back")
+    assert labels(phone.messages[-1]) == ["Adopt", "Close", "Mine"]
+    await phone.taps("Close")
+    await phone.taps("Really close it")
+    assert (await town.desk.venue.broker.account()).positions == ()
+    (trade,) = await town.ledger.closed_trades(ACCOUNT)
+    assert trade.exit is Exit.PERSON
+
+
+async def test_mine_is_left_alone_until_it_changes(town, phone):
+    await finds(town)
+    await phone.look()
+    assert await phone.taps("Mine") == "Yours. The desk asks again only if it changes."
+    before = len(phone.messages)
+    await town.desk.watch()
+    await town.flushes()
+    await phone.look()
+    assert len(phone.messages) == before
+    await finds(town, "0.01", name="somebody2")
+    await phone.look()
+    assert phone.hears("Unknown BTC LONG 0.06")
+
+
+async def test_an_answer_to_a_position_that_has_changed_does_nothing(town, phone):
+    await finds(town)
+    await phone.look()
+    order = Order(
+        client_order_id="somebody2",
+        symbol=BTC,
+        side=Side.SELL,
+        type=OrderType.MARKET,
+        amount=Decimal("0.02"),
+    )
+    await town.desk.venue.broker.place(order)
+    said = await phone.taps("Adopt")
+    assert "changed since you were asked" in f"{said}{phone.text}"
     assert await town.open_trades() == ()
 
 
-async def test_in_a_group_even_the_owner_hears_nothing(town, log):
-    group = town.phone(OWNER, chat=GROUP)
-    for text in ("/panic", "/status", "/start", "/start@nightdesk_demo_bot"):
-        await group.says(text)
-    assert group.messages == []
-    assert f"refused: user {OWNER} in chat {GROUP}" in log.text
-    assert not (await town.settings()).paused
-
-
-FORGED = (
-    *("ok:aaaaaaaaaa", "ok:", "ok", ":", "go:' OR 1=1 --", "close:" + "a" * 58),
-    *("no such verb:aaaaaaaaaa", "🚀:🚀", "{}"),
-)
-
-
-async def test_made_up_callback_data_is_refused(town, phone):
-    for data in FORGED:
-        await phone.forges(data, phone.messages[-1])
-        assert phone.alerted
-        assert phone.popup == (
-            "This button is used up or too old. The newest card has fresh ones."
-        )
-
-
-async def test_the_id_of_another_button_does_not_work_under_another_verb(town, phone):
-    await town.offers(phone)
-    card = phone.with_button("✅ Approve")
-    identity = card["buttons"][2][0]["callback_data"].partition(":")[2]
-    await phone.forges(f"ok:{identity}", card)
-    assert phone.popup.startswith("This button is used up")
+async def test_whoever_only_looks_on_answers_nothing(town, phone):
+    (owner,) = await town.ledger.people()
+    await town.ledger.commit(replace(owner, role=Role.VIEWER))
+    await finds(town)
+    await phone.look()
+    await phone.taps("Adopt")
     assert await town.open_trades() == ()
-    assert len(await town.waiting()) == 1
 
 
-async def test_the_first_one_with_the_code_owns_the_desk(founded, log):
-    async with founded(Plan(paired=False, code="k7q2mxab")) as town:
-        first, second = town.phone(8001), town.phone(STRANGER)
-        await first.says("/start")
-        assert first.messages == []
-        await first.says("/start k7q2mxaa")
-        assert first.messages == []
-        await first.says("/start k7q2mxab")
-        assert first.hears("This desk is yours now. Nobody else can use it.")
-        assert first.hears("Nightdesk watches the market")
-        (owner,) = await town.ledger.people()
-        assert (owner.id, owner.chat, owner.role) == (8001, 8001, Role.OWNER)
-
-        await second.says("/start k7q2mxab")
-        assert second.messages == []
-        assert len(await town.ledger.people()) == 1
-        await first.says("/status")
-        assert first.hears("Next look")
+async def test_what_is_added_by_hand_is_told_and_stands_on_the_card(town, phone):
+    await town.holds(phone)
+    (trade,) = await town.open_trades()
+    await finds(town, "0.01")
+    await phone.look()
+    assert phone.hears("BTC: 0.01 were added by hand to the desk's position of")
+    await phone.says("/positions")
+    assert phone.hears("0.01 added by hand are yours: no stop of the desk covers them.")
+    assert (await town.open_trades())[0].remaining == trade.remaining
 
 
-async def test_a_code_in_a_group_pairs_nobody(founded):
-    async with founded(Plan(paired=False, code="k7q2mxab")) as town:
-        group = town.phone(8001, chat=GROUP)
-        await group.says("/start k7q2mxab")
-        assert group.messages == []
-        assert await town.ledger.people() == ()
-
-
-async def test_a_desk_with_an_owner_takes_no_code(founded):
-    async with founded(Plan(code="k7q2mxab")) as town:
-        stranger = town.phone(STRANGER)
-        await stranger.says("/start k7q2mxab")
-        assert stranger.messages == []
-
-
-async def test_a_desk_without_a_code_can_be_claimed_by_nobody(founded):
-    async with founded(Plan(paired=False)) as town:
-        for text in ("/start", "/start ", "/start  x", "/start None"):
-            phone = town.phone()
-            await phone.says(text)
-            assert phone.messages == []
-
-
-async def test_the_owner_is_greeted_in_the_telephones_language(founded):
-    async with founded(Plan(paired=False, code="k7q2mxab", language=Language.KO)) as town:
+@pytest.mark.parametrize("side", Side)
+async def test_it_is_told_in_korean(founded, side):
+    async with founded(Plan(language=Language.KO)) as town:
         phone = town.phone()
-        await phone.says("/start k7q2mxab")
-        assert phone.hears("이제 이 데스크의 주인입니다.")
-
-
-async def test_nobodys_words_are_written_to_the_log(town, log):
-    await town.phone(STRANGER).says("my password is hunter2")
-    assert "hunter2" not in log.text
+        await phone.says("/positions")
+        await finds(town, side=side)
+        await phone.look()
+        word, sign = ("롱", "-") if side is Side.BUY else ("숏", "+")
+        assert f"모르는 BTC {word} 0.05개가 있습니다. 채택하면 손절 " in phone.text
+        assert f"({sign}3.0%, 최대 -" in phone.text
+        assert labels(phone.messages[-1]) == ["채택", "종료", "내가 관리"]
