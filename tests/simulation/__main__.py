@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.simulation import market, models
-from tests.simulation.orders import command as orders
 from tests.simulation.models_oracle import HEADLINES
 from tests.simulation.models_words import INJECTIONS
+from tests.simulation.orders import command as orders
 from tests.simulation.voices import SCENARIOS, TOLERATED, WAYS, averaged, gain
 from tests.simulation.weather import Trouble
 

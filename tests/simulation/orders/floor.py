@@ -155,9 +155,7 @@ class Floor:
 
     def _state(self, number: int) -> OrderState:
         order = self.ledger.state.orders[number]
-        if number not in self.over or order.open:
-            self.over[number] = order_state(order)
-        elif self.over[number].status is OrderStatus.OPEN:
+        if number not in self.over or order.open or self.over[number].status is OrderStatus.OPEN:
             self.over[number] = order_state(order)
         return self.over[number]
 

@@ -79,9 +79,9 @@ def once(world: World, books: Books) -> Iterator[str]:
     for intent in books.intents:
         if intent.role is Role.ENTRY and sent[intent.id] > 1:
             yield f"{intent.id} was sent {sent[intent.id]} times"
-        if intent.role is Role.ENTRY and intent.id not in world.line.doubled:
-            if world.floor.executed(intent.id) > intent.order.amount:
-                yield f"{intent.id} was executed twice"
+        twice = world.floor.executed(intent.id) > intent.order.amount
+        if intent.role is Role.ENTRY and twice and intent.id not in world.line.doubled:
+            yield f"{intent.id} was executed twice"
         dead = intent.status in {IntentStatus.ABSENT, IntentStatus.REFUSED}
         if dead and intent.id not in world.line.doubled and world.floor.executed(intent.id):
             yield f"{intent.id} is {intent.status} and was executed"
