@@ -31,7 +31,8 @@ class Person:
 
     def __post_init__(self) -> None:
         self.dice = Random(f"{self.world.seed}|person")
-        self.eager = self.dice.choice((3.0, 6.0, 15.0))
+        self.eager = self.dice.choice((4.0, 8.0, 15.0))
+        self.free = list(TRADED)
         self.panics = self.dice.random() < 0.6
 
     async def lives(self) -> None:
@@ -41,21 +42,22 @@ class Person:
             await self._does()
 
     async def _does(self) -> None:
-        trades = [t for t in await self._trades() if t.status is TradeStatus.OPEN]
-        ways = [self._is_offered] * 3
+        live = self.world.live_trades()
+        trades = [t for t in live if t.status is TradeStatus.OPEN]
+        taken = {t.symbol for t in live} if self.dice.random() < 0.9 else set()
+        self.free = [symbol for symbol in TRADED if symbol not in taken]
+        ways = [self._is_offered] * 3 if self.free else []
         if trades:
             ways += [self._moves, self._moves, self._closes]
         if self.panics and trades and self.dice.random() < 0.12:
             ways = [self._panics]
-        await self.dice.choice(ways)(trades)
-
-    async def _trades(self) -> tuple[Trade, ...]:
-        return self.world.live_trades()
+        if ways:
+            await self.dice.choice(ways)(trades)
 
     # -- cards
 
     async def _is_offered(self, _trades: list[Trade]) -> None:
-        symbol, side = self.dice.choice(TRADED), self.dice.choice(list(Side))
+        symbol, side = self.dice.choice(self.free), self.dice.choice(list(Side))
         self._answers(symbol, side, by_hand=self.dice.random() < 0.25)
 
     def _answers(self, symbol: str, side: Side, *, by_hand: bool) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -14,13 +15,33 @@ from bot.storage import history
 from bot.storage.changes import write
 from bot.storage.engines import BEGIN
 from bot.storage.migrations import bring_up
-from core.domain.ledger import Change
+from core.domain.intent import Intent
+from core.domain.ledger import Booked, Change, EquityMark
+from core.domain.opinion import Decision
+from core.domain.people import AccountSettings, Person
+from core.domain.proposal import Proposal
+from core.domain.trade import Trade
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
 YIELDS = 0.2
+ABOUT: dict[object, type] = {
+    history.read_decision: Decision,
+    history.read_proposal: Proposal,
+    history.read_proposals: Proposal,
+    history.read_trade: Trade,
+    history.read_live_trades: Trade,
+    history.read_closed_trades: Trade,
+    history.read_intents: Intent,
+    history.read_trade_intents: Intent,
+    history.read_cursor: Booked,
+    history.read_booked: Booked,
+    history.read_equity_before: EquityMark,
+    history.read_settings: AccountSettings,
+    history.read_people: Person,
+}
 
 
 @contextmanager
@@ -54,10 +75,9 @@ class Disk:
             "sqlite://", creator=lambda: self.raw, poolclass=StaticPool
         ).connect()
         self.read_before: dict[object, object] = {}
+        self.written: Counter[type] = Counter()  # how often something of a kind was
 
     def transact(self, work: Work[T], *, keeps: bool) -> T:
-        if keeps:
-            self.read_before.clear()
         with self.connection.begin() as transaction:
             self.raw.execute(BEGIN[keeps])
             result = work(self.connection)
@@ -65,9 +85,14 @@ class Disk:
                 transaction.rollback()
         return result
 
+    def run(self, work: Work[T], kinds: set[type]) -> T:
+        self.written.update(kinds)
+        return self.transact(work, keeps=True)
+
     def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args) -> T:
-        """The same question, while nobody has written anything, has the same answer."""
-        asked = (work, *map(_hashable, args))
+        """The same question, while nothing of its kind has been written, has the same answer."""
+        written = self.written[ABOUT[work]] if work in ABOUT else self.written.total()
+        asked = (work, written, *map(_hashable, args))
         if asked not in self.read_before:
             found = self.transact(lambda connection: work(connection, *args), keeps=False)
             self.read_before[asked] = found
@@ -97,7 +122,8 @@ class Till:
     ) -> T:
         await self._turn()
         self.step("commit")
-        result = self.disk.transact(lambda c: work(c, *args, **kwargs), keeps=True)
+        kinds = set(map(type, args[0])) if work is write else set(ABOUT.values())
+        result = self.disk.run(lambda c: work(c, *args, **kwargs), kinds)
         self.step("committed")
         await self._turn()
         return result
