@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.markets import Market
 from bot.stores import Stores, short_id
+from bot.strangers import answers, comparison
 from core.approval import AdjustProposal, ApproveProposal, ExpireProposals, RejectProposal
 from core.attendance import Attendance
 from core.committee.alone import ALONE
@@ -23,14 +24,11 @@ from core.execution.protecting import ProtectPositions
 from core.execution.reconciling import Reconcile
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
-from core.execution.truth import Checked
-from core.execution.wallet import CheckWallet
 from core.owner import ACCOUNT, ChangePerson, ChangeSettings
 from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.paper.costs import Costs
 from core.ports import (
-    Broker,
     Calendar,
     Clock,
     Duty,
@@ -135,15 +133,8 @@ def open_venue(world: World) -> Venue:
         ProtectPositions(ACCOUNT, clock, broker, ledger, market, send, edit, quotes=market),
         TakeStanding(ACCOUNT, clock, broker, ledger, market, market, world.calendar),
         edit,
-        _reconcile(world, broker, edit),
+        comparison(ACCOUNT, clock, broker, ledger, market, edit),
     )
-
-
-def _reconcile(world: World, broker: Broker, edit: EditTrades) -> Reconcile:
-    clock, market, ledger = world.clock, world.market, world.stores.ledger
-    wallet = CheckWallet(ACCOUNT, clock, ledger)
-    books = (ledger, market, market, edit, Checked(clock), wallet)
-    return Reconcile(ACCOUNT, clock, broker, *books)
 
 
 def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
@@ -159,7 +150,7 @@ def build_engine(world: World, venue: Venue, presence: Presence) -> Engine:
         expire_proposals=ExpireProposals(ACCOUNT, clock, ledger),
         open_trade=OpenManually(clock, ledger, propose),
         close_position=close,
-        answer_stranger=_answer(world, venue),
+        answer_stranger=answers(ACCOUNT, venue.settle, venue.protect, world.lane),
         move_levels=MoveLevels(ledger, market, market, venue.protect, venue.edit, world.lane),
         follow_prices=_follow(world, venue, close),
         follow_shadows=FollowShadows(ACCOUNT, clock, ledger, market, market, world.costs),
@@ -229,12 +220,6 @@ def _close(world: World, venue: Venue) -> ClosePosition:
         venue.edit,
         world.lane,
     )
-
-
-def _answer(world: World, venue: Venue) -> AnswerStranger:
-    ledger, name = world.stores.ledger, lambda: short_id(6)
-    steps = (venue.settle, venue.protect, world.lane, name)
-    return AnswerStranger(ACCOUNT, world.clock, ledger, *steps)
 
 
 def _follow(world: World, venue: Venue, close: ClosePosition) -> FollowPrices:

@@ -44,17 +44,36 @@ def adopted(
     now: datetime,
 ) -> Trade:
     """From now on the desk looks after it; its entry is what the venue says it was."""
-    amount, mark = abs(position.amount), position.mark_price
-    plan = TradePlan(
+    amount = abs(position.amount)
+    return Trade(
+        id=trade_id,
+        account=account,
+        kind=Kind.REAL,
+        plan=_plan(position, shelter),
+        stop=shelter.stop,
+        targets=(),
+        status=TradeStatus.OPEN,
+        amount=amount,
+        remaining=amount,
+        entry_price=position.entry_price,
+        extreme=position.mark_price,
+        created_at=now,
+        opened_at=now,
+    )
+
+
+def _plan(position: Position, shelter: Shelter) -> TradePlan:
+    """Nobody planned it: no targets, no end in time, and a trail only if a person wants one."""
+    return TradePlan(
         symbol=position.symbol,
         side=position.side,
-        amount=amount,
+        amount=abs(position.amount),
         leverage=position.leverage,
-        reference=mark,
+        reference=position.mark_price,
         entry_limit=position.entry_price,
         stop_loss=shelter.stop,
         targets=(),
-        trail=abs(mark - shelter.stop),
+        trail=abs(position.mark_price - shelter.stop),
         time_stop=NO_TIME_STOP,
         risk=shelter.risk,
         reward=Decimal(0),
@@ -62,19 +81,4 @@ def adopted(
         gap_loss=Decimal(0),
         month_left=Decimal(0),
         equity=Decimal(0),
-    )
-    return Trade(
-        id=trade_id,
-        account=account,
-        kind=Kind.REAL,
-        plan=plan,
-        stop=shelter.stop,
-        targets=(),
-        status=TradeStatus.OPEN,
-        amount=amount,
-        remaining=amount,
-        entry_price=position.entry_price,
-        extreme=mark,
-        created_at=now,
-        opened_at=now,
     )

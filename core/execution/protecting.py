@@ -118,7 +118,7 @@ class ProtectPositions:
             await self.edit(trade.id, partial(replace, ending=None))
         if states is not None and held == trade:
             issue = IssueExit(self.clock, self.ledger, self.send)
-            await KeepTargets(self.market, self.send, issue)(trade, states)
+            await KeepTargets(self.market, self.broker, issue)(trade, states)
 
     async def _expose(self, trade: Trade, stands: Stands) -> None:
         """Closed at market when its time is up, whatever went wrong with the stop."""

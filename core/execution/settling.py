@@ -22,6 +22,7 @@ from core.execution.patience import Patience
 from core.execution.sending import SendIntent
 from core.ports import Broker, Clock, Ledger, Won
 
+ABSENT = "absent"
 FRESH = timedelta(seconds=30)
 UNSETTLED = (IntentStatus.NEW, IntentStatus.SENDING)
 OVER = frozenset({OrderStatus.EXPIRED, OrderStatus.CANCELED})
@@ -120,4 +121,5 @@ class SettleIntents:
         def void(current: Trade) -> Trade:
             return replace(current, status=TradeStatus.VOID, closed_at=now)
 
-        return void, Notice(self.account, kind, now, trade.id, {"code": intent.code})
+        code = ABSENT if intent.status is IntentStatus.ABSENT else intent.code
+        return void, Notice(self.account, kind, now, trade.id, {"code": code})

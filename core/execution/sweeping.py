@@ -1,13 +1,17 @@
-"""Takes out of the market what trades that are over have left there: only what is proven to be ours."""
+"""Takes out of the market what nobody asked for: only what is proven to be ours.
+
+What trades that are over have left there, and entries that the ledger has never heard of.
+"""
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from core.domain.intent import Role
 from core.domain.trade import Trade
 from core.domain.trading import OrderState
 from core.errors import BrokerUnavailable, NotFound
-from core.execution.names import is_ours, trade_of
+from core.execution.names import is_ours, role_of, trade_of
 from core.execution.sending import SendIntent
 from core.ports import Ledger
 
@@ -24,9 +28,19 @@ class SweepOrphans:
         alive = {trade.id for trade in live}
         for state in states:
             name = state.order.client_order_id
-            if is_ours(name) and trade_of(name) not in alive and await self._knows(state):
+            if not is_ours(name):
+                continue
+            is_live = trade_of(name) in alive
+            if await (self._is_unasked(name) if is_live else self._knows(state)):
                 with suppress(BrokerUnavailable):
                     await self.send.cancel(state.order)
+
+    async def _is_unasked(self, name: str) -> bool:
+        """An exit of a live trade is protection's business; an entry must have been written."""
+        if role_of(name) is not Role.ENTRY:
+            return False
+        written = await self.ledger.trade_intents(trade_of(name))
+        return all(intent.id != name for intent in written)
 
     async def _knows(self, state: OrderState) -> bool:
         try:

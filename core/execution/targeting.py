@@ -1,21 +1,22 @@
-"""Keeps a trade's take-profits in the market as the desk wants them."""
+"""Keeps a trade's take-profits in the market as the desk wants them: each of them once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from core.domain.intent import Role
+from core.domain.intent import Intent, Role
 from core.domain.trade import Trade
-from core.domain.trading import Order, OrderState
-from core.execution.clearing import belongs, is_target
+from core.domain.trading import Order, OrderState, OrderStatus
+from core.execution.clearing import MAY_LIVE, belongs, is_target
 from core.execution.issuing import IssueExit
 from core.execution.names import place_of
 from core.execution.orders import target_amounts, target_order
-from core.execution.sending import SendIntent
-from core.ports import MarketData
+from core.execution.shelter import may_come
+from core.ports import Broker, MarketData
 
 Level = tuple[int, Decimal | None]
+OVER = frozenset({OrderStatus.CANCELED, OrderStatus.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +24,34 @@ class KeepTargets:
     """One that waits untouched for less than its share is replaced: the entry has grown."""
 
     market: MarketData
-    send: SendIntent
+    broker: Broker
     issue: IssueExit
 
     async def __call__(self, trade: Trade, states: Sequence[OrderState]) -> None:
         wanted = list(target_amounts(trade, self.market.instrument(trade.symbol)))
-        levels = _levels(trade)
-        there = {_level(s): s for s in states if is_target(s.order) and belongs(s.order, trade)}
-        small = {
-            (n, price) for n, price, share in wanted if _is_small(there.get((n, price)), share)
-        }
-        await self._cancel(s for level, s in there.items() if level not in levels - small)
+        shares: dict[Level, Decimal] = {(n, price): amount for n, price, amount in wanted}
+        listed = [s for s in states if is_target(s.order) and belongs(s.order, trade)]
+        there = dict(_kept(listed, _levels(trade), shares))
+        kept = {state.order.client_order_id for state in there.values()}
+        await self._cancel(s for s in listed if s.order.client_order_id not in kept)
         for place, price, amount in wanted:
-            if (place, price) not in there.keys() - small:
+            if (place, price) not in there and not await self._may_live(trade, (place, price)):
                 make = partial(_order, trade, price, amount)
                 await self.issue(trade, Role.TARGET, make, place=place)
 
     async def _cancel(self, states: Iterable[OrderState]) -> None:
         for state in states:
-            await self.send.cancel(state.order)
+            await self.issue.send.cancel(state.order)
+
+    async def _may_live(self, trade: Trade, level: Level) -> bool:
+        """One that was sent and is not listed is asked for by name, before another one is sent."""
+        latest = _latest(await self.issue.ledger.trade_intents(trade.id), level)
+        if latest is None:
+            return False
+        state = await self.broker.find(latest.order)
+        if state is None:
+            return may_come(latest, self.issue.clock.now(), self.broker.arrival)
+        return state.status not in OVER
 
 
 def _order(trade: Trade, price: Decimal, amount: Decimal, name: str) -> Order:
@@ -54,10 +64,24 @@ def _levels(trade: Trade) -> set[Level]:
     return {(place, trade.targets[place].price) for place in waiting}
 
 
-def _level(state: OrderState) -> Level:
+def _kept(
+    listed: Sequence[OrderState], levels: set[Level], shares: dict[Level, Decimal]
+) -> Iterator[tuple[Level, OrderState]]:
+    """The first at each level that is large enough, or has begun to fill."""
+    taken: set[Level] = set()
+    for state in listed:
+        level = _level(state.order)
+        is_large = bool(state.filled) or state.order.amount >= shares.get(level, Decimal(0))
+        if level in levels - taken and is_large:
+            taken.add(level)
+            yield level, state
+
+
+def _level(order: Order) -> Level:
     """Which target an order is for, and at what price it waits."""
-    return place_of(state.order.client_order_id), state.order.stop_price
+    return place_of(order.client_order_id), order.stop_price
 
 
-def _is_small(state: OrderState | None, share: Decimal) -> bool:
-    return state is not None and not state.filled and state.order.amount < share
+def _latest(written: Sequence[Intent], level: Level) -> Intent | None:
+    sent = [i for i in written if i.role is Role.TARGET and i.status in MAY_LIVE]
+    return next((i for i in reversed(sent) if _level(i.order) == level), None)

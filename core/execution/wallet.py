@@ -1,19 +1,17 @@
 """Does the money add up? Fills, fees and funding explain a wallet, or somebody should look at it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from core.domain.ledger import Booked
 from core.domain.notice import Notice, NoticeKind, Number
-from core.domain.trading import Fill
+from core.domain.trading import Activity, Fill
 from core.execution.sightings import Sightings
 from core.ports import Clock, Ledger
 
 LASTS = timedelta(seconds=30)
 LEAST, SHARE = Decimal(1), Decimal("0.0005")
-EARLIER = timedelta(hours=1)
+EARLIER = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,7 @@ class CheckWallet:
         if self.balance is None:
             self.balance = here
             return
-        booked = await self.ledger.booked(self.account, self.balance.at - EARLIER)
-        off = wallet - self.balance.wallet - _explained(booked, self.balance.seq)
+        off = wallet - self.balance.wallet - await self._explained(here.seq, self.balance)
         if abs(off) <= max(LEAST, abs(wallet) * SHARE):
             self.sightings.keep(())
             if here.seq != self.balance.seq and not off:
@@ -53,9 +50,16 @@ class CheckWallet:
             await self.ledger.commit(Notice(self.account, kind, now, numbers=numbers))
             self.balance = here
 
+    async def _explained(self, seq: int, since: Balance) -> Decimal:
+        """What was booked meanwhile. Fills may be dated back."""
+        if seq == since.seq:
+            return Decimal(0)
+        booked = await self.ledger.booked(self.account, since.at - EARLIER)
+        lived = (one.activity for one in booked if one.activity.seq > since.seq)
+        return sum((_money(activity) for activity in lived), Decimal(0))
 
-def _explained(booked: Sequence[Booked], after: int) -> Decimal:
-    lived = [one.activity for one in booked if one.activity.seq > after]
-    return sum(
-        (a.realized_pnl - a.fee if isinstance(a, Fill) else a.amount for a in lived), Decimal(0)
-    )
+
+def _money(activity: Activity) -> Decimal:
+    if isinstance(activity, Fill):
+        return activity.realized_pnl - activity.fee
+    return activity.amount

@@ -1,6 +1,7 @@
 """Events that a person hears of without having asked: fills, stops, targets, restarts."""
 
 from core.domain.notice import Notice, NoticeKind
+from core.execution.settling import ABSENT
 from core.reading import PositionFacts
 from handlers.views import numbers
 from handlers.views.phrases import coin, direction, heading
@@ -32,14 +33,19 @@ def _about_stop(facts: PositionFacts) -> str:
 
 
 def missed(reader: Reader, notice: Notice, facts: PositionFacts) -> View:
-    key = "missed.refused" if notice.kind is NoticeKind.ENTRY_REFUSED else "missed.limit"
     said = reader.t(
-        key,
+        _why_missed(notice),
         coin=coin(facts.trade.symbol),
         side=direction(reader, facts.trade.side),
         code=str(notice.numbers.get("code", "")),
     )
     return View(f"{heading(reader, facts.origin, facts.trade.id)}\n{said}")
+
+
+def _why_missed(notice: Notice) -> str:
+    if notice.kind is NoticeKind.ENTRY_REFUSED:
+        return "missed.refused"
+    return "missed.absent" if notice.numbers.get("code") == ABSENT else "missed.limit"
 
 
 def target_hit(reader: Reader, facts: PositionFacts) -> View:

@@ -19,7 +19,7 @@ from tests.core.execution.line import (
     refuses,
     swallows,
 )
-from tests.core.paper.builders import BTC, ETH, market, named
+from tests.core.paper.builders import BTC, ETH, limit, market, named
 
 pytest_plugins = "tests.core.desk"
 ENTRY, STOP, CLOSE = OrderType.IOC, OrderType.STOP_MARKET, OrderType.MARKET
@@ -361,3 +361,44 @@ async def test_a_guard_without_quotes_looks_at_the_venues_own_mark(desk):
     await passes(desk, 4)
     await desk.settle()
     assert (await desk.again(trade)).exit is Exit.STOP
+
+
+async def test_a_list_that_lags_places_no_second_target(desk):
+    desk.line.unlisted |= {"card01ta1", "card01tb2"}
+    await desk.trade()
+    await passes(desk, 30)
+    assert desk.line.placed("t") == ["card01ta1", "card01tb2"]
+
+
+async def test_a_target_of_unknown_fate_is_asked_for_before_another_one_is_sent(desk):
+    desk.line.faults[OrderType.TAKE_PROFIT] = falls_silent
+    desk.line.unfound |= {"card01ta1", "card01tb2"}
+    await desk.trade()
+    desk.line.faults.clear()
+    await desk.watch()
+    assert desk.line.placed("t") == ["card01ta1", "card01tb2"]
+    desk.line.unfound.clear()
+    await passes(desk, 10)
+    assert desk.line.placed("t") == ["card01ta1", "card01tb2"]
+
+
+async def test_a_target_that_somebody_cancels_comes_back(desk):
+    await desk.trade()
+    await desk.broker.cancel(named("card01ta1"))
+    await passes(desk, 2)
+    assert await desk.orders(OrderType.TAKE_PROFIT) == {"card01ta3": 103, "card01tb2": 107}
+
+
+async def test_of_two_targets_at_one_level_one_is_too_many(desk):
+    trade = await desk.trade()
+    order = replace((await desk.ledger.trade_intents(trade.id))[2].order)
+    await desk.broker.place(replace(order, client_order_id="card01ta9"))
+    await passes(desk, 2)
+    assert await desk.orders(OrderType.TAKE_PROFIT) == {"card01ta1": 103, "card01tb2": 107}
+
+
+async def test_an_entry_that_nobody_asked_for_is_swept(desk):
+    await desk.trade()
+    await desk.broker.place(limit(Side.BUY, "1", "90", name="card01e7"))
+    await passes(desk, 2)
+    assert "card01e7" not in await desk.orders()
