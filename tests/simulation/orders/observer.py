@@ -8,18 +8,18 @@ from sqlalchemy import Connection, select
 from bot.storage.tables import account_settings
 from core.domain.intent import Role
 from core.domain.trade import TradeStatus
-from core.execution.names import is_ours, role_of
+from core.execution.names import is_ours, role_of, trade_of
 from tests.simulation.orders.street import DESK, TRADED, VENUE
 from tests.simulation.orders.telling import SEIZED
 from tests.simulation.orders.weather import Fault
 from tests.simulation.orders.world import World
-from tests.venues.trading.algos import Stage
+from tests.venues.trading.algos import Condition, Stage
 from tests.venues.trading.events import AlgoChanged, Event, MoneyChanged, OrderChanged
 from tests.venues.trading.orders import ZERO, Fill
 from tests.venues.trading.orders import Order as Taken
 
 NAKED, CLOSING, UNKNOWN, FLAT, LATE = 10.0, 40.0, 15.0, 30.0, 3.0
-MOST_STOPS = 3
+MOST_STOPS = 6
 
 
 @dataclass(eq=False)
@@ -27,6 +27,7 @@ class Share:
     """What of one contract's position is the desk's, and how it is guarded; fair seconds."""
 
     symbol: str
+    trade: str = ""
     held: Decimal = ZERO
     naked_since: float | None = None
     wall_since: float = 0.0
@@ -79,7 +80,9 @@ class Watch:
         name, signed = order.client_id, fill.signed
         self.world.say(f"venue: fill {name} {signed} {DESK[fill.symbol]} at {fill.price}")
         if is_ours(name):
-            if role_of(name) is not Role.ENTRY:
+            if role_of(name) is Role.ENTRY:
+                share.trade = trade_of(name)
+            else:
                 self._reduces(share, name, signed)
             share.held += signed
         elif share.held * signed < 0:
@@ -116,7 +119,8 @@ class Watch:
 
     def _guards(self, share: Share) -> None:
         """I2: a live stop for all of it within ten seconds, or being closed."""
-        if not share.held or self._cover(share) >= abs(share.held):
+        cover = self._cover(share) if share.held else ZERO
+        if cover >= abs(share.held):
             self._is_safe(share)
             return
         if share.naked_since is None:
@@ -134,7 +138,7 @@ class Watch:
         stops = [
             algo.asked.quantity
             for algo in self.floor.ledger.open_algos(VENUE[share.symbol])
-            if algo.asked.type == "STOP_MARKET" and algo.asked.side.sign * share.held < 0
+            if algo.asked.type == "STOP_MARKET" and _belongs(algo.asked, share)
         ]
         if len(stops) > MOST_STOPS:
             self._breaks(share, "I3", f"has {len(stops)} stops")
@@ -196,6 +200,12 @@ class Watch:
 
     def _seconds(self, moment) -> float:
         return (moment - self.world.clock.start).total_seconds()
+
+
+def _belongs(asked: Condition, share: Share) -> bool:
+    """Of the trade that holds the position; one that is over leaves its stops behind for a while."""
+    mine = is_ours(asked.client_id) and trade_of(asked.client_id) == share.trade
+    return mine and asked.side.sign * share.held < 0
 
 
 def _paused_at(connection: Connection):
