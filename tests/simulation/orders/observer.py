@@ -125,10 +125,8 @@ class Watch:
             return
         if share.naked_since is None:
             share.naked_since, share.wall_since = self.world.fair.now(), self.world.now()
-            if (
-                VENUE[share.symbol] in self.cancelled
-                and VENUE[share.symbol] not in self.floor.by_hand
-            ):
+            name = VENUE[share.symbol]
+            if not cover and name in self.cancelled and name not in self.floor.by_hand:
                 self._breaks(share, "I2", "the desk took away the stop that it had")
         naked = self.world.fair.now() - share.naked_since
         if naked > CLOSING or (naked > NAKED and not self._is_closing(share)):
