@@ -83,6 +83,7 @@ class ApproveProposal:
         return admit(plan, terms, await self.propose.stand(), settings) or plan
 
     async def _enter(self, approved: Proposal, claim: Claim | None) -> Trade:
+        """What was filled has its stop before it is booked: books can wait."""
         trade = trade_of_plan(approved, self.clock.now())
         order = entry_order(trade, order_id(trade.id, Role.ENTRY, ()))
         intent = intent_for(trade, Role.ENTRY, order, self.clock.now())
@@ -91,6 +92,7 @@ class ApproveProposal:
         )
         await self.ledger.commit(*claimed(claim), approved, trade, intent, outcome)
         await self.send(intent)
+        await self.protect()
         await self.settle()
         await self.protect()
         return await self.ledger.trade(trade.id)

@@ -175,7 +175,8 @@ class FollowPrices:
             return
         price = (await self.quotes.quote(trade.symbol)).last
         instrument = self.market.instrument(trade.symbol)
-        await self.edit(trade_id, lambda current: _followed(current, price, instrument))
+        with suppress(NotFound):
+            await self.edit(trade_id, lambda current: _followed(current, price, instrument))
 
 
 def _followed(trade: Trade, price: Decimal, instrument: Instrument) -> Trade:

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.domain.intent import Intent, IntentStatus, Role
-from core.domain.trading import OrderState, OrderStatus
+from core.domain.trade import Trade
+from core.domain.trading import Fill, OrderState, OrderStatus
 from core.ports import Broker, Clock, Ledger
 
 ATTEMPTS = 5
-FORGOTTEN = timedelta(minutes=1)
+FORGOTTEN, EARLIER = timedelta(minutes=1), timedelta(days=1)
 QUICK, SLOW = timedelta(seconds=2), timedelta(seconds=30)
 UNDER_WAY = frozenset({IntentStatus.NEW, IntentStatus.SENDING})
 IN_VAIN = frozenset({IntentStatus.REFUSED, IntentStatus.ABSENT})
@@ -17,10 +18,13 @@ IN_VAIN = frozenset({IntentStatus.REFUSED, IntentStatus.ABSENT})
 
 @dataclass(frozen=True, slots=True)
 class Closes:
-    """Oldest first. `last` is what the venue says of the newest one, if it was accepted."""
+    """Oldest first. `last` is what the venue says of the newest one, if it was accepted; `untold`
+    what that one has sold and the ledger has not heard of.
+    """
 
     intents: tuple[Intent, ...] = ()
     last: OrderState | None = None
+    untold: Decimal = Decimal(0)
 
     @property
     def is_busy(self) -> bool:
@@ -33,11 +37,15 @@ class Closes:
 
     @property
     def owed(self) -> Decimal:
-        """What the newest one was sent for and will never sell."""
+        """What the newest one was sent for and will never sell; nothing while it still may."""
         if not self.intents or self.is_busy:
             return Decimal(0)
         wanted = self.intents[-1].order.amount
         return wanted - self.last.filled if self.last else wanted
+
+    def left(self, trade: Trade) -> Decimal:
+        """What there is of a trade still to sell."""
+        return max(Decimal(0), trade.remaining - self.untold)
 
     @property
     def failures(self) -> int:
@@ -77,7 +85,16 @@ class ReadCloses:
         if not closes or closes[-1].status is not IntentStatus.ACCEPTED:
             return Closes(closes)
         state = await self.broker.find(closes[-1].order)
-        return Closes(closes, state or self._lost(closes[-1]))
+        if state is None:
+            return Closes(closes, self._lost(closes[-1]))
+        return Closes(closes, state, state.filled - await self._told(closes[-1]))
+
+    async def _told(self, intent: Intent) -> Decimal:
+        """Fills may be dated back."""
+        booked = await self.ledger.booked(intent.account, intent.created_at - EARLIER)
+        fills = (one.activity for one in booked if isinstance(one.activity, Fill))
+        own = (fill.amount for fill in fills if fill.client_order_id == intent.id)
+        return sum(own, Decimal(0))
 
     def _lost(self, intent: Intent) -> OrderState | None:
         sent = intent.sent_at or intent.created_at

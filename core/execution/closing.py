@@ -23,6 +23,8 @@ from core.execution.orders import close_order, intent_for
 from core.execution.sending import SendIntent
 from core.ports import Broker, Clock, Ledger
 
+WHOLE = frozenset({Exit.PANIC, Exit.NAKED, Exit.STOP, Exit.TIME})
+
 
 @dataclass(frozen=True, slots=True)
 class CloseOut:
@@ -36,10 +38,14 @@ class CloseOut:
         self, trade: Trade, why: Exit, amount: Decimal | None = None, also: tuple[Change, ...] = ()
     ) -> None:
         """All of it, or an amount; `also` is written in any case. Raises what `also` raises."""
-        if await self._is_under_way(trade):
-            await self.edit(trade.id, lambda current: current, *also)
+        closes = await self._closes_at_best(trade)
+        left = closes.left(trade)
+        whole = amount is None or amount >= left
+        if closes.is_busy or not left:
+            await self.edit(trade.id, lambda t: replace(t, ending=why) if whole else t, *also)
             return
-        await self._sell(trade, why, trade.remaining if amount is None else amount, also)
+        rest = replace(trade, remaining=left)
+        await self._sell(rest, why, left if amount is None else min(amount, left), also)
 
     async def whatever_happens(self, trade: Trade, why: Exit) -> None:
         """Also when the ledger takes nothing. Raises BrokerUnavailable."""
@@ -52,19 +58,21 @@ class CloseOut:
     async def again(self, trade: Trade) -> None:
         """Sell what earlier closes of a trade that must end have left. Raises BrokerUnavailable."""
         closes, why = await self._closes(trade), trade.ending
-        owed = min(closes.owed, trade.remaining) if closes.intents else trade.remaining
-        if why is None or not owed or not closes.is_due(self.clock.now()):
+        is_whole = why in WHOLE or not closes.intents
+        owed = closes.left(trade) if is_whole else min(closes.owed, closes.left(trade))
+        if why is None or closes.is_busy or not owed or not closes.is_due(self.clock.now()):
             return
         if closes.code == REDUCE_ONLY and not await self._at_hand(trade):
             return
-        await self._sell(trade, why, owed, self._stuck(trade, closes))
+        rest = replace(trade, remaining=closes.left(trade))
+        await self._sell(rest, why, owed, self._stuck(trade, closes))
 
-    async def _is_under_way(self, trade: Trade) -> bool:
+    async def _closes_at_best(self, trade: Trade) -> Closes:
         """What a venue has accepted is over soon: where it does not say, nobody waits for it."""
         try:
-            return (await self._closes(trade)).is_busy
+            return await self._closes(trade)
         except BrokerUnavailable:
-            return False
+            return Closes()
 
     async def _closes(self, trade: Trade) -> Closes:
         return await ReadCloses(self.clock, self.broker, self.ledger)(trade.id)
@@ -73,9 +81,13 @@ class CloseOut:
         self, trade: Trade, why: Exit, wanted: Decimal, also: tuple[Change, ...]
     ) -> None:
         intent = await self._intent(trade, min(wanted, await self._at_hand(trade) or wanted))
-        await self.edit(trade.id, lambda current: replace(current, ending=why), *also, intent)
-        if wanted >= trade.remaining:
-            await self._clear(trade)
+        self.send.flying.add(intent.id)  # settling must not send it before the way is clear
+        try:
+            await self.edit(trade.id, lambda current: replace(current, ending=why), *also, intent)
+            if wanted >= trade.remaining:
+                await self._clear(trade)
+        finally:
+            self.send.flying.discard(intent.id)
         outcome = await self.send(intent)
         if _is_claimed(outcome) and await self._at_hand(trade):
             await self._clear(trade)

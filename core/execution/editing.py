@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from core.domain.ledger import Change
 from core.domain.trade import Trade
+from core.errors import NotFound
 from core.ports import Ledger
 
 
@@ -24,9 +25,14 @@ class EditTrades:
     async def __call__(
         self, trade_id: str, change: Callable[[Trade], Trade], *also: Change
     ) -> Trade:
-        """The trade afterwards; `also` is written in the same transaction. Raises NotFound."""
+        """The trade afterwards; `also` is written in the same transaction.
+
+        Raises NotFound, also for a trade that has ended meanwhile: then nothing is written.
+        """
         async with self.turn:
             trade = await self.ledger.trade(trade_id)
+            if not trade.is_live:
+                raise NotFound(trade=trade_id)
             changed = change(trade)
             if changed != trade or also:
                 await self.ledger.commit(changed, *also)

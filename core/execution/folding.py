@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.domain.intent import Role
@@ -13,31 +13,44 @@ from core.domain.trading import Activity, Fill, OrderStatus
 from core.execution.booking import book
 from core.execution.editing import EditTrades
 from core.execution.names import is_ours, trade_of
-from core.ports import Broker, Ledger, Won
+from core.ports import Broker, Clock, Ledger, Won
+
+LATELY = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
 class BookActivity:
-    """One transaction for all that is new, so that it is booked once."""
+    """One transaction for all that is new, so that it is booked once. `lately` is when each symbol
+    was last traded: what a trade has left behind may be told after its end.
+    """
 
     account: str
     broker: Broker
     ledger: Ledger
     edit: EditTrades
     won: Won
+    clock: Clock
+    lately: dict[str, datetime]
 
     async def __call__(self) -> None:
         """Raises BrokerUnavailable; then nothing of it is booked."""
-        news = await self._news()
+        asked = await self._symbols()
+        news = await self.broker.activity(await self.ledger.cursor(self.account), asked)
         partly = {n.client_order_id for n in news if isinstance(n, Fill) and await self._waits(n)}
-        if news:
-            async with self.edit.turn:
+        if not news:
+            return
+        async with self.edit.turn:
+            if await self._symbols() <= asked:
                 await self._fold(news, partly)
 
-    async def _news(self) -> Sequence[Activity]:
+    async def _symbols(self) -> set[str]:
+        """A trade that has begun since they were asked for would lose its first fills for good:
+        what comes later may have been told already. Then all of it is asked for again.
+        """
+        now = self.clock.now()
         live = await self.ledger.live_trades(self.account)
-        symbols = {trade.symbol for trade in live}
-        return await self.broker.activity(await self.ledger.cursor(self.account), symbols)
+        self.lately.update({trade.symbol: now for trade in live})
+        return {symbol for symbol, last in self.lately.items() if now - last <= LATELY}
 
     async def _waits(self, fill: Fill) -> bool:
         """Is the target behind a fill still to fill? One that was taken back has not filled whole."""

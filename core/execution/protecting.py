@@ -15,7 +15,7 @@ from functools import partial
 
 from core.domain.trade import Exit, Trade
 from core.domain.trading import OrderState
-from core.errors import BrokerUnavailable, LedgerUnavailable
+from core.errors import BrokerUnavailable, LedgerUnavailable, NotFound
 from core.execution.closing import CloseOut
 from core.execution.editing import EditTrades
 from core.execution.filling import AskEntry
@@ -30,9 +30,11 @@ from core.ports import Broker, Clock, Ledger, MarketData, Quotes
 
 States = Sequence[OrderState] | None
 SHELTERED = frozenset({Stands.YES, Stands.LIKELY})
+HIT = frozenset({Stands.TRIGGERED, Stands.PASSED})
 URGENT = frozenset({Exit.NAKED, Exit.STOP, Exit.PANIC})
 PATIENCE = {
     Stands.NOT_YET: LATEST,
+    Stands.AGAIN: LATEST,
     Stands.TRIGGERED: ASK_AGAIN,
     Stands.PASSED: timedelta(0),
 }
@@ -93,7 +95,7 @@ class ProtectPositions:
         if not held.remaining:
             return
         stands = Stands.NOT_YET
-        with suppress(BrokerUnavailable, LedgerUnavailable):
+        with suppress(BrokerUnavailable, LedgerUnavailable, NotFound):
             stands = await self._keep(held, states)
             if stands is Stands.YES:
                 await self._beyond_the_stop(trade, held, states)
@@ -126,6 +128,6 @@ class ProtectPositions:
         if age < PATIENCE[stands] or trade.ending in URGENT:
             return
         out = CloseOut(self.clock, self.broker, self.ledger, self.send, self.edit)
-        why = Exit.NAKED if stands is Stands.NOT_YET else Exit.STOP
-        with suppress(BrokerUnavailable):
+        why = Exit.STOP if stands in HIT else Exit.NAKED
+        with suppress(BrokerUnavailable, NotFound):
             await out.whatever_happens(trade, why)

@@ -6,13 +6,14 @@ protection, which runs beside this.
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 
 from core.domain.trade import Trade, TradeStatus
 from core.domain.trading import Account, Fill, Liquidity
-from core.errors import BrokerUnavailable, NoMarketData
+from core.errors import BrokerUnavailable, NoMarketData, NotFound
 from core.execution.booking import book
 from core.execution.comparing import Holding, compared
 from core.execution.editing import EditTrades
@@ -74,7 +75,10 @@ class Reconcile:
         seen = (trade.id, holding.more, holding.gone)
         if not self.sightings.lasts(f"trade {holding.symbol}", seen, now, patience):
             return False
-        await (self._added(trade, holding.more) if holding.more else self._lost(trade, holding))
+        with suppress(NotFound):
+            await (
+                self._added(trade, holding.more) if holding.more else self._lost(trade, holding)
+            )
         return True
 
     async def _added(self, trade: Trade, more: Decimal) -> None:

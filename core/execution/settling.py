@@ -8,13 +8,13 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.notice import Notice, NoticeKind
 from core.domain.trade import Trade, TradeStatus
 from core.domain.trading import OrderStatus
-from core.errors import BrokerUnavailable
+from core.errors import BrokerUnavailable, NotFound
 from core.execution.closing import CloseOut
 from core.execution.editing import EditTrades
 from core.execution.folding import BookActivity
@@ -41,6 +41,7 @@ class SettleIntents:
     won: Won
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     patience: Patience = field(default_factory=Patience)
+    lately: dict[str, datetime] = field(default_factory=dict)
 
     async def __call__(self) -> None:
         async with self._turn:
@@ -54,7 +55,7 @@ class SettleIntents:
                 await self._settle(intent)
         await self._book()
         for trade in await self.ledger.live_trades(self.account):
-            with suppress(BrokerUnavailable):
+            with suppress(BrokerUnavailable, NotFound):
                 await self._carry_on(trade)
 
     async def _settle(self, intent: Intent) -> None:
@@ -89,7 +90,15 @@ class SettleIntents:
 
     async def _book(self) -> None:
         with suppress(BrokerUnavailable):
-            await BookActivity(self.account, self.broker, self.ledger, self.edit, self.won)()
+            await BookActivity(
+                self.account,
+                self.broker,
+                self.ledger,
+                self.edit,
+                self.won,
+                self.clock,
+                self.lately,
+            )()
 
     async def _carry_on(self, trade: Trade) -> None:
         if trade.status is TradeStatus.OPENING:

@@ -14,7 +14,7 @@ from core.domain.trading import Order, OrderState, OrderStatus, OrderType
 from core.execution.clearing import belongs
 
 LATEST = timedelta(seconds=8)
-ASK_AGAIN = timedelta(seconds=2)
+ASK_AGAIN = timedelta(seconds=1)
 A_WHILE, MOST_TRIES = timedelta(seconds=30), 8
 SENT = frozenset({IntentStatus.SENDING, IntentStatus.ACCEPTED})
 
@@ -63,9 +63,9 @@ def may_come(intent: Intent, now: datetime, arrival: timedelta) -> bool:
     return now < (intent.sent_at or intent.created_at) + patience
 
 
-def is_hasty(written: Sequence[Intent], now: datetime) -> bool:
-    """Have so many stops been tried just now that another one would only be noise?"""
-    tries = [i for i in written if i.role is Role.STOP and now - i.created_at < A_WHILE]
+def is_hasty(written: Sequence[Intent], role: Role, now: datetime) -> bool:
+    """Have so many been tried just now that another one would only be noise?"""
+    tries = [i for i in written if i.role is role and now - i.created_at < A_WHILE]
     return len(tries) >= MOST_TRIES
 
 

@@ -10,7 +10,7 @@ from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.ledger import Change
 from core.domain.notice import Notice, NoticeKind, Number
 from core.domain.trade import Trade
-from core.domain.trading import OrderState, OrderStatus, Placed, Refused
+from core.domain.trading import OrderState, OrderStatus, Outcome, Placed, Refused, Unknown
 from core.errors import BrokerUnavailable, LedgerUnavailable
 from core.execution.codes import GUARDED, STOP_PASSED
 from core.execution.editing import EditTrades
@@ -23,13 +23,15 @@ from core.ports import Broker, Clock, Ledger
 
 
 class Stands(Enum):
-    """How a position stands. LIKELY: nothing says that its stop is gone. TRIGGERED: the stop went
-    off, and the position is still there. PASSED: the price is where the stop would have been.
+    """How a position stands. LIKELY: nothing says that its stop is gone. AGAIN: it was not taken, as
+    far as the venue says. TRIGGERED: it went off, and the position is still there. PASSED: the
+    price is where it would have been.
     """
 
     YES = auto()
     LIKELY = auto()
     NOT_YET = auto()
+    AGAIN = auto()
     TRIGGERED = auto()
     PASSED = auto()
 
@@ -63,7 +65,7 @@ class KeepStop:
         written = await self._written(trade)
         latest = latest_stop(trade, written)
         if latest is None:
-            hasty = is_hasty(written, self.clock.now())
+            hasty = is_hasty(written, Role.STOP, self.clock.now())
             return Stands.NOT_YET if hasty else await self._place(trade)
         try:
             state = await self.broker.find(latest.order)
@@ -100,16 +102,29 @@ class KeepStop:
         return abs(position.amount) <= trade.beside
 
     async def _place(self, trade: Trade, *also: Change) -> Stands:
-        issue = IssueExit(self.clock, self.ledger, self.send)
-        outcome = await issue(trade, Role.STOP, partial(stop_order, trade), *also)
-        match outcome:
+        """One that is not there, refused or lost, is tried once more at once: two live stops are
+        fine for a moment, and none is not.
+        """
+        stands = await self._tried(trade, *also)
+        return await self._tried(trade) if stands is Stands.AGAIN else stands
+
+    async def _tried(self, trade: Trade, *also: Change) -> Stands:
+        match await self._issue(trade, *also):
             case Placed():
                 return Stands.YES
-            case Refused():
-                return await self._refused(trade, outcome.code)
-        order = stop_order(trade, outcome.client_order_id)
-        state = await self.broker.find(order)
-        return Stands.YES if state and guards(state, trade) else Stands.NOT_YET
+            case Refused(code=code):
+                return await self._refused(trade, code)
+            case Unknown() as lost:
+                return await self._looked_for(trade, lost)
+
+    async def _issue(self, trade: Trade, *also: Change) -> Outcome:
+        issue = IssueExit(self.clock, self.ledger, self.send)
+        return await issue(trade, Role.STOP, partial(stop_order, trade), *also)
+
+    async def _looked_for(self, trade: Trade, lost: Unknown) -> Stands:
+        """Its answer was lost: it may have arrived all the same."""
+        state = await self.broker.find(stop_order(trade, lost.client_order_id))
+        return Stands.YES if state and guards(state, trade) else Stands.AGAIN
 
     async def _refused(self, trade: Trade, code: str) -> Stands:
         if code == GUARDED:
@@ -117,7 +132,7 @@ class KeepStop:
             return await self._watched(trade)
         if code == STOP_PASSED or await self.watch(trade):
             return Stands.PASSED
-        return Stands.NOT_YET
+        return Stands.AGAIN
 
     async def _watched(self, trade: Trade) -> Stands:
         """By the desk, in its own loop; a price that nobody knows protects nobody."""

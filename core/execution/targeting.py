@@ -7,12 +7,13 @@ from functools import partial
 
 from core.domain.intent import Intent, Role
 from core.domain.trade import Trade
-from core.domain.trading import Order, OrderState, OrderStatus
+from core.domain.trading import Order, OrderState, OrderStatus, Refused
 from core.execution.clearing import MAY_LIVE, belongs, is_target
+from core.execution.codes import REDUCE_ONLY
 from core.execution.issuing import IssueExit
 from core.execution.names import place_of
 from core.execution.orders import target_amounts, target_order
-from core.execution.shelter import may_come
+from core.execution.shelter import is_hasty, may_come
 from core.ports import Broker, MarketData
 
 Level = tuple[int, Decimal | None]
@@ -37,7 +38,11 @@ class KeepTargets:
         for place, price, amount in wanted:
             if (place, price) not in there and not await self._may_live(trade, (place, price)):
                 make = partial(_order, trade, price, amount)
-                await self.issue(trade, Role.TARGET, make, place=place)
+                outcome = await self.issue(trade, Role.TARGET, make, place=place)
+                if isinstance(outcome, Refused) and outcome.code == REDUCE_ONLY:
+                    await self._cancel(
+                        s for level, s in there.items() if _is_more(s, shares.get(level))
+                    )
 
     async def _cancel(self, states: Iterable[OrderState]) -> None:
         for state in states:
@@ -45,9 +50,10 @@ class KeepTargets:
 
     async def _may_live(self, trade: Trade, level: Level) -> bool:
         """One that was sent and is not listed is asked for by name, before another one is sent."""
-        latest = _latest(await self.issue.ledger.trade_intents(trade.id), level)
+        written = await self.issue.ledger.trade_intents(trade.id)
+        latest = _latest(written, level)
         if latest is None:
-            return False
+            return is_hasty(written, Role.TARGET, self.issue.clock.now())
         state = await self.broker.find(latest.order)
         if state is None:
             return may_come(latest, self.issue.clock.now(), self.broker.arrival)
@@ -80,6 +86,11 @@ def _kept(
 def _level(order: Order) -> Level:
     """Which target an order is for, and at what price it waits."""
     return place_of(order.client_order_id), order.stop_price
+
+
+def _is_more(state: OrderState, share: Decimal | None) -> bool:
+    """Does it lay claim to what others are for? It comes back with its own share, if it has one."""
+    return not state.filled and state.order.amount > (share or 0)
 
 
 def _latest(written: Sequence[Intent], level: Level) -> Intent | None:

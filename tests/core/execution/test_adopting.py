@@ -189,3 +189,14 @@ def test_a_trade_that_was_adopted_holds_what_the_venue_shows(position, room):
     trade = adopted("card01", ACCOUNT, position, shelter, NOON)
     assert trade.remaining * trade.side.sign == position.amount
     assert (trade.stop, trade.plan.risk) == (shelter.stop, shelter.risk)
+
+
+async def test_a_close_that_ended_with_the_process_before_it_began_is_done_by_the_next(desk):
+    await found(desk)
+    answer = replace(desk.answer, settle=replace(desk.settle, edit=None))
+    with pytest.raises(TypeError):
+        await answer.close(BTC, THREE)
+    (trade,) = await desk.ledger.live_trades(ACCOUNT)
+    await desk.restarted()
+    after = await desk.again(trade)
+    assert (after.status, after.exit) == (TradeStatus.CLOSED, Exit.PERSON)

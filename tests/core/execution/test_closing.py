@@ -9,7 +9,8 @@ from core.domain.ledger import Claim
 from core.domain.notice import NoticeKind
 from core.domain.trade import Exit, TradeStatus
 from core.domain.trading import OrderType, Side
-from core.errors import ButtonSpent
+from core.errors import ButtonSpent, NotFound
+from core.execution.closing import CloseOut
 from tests.core.execution.line import claims, falls_silent, refuses, swallows
 from tests.core.paper.builders import market
 
@@ -167,3 +168,75 @@ async def test_a_close_that_sold_only_a_part_goes_on_with_the_rest(desk):
     assert (await desk.again(trade)).exit is Exit.PERSON
     sizes = [i.order.amount for i in await desk.ledger.trade_intents(trade.id) if "1c" in i.id]
     assert sizes == [trade.remaining, trade.remaining - 4]
+
+
+async def test_a_trade_that_must_end_ends_whole_after_half_of_it_was_on_its_way(desk):
+    trade = await desk.trade()
+    desk.line.faults[CLOSE] = swallows
+    await desk.close(trade.id, Exit.PERSON, HALF)
+    await desk.panic()
+    desk.line.faults.clear()
+    await desk.gives_up()
+    await waits(desk, 4, step=2)
+    after = await desk.again(trade)
+    assert (after.status, after.exit) == (TradeStatus.CLOSED, Exit.PANIC)
+
+
+async def test_a_whole_close_whose_fills_are_late_is_not_repeated(desk):
+    trade = await desk.trade()
+    await by_hand(desk)
+    desk.line.silent.add("activity")
+    await desk.panic()
+    await waits(desk, 60, step=2)
+    assert desk.line.placed("1c") == ["card01c1"]
+    desk.line.silent.clear()
+    await desk.watch()
+    assert (await desk.again(trade)).exit is Exit.PANIC
+    assert (await desk.broker.account()).positions[0].amount == 3
+
+
+async def by_hand(desk) -> None:
+    """Somebody holds a part of the same position."""
+    await desk.broker.place(market(Side.BUY, "3", name="somebody"))
+    await desk.watch()
+
+
+async def test_nothing_is_written_about_a_trade_that_has_ended_meanwhile(desk):
+    trade = await desk.trade()
+    await desk.close(trade.id, Exit.PERSON)
+    before = await desk.ledger.trade_intents(trade.id)
+    sell = CloseOut(desk.clock, desk.line, desk.ledger, desk.send, desk.edit)
+    with pytest.raises(NotFound):
+        await sell(trade, Exit.PANIC)
+    assert await desk.ledger.trade_intents(trade.id) == before
+
+
+async def test_all_that_a_half_has_left_can_be_closed(desk):
+    trade = await desk.trade()
+    half = await desk.close(trade.id, Exit.PERSON, HALF)
+    assert (await desk.close(half.id, Exit.PERSON)).status is TradeStatus.CLOSED
+    sizes = [i.order.amount for i in await desk.ledger.trade_intents(trade.id) if "1c" in i.id]
+    assert sum(sizes) == trade.remaining
+
+
+async def test_a_second_half_counts_what_the_first_has_sold_untold(desk):
+    trade = await desk.trade()
+    desk.line.silent.add("activity")
+    for _ in range(3):
+        await desk.close(trade.id, Exit.PERSON, HALF)
+    sizes = [i.order.amount for i in await desk.ledger.trade_intents(trade.id) if "1c" in i.id]
+    assert sum(sizes) <= trade.remaining
+
+
+async def test_settling_sends_no_close_before_the_way_is_clear(desk):
+    trade = await desk.trade()
+    desk.line.faults[CLOSE] = claims
+    cancel = desk.line.cancel
+
+    async def beside(order):
+        await desk.settle()
+        await cancel(order)
+
+    desk.line.cancel = beside
+    assert (await desk.close(trade.id, Exit.PERSON)).status is TradeStatus.CLOSED
+    assert desk.line.placed("1c") == ["card01c1"]

@@ -82,7 +82,8 @@ async def test_a_stop_that_never_arrived_is_sent_under_another_id(desk):
     assert await desk.stops() == {}
     desk.clock.advance(seconds=2)
     await desk.watch()
-    assert await desk.stops() == {"card01s2": 98}
+    assert list((await desk.stops()).values()) == [98]
+    assert "card01s1" not in await desk.stops()
 
 
 async def test_a_stop_that_the_venue_refuses_is_tried_again(desk):
@@ -90,6 +91,18 @@ async def test_a_stop_that_the_venue_refuses_is_tried_again(desk):
     await desk.trade()
     desk.line.faults.clear()
     await desk.watch()
+    assert list((await desk.stops()).values()) == [98]
+
+
+async def test_a_stop_that_is_refused_once_is_there_at_once(desk):
+    answers = iter([refuses])
+
+    async def wakes_up(broker, order):
+        act = next(answers, type(broker).place)
+        return await act(broker, order)
+
+    desk.line.faults[STOP] = wakes_up
+    await desk.trade()
     assert await desk.stops() == {"card01s2": 98}
 
 

@@ -9,7 +9,7 @@ from core.domain.intent import IntentStatus
 from core.domain.notice import NoticeKind
 from core.domain.proposal import Yes
 from core.domain.trade import Exit, TradeStatus
-from core.domain.trading import Order, OrderState, OrderStatus, OrderType, Side
+from core.domain.trading import Order, OrderState, OrderStatus, OrderType, Refused, Side
 from core.errors import BrokerUnavailable
 from tests.core.execution.line import (
     falls_silent,
@@ -402,3 +402,44 @@ async def test_an_entry_that_nobody_asked_for_is_swept(desk):
     await desk.broker.place(limit(Side.BUY, "1", "90", name="card01e7"))
     await passes(desk, 2)
     assert "card01e7" not in await desk.orders()
+
+
+async def test_a_target_that_finds_its_share_claimed_by_another_makes_it_smaller(desk):
+    """Half was sold by hand; a venue that counts what waits has no room for both as they were."""
+    trade = await desk.trade()
+    await desk.broker.cancel(named("card01ta1"))
+    await desk.close(trade.id, Exit.PERSON, Decimal("0.5"))
+    targets = []
+
+    async def counts(broker, order):
+        states = [s for s in await broker.open_orders() if s.order.type is OrderType.TAKE_PROFIT]
+        held = (await broker.account()).positions[0].amount
+        targets.append(order.client_order_id)
+        if sum(s.order.amount for s in states) + order.amount > held:
+            return Refused(order.client_order_id, "reduce_only")
+        return await broker.place(order)
+
+    await desk.broker.cancel(named("card01ta3"))
+    await desk.broker.cancel(named("card01tb2"))
+    whole = Order(
+        client_order_id="card01tb8",
+        symbol=BTC,
+        side=Side.SELL,
+        type=OrderType.TAKE_PROFIT,
+        amount=(await desk.again(trade)).remaining,
+        stop_price=Decimal(107),
+        reduce_only=True,
+    )
+    await desk.broker.place(whole)
+    desk.line.faults[OrderType.TAKE_PROFIT] = counts
+    await passes(desk, 6)
+    waiting = [s.order for s in await desk.broker.open_orders() if s.order.stop_price == 103]
+    assert len(waiting) == 1
+    assert len(targets) <= 4
+
+
+async def test_a_target_that_is_refused_for_good_is_not_tried_without_end(desk):
+    desk.line.faults[OrderType.TAKE_PROFIT] = refuses
+    await desk.trade()
+    await passes(desk, 30)
+    assert len(desk.line.placed("t")) <= 10

@@ -5,12 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from core.domain.intent import IntentStatus
+from core.domain.intent import IntentStatus, Role
 from core.domain.notice import NoticeKind
 from core.domain.proposal import Proposal, Rule, Yes
 from core.domain.trade import Exit, TradeStatus
-from core.domain.trading import OrderType, Side
+from core.domain.trading import Fill, OrderType, Side
+from core.ending import trade_of_plan
 from core.errors import BrokerUnavailable
+from core.execution.orders import entry_order, intent_for
 from tests.builders import ACCOUNT
 from tests.core.execution.line import breaks, falls_silent, refuses, swallows
 from tests.core.paper.builders import BTC, ETH, market
@@ -305,3 +307,51 @@ async def test_a_canceled_entry_that_was_filled_in_part_is_a_position_of_that_pa
     await desk.gives_up()
     assert (await desk.again(trade)).amount == 4
     assert (await desk.broker.account()).positions[0].amount == 4
+
+
+async def test_a_fill_is_not_lost_to_a_question_that_was_asked_before_its_trade(desk):
+    """Funding of later is told first: of a symbol that was not asked for, fills are not."""
+    one = await desk.trade(ETH)
+    ask, card = desk.line.broker.activity, await desk.card()
+
+    async def meanwhile(after, symbols):
+        """The tap enters while the question is under way."""
+        desk.line.broker.activity = tells
+        trade = trade_of_plan(card, desk.clock.now())
+        order = entry_order(trade, f"{trade.id}e1")
+        intent = intent_for(trade, Role.ENTRY, order, desk.clock.now())
+        await desk.ledger.commit(trade, intent)
+        await desk.send(intent)
+        desk.market("100 100 100 100", symbol=ETH, funding=["0.0001"])
+        await desk.broker.advance()
+        return await tells(after, symbols)
+
+    async def tells(after, symbols):
+        told = await ask(after, symbols)
+        return tuple(a for a in told if a.symbol in symbols or not isinstance(a, Fill))
+
+    desk.line.broker.activity = meanwhile
+    await desk.settle()
+    await desk.settle()
+    assert (await desk.ledger.trade(card.id)).status is TradeStatus.OPEN
+    seqs = [booked.activity.seq for booked in await desk.ledger.booked(ACCOUNT)]
+    assert seqs == [1, 2, 3]
+    assert (await desk.again(one)).funding < 0
+
+
+async def test_what_a_trade_leaves_behind_is_told_after_its_end(desk):
+    trade = await desk.trade()
+    await desk.close(trade.id, Exit.PERSON)
+    asked = []
+    ask = desk.line.broker.activity
+
+    async def listens(after, symbols):
+        asked.append(set(symbols))
+        return await ask(after, symbols)
+
+    desk.line.broker.activity = listens
+    desk.clock.advance(seconds=119)
+    await desk.watch()
+    desk.clock.advance(seconds=2)
+    await desk.watch()
+    assert asked == [{BTC}, set()]
