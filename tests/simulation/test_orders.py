@@ -19,9 +19,9 @@ from tests.simulation.orders.twin import TwinBroker
 from tests.simulation.orders.weather import Fault
 from tests.simulation.orders.world import World
 
-SLICE = range(60)
+SLICE = range(100)
 MANY = range(10_000)
-SOON = range(12)
+SOON = range(24)
 QUICK = (
     "retries an entry that nobody answered",
     "protects in a loop of its own only",
@@ -53,7 +53,7 @@ def test_the_same_seed_is_the_same_life():
 @pytest.mark.parametrize("name", QUICK)
 def test_a_desk_that_is_plainly_wrong_is_found_out_soon(name):
     _, how = caught(DESKS[name], SOON)
-    assert how.startswith(DESKS[name].law)
+    assert how.split()[0] in DESKS[name].law.split()
 
 
 @pytest.mark.nightly

@@ -128,4 +128,4 @@ def caught(broken: Broken, seeds: Sequence[int]) -> tuple[int, str]:
 
 
 def _fits(words: str, broken: Broken) -> bool:
-    return words.startswith(f"{broken.law} ")
+    return words.split(maxsplit=1)[0] in broken.law.split()
