@@ -19,13 +19,13 @@ from tests.simulation.orders.twin import TwinBroker
 from tests.simulation.orders.weather import Fault
 from tests.simulation.orders.world import World
 
-SLICE = range(100)
+SLICE = range(80)
 MANY = range(10_000)
-SOON = range(24)
+SOON = range(12)
 QUICK = (
     "retries an entry that nobody answered",
     "protects in a loop of its own only",
-    "does not list the conditional orders",
+    "books without a cursor",
     "spends no button",
 )
 

@@ -13,13 +13,14 @@ from tests.simulation.orders.street import DESK, TRADED, VENUE
 from tests.simulation.orders.telling import SEIZED
 from tests.simulation.orders.weather import Fault
 from tests.simulation.orders.world import World
-from tests.venues.trading.algos import Condition, Stage
+from tests.venues.trading.algos import Algo, Condition, Stage
 from tests.venues.trading.events import AlgoChanged, Event, MoneyChanged, OrderChanged
 from tests.venues.trading.orders import ZERO, Fill
 from tests.venues.trading.orders import Order as Taken
 
 NAKED, CLOSING, UNKNOWN, FLAT, LATE = 10.0, 40.0, 15.0, 30.0, 3.0
 MOST_STOPS = 6
+UNSEEN = 3.0  # how long the desk may not know that its newest stop is gone
 
 
 @dataclass(eq=False)
@@ -47,6 +48,7 @@ class Watch:
         self.sent = 0
         self.paused_since: float | None = None
         self.cancelled: set[str] = set()
+        self.lost: dict[str, float] = {}
         self.floor.ledger.ears.append(self.hears)
         self.floor.watchers.append(self.looks)
 
@@ -73,8 +75,16 @@ class Watch:
             share = self.shares.get(DESK[event.order.symbol])
             if share is not None:
                 self._filled(share, event.order, event.fill)
-        if isinstance(event, AlgoChanged) and event.algo.stage is Stage.CANCELED:
-            self.cancelled.add(event.algo.asked.symbol)
+        if isinstance(event, AlgoChanged) and event.algo.stage is not Stage.NEW:
+            self._ends(event.algo)
+
+    def _ends(self, algo: Algo) -> None:
+        """By the desk's own word, or because it fired, or was refused, or by somebody's hand."""
+        name = algo.asked.symbol
+        if algo.stage is Stage.CANCELED and name not in self.floor.by_hand:
+            self.cancelled.add(name)
+        else:
+            self.lost[name] = self.world.now()
 
     def _filled(self, share: Share, order: Taken, fill: Fill) -> None:
         name, signed = order.client_id, fill.signed
@@ -126,7 +136,8 @@ class Watch:
         if share.naked_since is None:
             share.naked_since, share.wall_since = self.world.fair.now(), self.world.now()
             name = VENUE[share.symbol]
-            if not cover and name in self.cancelled and name not in self.floor.by_hand:
+            unseen = self.world.now() - self.lost.get(name, -UNSEEN) < UNSEEN
+            if not cover and name in self.cancelled and not unseen:
                 self._breaks(share, "I2", "the desk took away the stop that it had")
         naked = self.world.fair.now() - share.naked_since
         if naked > CLOSING or (naked > NAKED and not self._is_closing(share)):
