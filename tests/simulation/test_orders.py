@@ -21,7 +21,7 @@ from tests.simulation.orders.world import World
 
 SLICE = range(80)
 MANY = range(10_000)
-SOON = range(12)
+SOON = range(60)
 QUICK = (
     "retries an entry that nobody answered",
     "protects in a loop of its own only",
