@@ -121,14 +121,16 @@ async def cancel(
     change_settings: ChangeSettings,
     cancel_entry: CancelEntry,
 ) -> None:
-    """`/cancel BTC` takes an entry that waits out of the book; alone it says what waits where."""
+    """`/cancel BTC` takes an entry that waits out of the book; alone it says what waits where. A
+    notice says that nothing was bought.
+    """
     name = (command.args or "").strip().lower()
     if not name:
         await screen.show(View(screen.reader.t("cancel.nothing")))
         return
     trade = await cancel_entry(_meant(name, change_settings.available))
-    done = "cancel.filled" if trade.is_live else "cancel.done"
-    await screen.show(View(screen.reader.t(done)))
+    if trade.is_live:
+        await screen.show(View(screen.reader.t("cancel.filled")))
 
 
 def _meant(name: str, known: tuple[str, ...]) -> str:

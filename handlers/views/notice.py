@@ -37,7 +37,7 @@ def missed(reader: Reader, notice: Notice, facts: PositionFacts) -> View:
     code = str(notice.numbers.get("code", ""))
     barred = told_by_the_gate(code)
     said = reader.t(
-        "missed.barred" if barred else _why_missed(notice),
+        "missed.barred" if barred else _why_missed(notice, facts),
         coin=coin(facts.trade.symbol),
         side=direction(reader, facts.trade.side),
         code=code,
@@ -46,10 +46,12 @@ def missed(reader: Reader, notice: Notice, facts: PositionFacts) -> View:
     return View(f"{heading(reader, facts.origin, facts.trade.id)}\n{said}")
 
 
-def _why_missed(notice: Notice) -> str:
+def _why_missed(notice: Notice, facts: PositionFacts) -> str:
     if notice.kind is NoticeKind.ENTRY_REFUSED:
         return "missed.refused"
-    return "missed.absent" if notice.numbers.get("code") == ABSENT else "missed.limit"
+    if notice.numbers.get("code") == ABSENT:
+        return "missed.absent"
+    return "missed.taken_back" if facts.trade.plan.rests else "missed.limit"
 
 
 def target_hit(reader: Reader, facts: PositionFacts) -> View:

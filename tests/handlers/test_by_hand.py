@@ -74,5 +74,5 @@ async def test_a_waiting_entry_is_taken_back_in_words(town, phone):
     (trade,) = await town.open_trades()
     assert (trade.plan.rests, trade.remaining) == (True, 0)
     await phone.says("/cancel BTC")
-    assert phone.hears("The waiting entry is out of the book.")
+    assert phone.hears("the waiting entry is out of the book. Nothing was bought.")
     assert await town.open_trades() == ()
