@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from decimal import localcontext
 from typing import Any
 
 from bot.broker.fate import Codes, code_of
@@ -57,7 +58,8 @@ class Wire:
         """Something that must not be sent twice. Whatever comes back is handed on, errors too."""
         try:
             await self._be_on_time()
-            return await getattr(self.client, call)(copy(asked))
+            with localcontext():  # ccxt changes how its caller rounds, and leaves it so
+                return await getattr(self.client, call)(copy(asked))
         except (self.fault, *NONSENSE) as error:
             self._heed(error)
             return error

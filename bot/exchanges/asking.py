@@ -4,6 +4,7 @@ import asyncio
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import localcontext
 from typing import Any
 
 import ccxt
@@ -36,7 +37,8 @@ class Asker:
         """Raises VenueBusy, VenueUnavailable, UnknownSymbol."""
         self._wait()
         try:
-            return await getattr(self.client, call)(*arguments, **options)
+            with localcontext():  # ccxt changes how its caller rounds, and leaves it so
+                return await getattr(self.client, call)(*arguments, **options)
         except asyncio.CancelledError as error:
             if _is_ours_to_end():
                 raise

@@ -125,7 +125,9 @@ class Desk:
         self.close = close = ClosePosition(clock, ledger, street, *steps)
         self.move = MoveLevels(ledger, street, street, protect, edit, lane)
         self.follow = FollowPrices(ACCOUNT, clock, ledger, street, street, close, edit, protect)
-        self.answer = AnswerStranger(ACCOUNT, clock, ledger, settle, protect, lane, self._name)
+        self.answer_stranger = AnswerStranger(
+            ACCOUNT, clock, ledger, settle, protect, lane, self._name
+        )
         self.panic = Panic(ACCOUNT, clock, line, ledger, close)
         self.shadows = FollowShadows(ACCOUNT, clock, ledger, street, street, COSTS)
         self.autopilot = Autopilot(ACCOUNT, clock, ledger, approve, here)

@@ -1,6 +1,7 @@
 """A venue's errors become the desk's: who is busy, who is away, what nobody knows."""
 
 import asyncio
+from decimal import ROUND_HALF_EVEN, getcontext
 
 import ccxt
 import pytest
@@ -41,6 +42,19 @@ def asking(answer=None, **headers):
 async def test_an_answer_is_passed_on():
     ask, _ = asking(NOON)
     assert await ask("fetch_time") == NOON
+
+
+async def test_whoever_asks_rounds_afterwards_as_before():
+    """ccxt's own rounding of a price changes the arithmetic of everybody who calls it."""
+    ask, client = asking()
+
+    async def fetch_time():
+        return client.rounds(2.345, ccxt.ROUND, 2, ccxt.DECIMAL_PLACES)
+
+    client.rounds, client.fetch_time = ccxt.decimal_to_precision, fetch_time
+    before = getcontext().rounding
+    assert await ask("fetch_time") == "2.35"
+    assert getcontext().rounding == before == ROUND_HALF_EVEN
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ async def status(desk):
 @pytest.mark.parametrize(("side", "stop"), [(Side.BUY, 97), (Side.SELL, 103)])
 async def test_a_position_that_is_adopted_has_its_stop_at_once(desk, side, stop):
     await found(desk, side)
-    trade = await desk.answer.adopt(BTC, THREE * side.sign)
+    trade = await desk.answer_stranger.adopt(BTC, THREE * side.sign)
     assert (trade.status, trade.side, trade.remaining) == (TradeStatus.OPEN, side, 3)
     assert await desk.orders() == {f"{trade.id}s1": stop}
     assert await status(desk) is StrangerStatus.OVER
@@ -47,7 +47,7 @@ async def test_a_position_that_is_adopted_has_its_stop_at_once(desk, side, stop)
 
 async def test_what_was_adopted_ends_like_any_other_trade(desk):
     await found(desk)
-    trade = await desk.answer.adopt(BTC, THREE)
+    trade = await desk.answer_stranger.adopt(BTC, THREE)
     await desk.lives("100 100.5 96 96.5")
     after = await desk.again(trade)
     assert (after.exit, after.remaining) == (Exit.STOP, 0)
@@ -56,13 +56,13 @@ async def test_what_was_adopted_ends_like_any_other_trade(desk):
 
 async def test_panic_closes_what_was_adopted(desk):
     await found(desk)
-    await desk.answer.adopt(BTC, THREE)
+    await desk.answer_stranger.adopt(BTC, THREE)
     assert [t.symbol for t in (await desk.panic()).closed] == [BTC]
 
 
 async def test_a_position_is_closed_when_somebody_says_so(desk):
     await found(desk)
-    trade = await desk.answer.close(BTC, THREE)
+    trade = await desk.answer_stranger.close(BTC, THREE)
     assert (trade.status, trade.exit) == (TradeStatus.CLOSED, Exit.PERSON)
     assert (await desk.broker.account()).positions == ()
     assert await desk.orders() == {}
@@ -71,7 +71,7 @@ async def test_a_position_is_closed_when_somebody_says_so(desk):
 async def test_a_close_that_gets_lost_is_tried_again(desk):
     await found(desk)
     desk.line.faults[OrderType.MARKET] = swallows
-    trade = await desk.answer.close(BTC, THREE)
+    trade = await desk.answer_stranger.close(BTC, THREE)
     assert trade.status is TradeStatus.OPEN
     desk.line.faults.clear()
     await desk.gives_up()
@@ -80,14 +80,14 @@ async def test_a_close_that_gets_lost_is_tried_again(desk):
 
 async def test_what_is_a_persons_own_is_left_alone(desk):
     await found(desk)
-    assert (await desk.answer.leave(BTC)).status is StrangerStatus.MINE
+    assert (await desk.answer_stranger.leave(BTC)).status is StrangerStatus.MINE
     assert desk.line.said == []
 
 
 async def test_an_answer_is_about_the_position_as_it_was_shown(desk):
     await found(desk)
     await desk.broker.place(market(Side.BUY, "1", name="somebody2"))
-    for act in (desk.answer.adopt, desk.answer.close):
+    for act in (desk.answer_stranger.adopt, desk.answer_stranger.close):
         with pytest.raises(PositionMoved):
             await act(BTC, THREE)
     assert desk.line.said == []
@@ -97,7 +97,7 @@ async def test_a_stop_that_the_price_has_passed_is_asked_about_anew(desk):
     await found(desk)
     desk.street.says(BTC, "96")
     with pytest.raises(PositionMoved):
-        await desk.answer.adopt(BTC, THREE)
+        await desk.answer_stranger.adopt(BTC, THREE)
     for _ in range(7):
         desk.clock.advance(seconds=2)
         await desk.watch()
@@ -109,25 +109,25 @@ async def test_a_position_that_is_gone_cannot_be_answered_for(desk):
     await found(desk)
     await desk.broker.place(market(Side.SELL, "3", name="somebody2"))
     with pytest.raises(NotFound):
-        await desk.answer.adopt(BTC, THREE)
+        await desk.answer_stranger.adopt(BTC, THREE)
     with pytest.raises(NotFound):
-        await desk.answer.leave("ETH/USDT:USDT")
+        await desk.answer_stranger.leave("ETH/USDT:USDT")
 
 
 async def test_a_button_counts_once(desk):
     await found(desk)
     desk.ledger.pages.buttons["b1"] = Button(verb="adopt", person=42, chat=42, once=True)
     claim = Claim("b1", 42, 42, desk.clock.now())
-    await desk.answer.adopt(BTC, THREE, claim)
+    await desk.answer_stranger.adopt(BTC, THREE, claim)
     with pytest.raises(NotFound):
-        await desk.answer.adopt(BTC, THREE, claim)
+        await desk.answer_stranger.adopt(BTC, THREE, claim)
     assert len(await desk.ledger.live_trades(ACCOUNT)) == 1
 
 
 async def test_a_claim_that_lost_changes_nothing(desk):
     await found(desk)
     with pytest.raises(ButtonSpent):
-        await desk.answer.close(BTC, THREE, Claim("never", 42, 42, desk.clock.now()))
+        await desk.answer_stranger.close(BTC, THREE, Claim("never", 42, 42, desk.clock.now()))
     assert desk.line.said == []
     assert await status(desk) is StrangerStatus.ASKED
 
@@ -193,7 +193,7 @@ def test_a_trade_that_was_adopted_holds_what_the_venue_shows(position, room):
 
 async def test_a_close_that_ended_with_the_process_before_it_began_is_done_by_the_next(desk):
     await found(desk)
-    answer = replace(desk.answer, settle=replace(desk.settle, edit=None))
+    answer = replace(desk.answer_stranger, settle=replace(desk.settle, edit=None))
     with pytest.raises(TypeError):
         await answer.close(BTC, THREE)
     (trade,) = await desk.ledger.live_trades(ACCOUNT)

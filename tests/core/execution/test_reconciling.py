@@ -235,7 +235,7 @@ async def test_entries_rest_in_a_symbol_that_somebody_else_trades(desk):
     await goes_on(desk, 14)
     assert (await desk.offered()).rule is Rule.STRANGER
     assert isinstance(await desk.offered(ETH), Proposal)
-    await desk.answer.leave(BTC)
+    await desk.answer_stranger.leave(BTC)
     assert (await desk.offered()).rule is Rule.STRANGER
 
 
@@ -251,7 +251,7 @@ async def test_entries_go_on_when_the_stranger_is_gone(desk):
 async def test_a_stranger_that_changes_is_asked_about_again(desk):
     await by_hand(desk, Side.BUY, "3")
     await goes_on(desk, 14)
-    await desk.answer.leave(BTC)
+    await desk.answer_stranger.leave(BTC)
     await goes_on(desk, 60)
     assert len(await told(desk, NoticeKind.POSITION_FOUND)) == 1
     await by_hand(desk, Side.BUY, "1", name="somebody2")
