@@ -4,6 +4,7 @@ ccxt leaves another rounding behind in whoever calls it: no test hands that on t
 commands that tests interrupt would inherit it.
 """
 
+import os
 import signal
 from collections.abc import Iterator
 from decimal import DefaultContext, setcontext
@@ -17,6 +18,11 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("busy machine", deadline=None)  # speed is no test's business
 settings.load_profile("busy machine")
 import_aiogram()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a third of the time tests wait for what they have started."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,9 @@ from core.domain.ledger import EquityMark
 from core.domain.notice import NoticeKind
 from tests.builders import ACCOUNT, NOON, equity_mark
 from tests.fakes import FakeBroker, FakeClock
+from tests.handlers.haste import hurry
 from tests.handlers.telegram import Weather, telegram
-from tests.handlers.town import Plan, hurry, living
+from tests.handlers.town import Plan, living
 
 
 class Ledger:

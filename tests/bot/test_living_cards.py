@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.handlers.haste import hurry
 from tests.handlers.telegram import Weather, telegram
-from tests.handlers.town import Plan, hurry, living
+from tests.handlers.town import Plan, living
 
 
 @pytest.fixture

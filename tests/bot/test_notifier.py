@@ -8,8 +8,9 @@ import pytest
 
 from core.domain.notice import Notice, NoticeKind
 from core.owner import ACCOUNT
+from tests.handlers.haste import hurry
 from tests.handlers.telegram import Weather, telegram
-from tests.handlers.town import Plan, hurry, living
+from tests.handlers.town import Plan, living
 
 GONE = "Bad Request: message to edit not found"
 SAME = "Bad Request: message is not modified: specified new message content and reply markup are exactly the same"

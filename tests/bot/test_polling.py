@@ -14,8 +14,9 @@ from bot.storage.database import Database
 from bot.storage.errors import DeskStorageError
 from bot.storage.inbox import SqlInbox
 from core.domain.ledger import Received
+from tests.handlers.haste import hurry
 from tests.handlers.telegram import OWNER, TOKEN, Weather, telegram
-from tests.handlers.town import Plan, hurry, living
+from tests.handlers.town import Plan, living
 
 
 @pytest.fixture(autouse=True)

@@ -21,9 +21,10 @@ from bot.vault.command import main as keys
 from core.domain.people import Language
 from core.owner import newcomer
 from tests.bot.vault.locks import QUICK
+from tests.handlers.haste import hurry
 from tests.handlers.markets import HOUR
 from tests.handlers.telegram import Weather, telegram
-from tests.handlers.town import USUAL, Plan, hurry, living
+from tests.handlers.town import USUAL, Plan, living
 
 
 @pytest.fixture(autouse=True)

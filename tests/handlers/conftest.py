@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager
 import pytest
 
 from core.domain.people import Language
+from tests.handlers.haste import hurry
 from tests.handlers.telegram import Weather, telegram
-from tests.handlers.town import USUAL, Plan, hurry, living
+from tests.handlers.town import USUAL, Plan, living
 
 
 @pytest.fixture

@@ -2,17 +2,14 @@
 
 import asyncio
 import gc
-import ssl
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import aiohttp
-import pytest
 
 from bot.accounts.post import Abroad
 from bot.analysts.team import Team
@@ -27,7 +24,6 @@ from bot.storage.database import Database
 from bot.storage.ledger import SqlLedger
 from bot.storage.migrations import migrate
 from bot.won import TypedWon
-from bot.words import load_words
 from core.domain.account import ON_PAPER, DeskAccount, Roster
 from core.domain.market import Timeframe
 from core.domain.people import Approval, Language
@@ -43,41 +39,7 @@ from tests.phone import Phone, Traffic
 
 BLANK: list[bytes] = []
 WARM = warm_up()  # pydantic forgets what nobody holds
-WORDS = load_words()
-HASTY = ("journal_mode=WAL", "synchronous=OFF")
-trusted = cache(ssl.create_default_context)
 gc.freeze()
-
-# A head that says 800 x 400 is all that a Telegram looks at.
-DOT = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\3 \0\0\1\x90\x08\x02\0\0\0" + bytes(20)
-
-
-class QuickPainter:
-    """Paints nothing, so that a chat costs no matplotlib; remembers what it was asked for."""
-
-    def __init__(self) -> None:
-        self.painted: list[object] = []
-
-    async def candles(self, picture: object) -> bytes:
-        self.painted.append(picture)
-        return DOT
-
-    async def equity(self, picture: object) -> bytes:
-        self.painted.append(picture)
-        return DOT
-
-    async def reliability(self, picture: object) -> bytes:
-        self.painted.append(picture)
-        return DOT
-
-
-def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No charts, no waiting for a disk, and what is the same in every town is made once."""
-    monkeypatch.setattr("bot.app.Painter", QuickPainter)
-    monkeypatch.setattr("bot.app.load_words", lambda: WORDS)
-    monkeypatch.setattr("bot.storage.engines.PRAGMAS", HASTY)
-    monkeypatch.setattr("handlers.following.EVERY", timedelta(milliseconds=20))
-    monkeypatch.setattr(ssl, "create_default_context", trusted)
 
 
 @dataclass

@@ -18,9 +18,10 @@ from core.domain.opinion import Opinion
 from core.domain.people import Language
 from tests.bot.analysts.mock_server import journal, mock_server
 from tests.core.prompt.answers import answer, entry
+from tests.handlers.haste import hurry
 from tests.handlers.markets import SYMBOLS
 from tests.handlers.telegram import Weather, telegram
-from tests.handlers.town import Plan, hurry, living
+from tests.handlers.town import Plan, living
 
 PATIENCE = 30.0
 NAMES = ("SYM_A", "SYM_B", "SYM_C")

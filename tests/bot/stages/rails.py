@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.stages import live
 from core.domain.market import Timeframe, from_millis
 from core.owner import ACCOUNT
-from tests.handlers.town import hurry
+from tests.handlers.haste import hurry
 from tests.phone import Traffic
 from tests.venues.loopback import Venues
 from tests.venues.world import Clock
