@@ -11,7 +11,8 @@ from decimal import Decimal
 from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.trade import Trade
 from core.domain.trading import Fill, OrderState, OrderStatus
-from core.ports import Broker, Clock, Ledger
+from core.execution.hurrying import Hurried
+from core.ports import Clock, Ledger
 
 ATTEMPTS = 5
 FORGOTTEN, EARLIER = timedelta(minutes=1), timedelta(days=1)
@@ -95,7 +96,7 @@ class ReadCloses:
     """A close that was accepted and is not to be found any more is over, and sold nothing."""
 
     clock: Clock
-    broker: Broker
+    broker: Hurried
     ledger: Ledger
 
     async def __call__(self, trade: Trade) -> Closes:

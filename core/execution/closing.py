@@ -19,6 +19,7 @@ from core.execution.closes import ATTEMPTS, Closes, ReadCloses
 from core.execution.codes import REDUCE_ONLY
 from core.execution.editing import EditTrades
 from core.execution.flattening import Flatten
+from core.execution.hurrying import Hurried
 from core.execution.names import order_id
 from core.execution.orders import close_order, intent_for
 from core.execution.sending import SendIntent
@@ -95,7 +96,7 @@ class CloseOut:
             return Closes()
 
     async def _closes(self, trade: Trade) -> Closes:
-        return await ReadCloses(self.clock, self.broker, self.ledger)(trade)
+        return await ReadCloses(self.clock, Hurried(self.broker), self.ledger)(trade)
 
     async def _sell(
         self, trade: Trade, why: Exit, wanted: Decimal, also: tuple[Change, ...]
@@ -124,13 +125,13 @@ class CloseOut:
         close goes out all the same then: what only reduces is refused where there is nothing.
         """
         try:
-            position = (await self.broker.account()).position(trade.symbol)
+            position = (await Hurried(self.broker).account()).position(trade.symbol)
         except BrokerUnavailable:
             return Decimal(0)
         return abs(position.amount) if position and position.side is trade.side else Decimal(0)
 
     async def _clear(self, trade: Trade) -> None:
-        await ClearWay(self.broker, self.ledger, self.send)(trade)
+        await ClearWay(Hurried(self.broker), self.ledger, self.send)(trade)
 
     def _stuck(self, trade: Trade, closes: Closes) -> tuple[Notice, ...]:
         """Said once, when the quick attempts are used up."""

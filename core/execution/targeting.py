@@ -102,7 +102,7 @@ def _rests(written: Sequence[Intent], level: Level, now: datetime) -> bool:
     refused = list(takewhile(lambda i: i.status is IntentStatus.REFUSED, reversed(tried)))
     if not refused:
         return False
-    return now - refused[0].created_at < min(FIRST_REST * 2 ** (len(refused) - 1), LONGEST_REST)
+    return now - refused[0].created_at < min(FIRST_REST * (1 << len(refused) - 1), LONGEST_REST)
 
 
 def _latest(written: Sequence[Intent], level: Level) -> Intent | None:
