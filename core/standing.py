@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.calendar import day_start, period_starts
+from core.domain.intent import IntentStatus, Role
 from core.domain.people import AccountSettings, Limits
 from core.domain.proposal import ProposalStatus
 from core.domain.trade import Trade, TradeStatus
@@ -46,7 +47,7 @@ class TakeStanding:
             started=await self._started(now, account),
             open=await self.risks(await self.ledger.live_trades(self.account)),
             waiting=frozenset(proposal.plan.symbol for proposal in waiting),
-            rests_until=rests(stops, settings.limits),
+            rests_until=await self._resting(rests(stops, settings.limits)),
             two_stops_until=two_stops(recent, settings.limits),
             shock_until=await self._shock(settings),
             event=await resting_for(self.calendar, now),
@@ -54,6 +55,15 @@ class TakeStanding:
             strange=await self._strange(),
             reconciled=self.truth is None or self.truth.is_reconciled,
         )
+
+    async def _resting(self, until: dict[str, datetime]) -> dict[str, datetime]:
+        """A close that nobody has heard of may still come, and would sell what is bought meanwhile."""
+        for intent in await self.ledger.intents(self.account, (IntentStatus.SENDING,)):
+            if intent.role is Role.CLOSE:
+                symbol = intent.order.symbol
+                latest = (intent.sent_at or intent.created_at) + self.broker.arrival
+                until[symbol] = max(latest, until.get(symbol, latest))
+        return until
 
     async def _strange(self) -> frozenset[str]:
         found = await self.ledger.strangers(self.account)

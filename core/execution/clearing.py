@@ -7,9 +7,11 @@ from core.domain.intent import IntentStatus, Role
 from core.domain.trade import Trade
 from core.domain.trading import Order, OrderType
 from core.errors import BrokerUnavailable
+from core.execution.hurrying import Hurried
 from core.execution.names import is_ours, trade_of
 from core.execution.sending import SendIntent
-from core.ports import Broker, Ledger
+from core.execution.together import side_by_side
+from core.ports import Ledger
 
 MAY_LIVE = frozenset({IntentStatus.SENDING, IntentStatus.ACCEPTED})
 
@@ -20,14 +22,16 @@ class ClearWay:
     cannot be cancelled stands in nobody's way: the sale goes on.
     """
 
-    broker: Broker
+    broker: Hurried
     ledger: Ledger
     send: SendIntent
 
     async def __call__(self, trade: Trade) -> None:
-        for order in await self._orders(trade):
-            with suppress(BrokerUnavailable):
-                await self.send.cancel(order)
+        await side_by_side(self._cancel(order) for order in await self._orders(trade))
+
+    async def _cancel(self, order: Order) -> None:
+        with suppress(BrokerUnavailable):
+            await self.send.cancel(order)
 
     async def _orders(self, trade: Trade) -> list[Order]:
         try:

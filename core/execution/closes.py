@@ -1,39 +1,60 @@
-"""One trade's closes so far, and what they still owe: a close that sold too little is tried again."""
+"""One trade's closes so far, and what they still owe: a close that sold too little is tried again.
 
-from dataclasses import dataclass
+A close whose answer was lost blocks the next one until it can no longer arrive, unless another can
+do no harm: it only reduces, and nobody else holds a part of the position.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.trade import Trade
 from core.domain.trading import Fill, OrderState, OrderStatus
-from core.ports import Broker, Clock, Ledger
+from core.execution.hurrying import Hurried
+from core.ports import Clock, Ledger
 
 ATTEMPTS = 5
 FORGOTTEN, EARLIER = timedelta(minutes=1), timedelta(days=1)
 QUICK, SLOW = timedelta(seconds=2), timedelta(seconds=30)
-UNDER_WAY = frozenset({IntentStatus.NEW, IntentStatus.SENDING})
+OVERDUE = timedelta(seconds=3)
 IN_VAIN = frozenset({IntentStatus.REFUSED, IntentStatus.ABSENT})
+NOT_DONE = IN_VAIN | {IntentStatus.SENDING}
 
 
 @dataclass(frozen=True, slots=True)
 class Closes:
     """Oldest first. `last` is what the venue says of the newest one, if it was accepted; `untold`
-    what that one has sold and the ledger has not heard of.
+    what that one has sold and the ledger has not heard of. `harmless`: where nobody knows what
+    became of one, another for all of it may go beside it.
     """
 
     intents: tuple[Intent, ...] = ()
     last: OrderState | None = None
     untold: Decimal = Decimal(0)
+    harmless: bool = False
 
     @property
     def is_busy(self) -> bool:
-        """May the newest one still sell something?"""
-        if not self.intents or self.intents[-1].status in IN_VAIN:
-            return False
-        if self.intents[-1].status in UNDER_WAY:
-            return True
-        return self.last is None or self.last.status is OrderStatus.OPEN
+        """May one of them still sell something?"""
+        if not self.intents or self.lost:
+            return bool(self.lost)
+        if self.intents[-1].status is IntentStatus.ACCEPTED:
+            return self.last is None or self.last.status is OrderStatus.OPEN
+        return self.intents[-1].status is IntentStatus.NEW
+
+    def forbids(self, *, whole: bool) -> bool:
+        """Would another one, perhaps for all of it, be too much?"""
+        return self.is_busy and not (whole and self.harmless)
+
+    def is_whole(self, trade: Trade) -> bool:
+        """Was the newest one sent for all that there is?"""
+        return bool(self.intents) and self.intents[-1].order.amount >= self.left(trade)
+
+    @property
+    def lost(self) -> list[Intent]:
+        """Sent, and nobody knows what became of them."""
+        return [one for one in self.intents if one.status is IntentStatus.SENDING]
 
     @property
     def owed(self) -> Decimal:
@@ -52,7 +73,7 @@ class Closes:
         """How many were in vain since one was accepted."""
         row = 0
         for intent in reversed(self.intents):
-            if intent.status not in IN_VAIN:
+            if intent.status not in NOT_DONE:
                 break
             row += 1
         return row
@@ -75,13 +96,26 @@ class ReadCloses:
     """A close that was accepted and is not to be found any more is over, and sold nothing."""
 
     clock: Clock
-    broker: Broker
+    broker: Hurried
     ledger: Ledger
 
-    async def __call__(self, trade_id: str) -> Closes:
+    async def __call__(self, trade: Trade) -> Closes:
         """Raises BrokerUnavailable."""
-        written = await self.ledger.trade_intents(trade_id)
-        closes = tuple(intent for intent in written if intent.role is Role.CLOSE)
+        written = await self.ledger.trade_intents(trade.id)
+        closes = Closes(tuple(intent for intent in written if intent.role is Role.CLOSE))
+        if closes.lost:
+            return replace(closes, harmless=await self._is_harmless(trade, closes))
+        return await self._accepted(closes.intents)
+
+    async def _is_harmless(self, trade: Trade, closes: Closes) -> bool:
+        """Some seconds after the last one was sent, and the position still stands."""
+        last = max(one.sent_at or one.created_at for one in closes.intents)
+        if trade.beside or self.clock.now() - last < OVERDUE:
+            return False
+        position = (await self.broker.account()).position(trade.symbol)
+        return position is not None and 0 < position.amount * trade.side.sign <= trade.remaining
+
+    async def _accepted(self, closes: tuple[Intent, ...]) -> Closes:
         if not closes or closes[-1].status is not IntentStatus.ACCEPTED:
             return Closes(closes)
         state = await self.broker.find(closes[-1].order)

@@ -1,7 +1,8 @@
 """Out of a trade at market: take-profits come out first, the stop stays until nothing is left.
 
-A close on its way is never joined by a second one; one that was in vain is tried again under
-another id, quickly at first, then slowly and for ever, and people are told.
+A close on its way is joined by a second one only where that can do no harm; one that was in vain
+is tried again under another id, quickly at first, then slowly and for ever, and people are told.
+One trade's closes take turns.
 """
 
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from core.execution.closes import ATTEMPTS, Closes, ReadCloses
 from core.execution.codes import REDUCE_ONLY
 from core.execution.editing import EditTrades
 from core.execution.flattening import Flatten
+from core.execution.hurrying import Hurried
 from core.execution.names import order_id
 from core.execution.orders import close_order, intent_for
 from core.execution.sending import SendIntent
@@ -38,10 +40,19 @@ class CloseOut:
         self, trade: Trade, why: Exit, amount: Decimal | None = None, also: tuple[Change, ...] = ()
     ) -> None:
         """All of it, or an amount; `also` is written in any case. Raises what `also` raises."""
+        turn = self.send.closing(trade.id)
+        waits = turn.locked()
+        async with turn:
+            trade = await self.ledger.trade(trade.id) if waits else trade
+            await self._out(trade, why, amount, also)
+
+    async def _out(
+        self, trade: Trade, why: Exit, amount: Decimal | None, also: tuple[Change, ...]
+    ) -> None:
         closes = await self._closes_at_best(trade)
         left = closes.left(trade)
         whole = amount is None or amount >= left
-        if closes.is_busy or not left:
+        if closes.forbids(whole=whole) or not left:
             await self.edit(trade.id, lambda t: replace(t, ending=why) if whole else t, *also)
             return
         rest = replace(trade, remaining=left)
@@ -56,11 +67,21 @@ class CloseOut:
             await Flatten(self.clock, self.broker, self.send)(trade)
 
     async def again(self, trade: Trade) -> None:
-        """Sell what earlier closes of a trade that must end have left. Raises BrokerUnavailable."""
+        """Sell what earlier closes of a trade that must end have left; not while somebody is at it.
+
+        Raises BrokerUnavailable.
+        """
+        turn = self.send.closing(trade.id)
+        if not turn.locked():
+            async with turn:
+                await self._rest(trade)
+
+    async def _rest(self, trade: Trade) -> None:
         closes, why = await self._closes(trade), trade.ending
-        is_whole = why in WHOLE or not closes.intents
-        owed = closes.left(trade) if is_whole else min(closes.owed, closes.left(trade))
-        if why is None or closes.is_busy or not owed or not closes.is_due(self.clock.now()):
+        whole = why in WHOLE or not closes.intents or closes.is_whole(trade)
+        owed = closes.left(trade) if whole else min(closes.owed, closes.left(trade))
+        forbidden = closes.forbids(whole=whole) or not closes.is_due(self.clock.now())
+        if why is None or forbidden or not owed:
             return
         if closes.code == REDUCE_ONLY and not await self._at_hand(trade):
             return
@@ -75,7 +96,7 @@ class CloseOut:
             return Closes()
 
     async def _closes(self, trade: Trade) -> Closes:
-        return await ReadCloses(self.clock, self.broker, self.ledger)(trade.id)
+        return await ReadCloses(self.clock, Hurried(self.broker), self.ledger)(trade)
 
     async def _sell(
         self, trade: Trade, why: Exit, wanted: Decimal, also: tuple[Change, ...]
@@ -104,13 +125,13 @@ class CloseOut:
         close goes out all the same then: what only reduces is refused where there is nothing.
         """
         try:
-            position = (await self.broker.account()).position(trade.symbol)
+            position = (await Hurried(self.broker).account()).position(trade.symbol)
         except BrokerUnavailable:
             return Decimal(0)
         return abs(position.amount) if position and position.side is trade.side else Decimal(0)
 
     async def _clear(self, trade: Trade) -> None:
-        await ClearWay(self.broker, self.ledger, self.send)(trade)
+        await ClearWay(Hurried(self.broker), self.ledger, self.send)(trade)
 
     def _stuck(self, trade: Trade, closes: Closes) -> tuple[Notice, ...]:
         """Said once, when the quick attempts are used up."""

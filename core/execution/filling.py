@@ -7,7 +7,8 @@ from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.trade import Trade
 from core.domain.trading import OrderStatus
 from core.errors import BrokerUnavailable, LedgerUnavailable
-from core.ports import Broker, Ledger
+from core.execution.hurrying import Hurried
+from core.ports import Ledger
 
 SENT = frozenset({IntentStatus.SENDING, IntentStatus.ACCEPTED})
 
@@ -16,7 +17,7 @@ SENT = frozenset({IntentStatus.SENDING, IntentStatus.ACCEPTED})
 class AskEntry:
     """`whole` are trades whose entry is over and booked to its last piece."""
 
-    broker: Broker
+    broker: Hurried
     ledger: Ledger
     whole: set[str] = field(default_factory=set)
 

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from weakref import WeakValueDictionary
 
 from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.trading import Order, Outcome, Placed, Refused, Unknown
@@ -33,6 +34,11 @@ class SendIntent:
     fence: Fence = HELD
     gate: Gate = OPEN
     unwritten: Unwritten = field(default_factory=Unwritten)
+    turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    def closing(self, trade_id: str) -> asyncio.Lock:
+        """Held by whoever closes this trade just now: there is one order at a time."""
+        return self.turns.setdefault(trade_id, asyncio.Lock())
 
     async def __call__(self, intent: Intent) -> Outcome:
         """Raises LeaseLost; then nothing has left."""

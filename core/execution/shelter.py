@@ -15,7 +15,7 @@ from core.execution.clearing import belongs
 
 LATEST = timedelta(seconds=8)
 ASK_AGAIN = timedelta(seconds=1)
-A_WHILE, MOST_TRIES = timedelta(seconds=30), 8
+A_WHILE, MOST_TRIES = timedelta(seconds=30), 12
 SENT = frozenset({IntentStatus.SENDING, IntentStatus.ACCEPTED})
 
 
@@ -61,6 +61,14 @@ def may_come(intent: Intent, now: datetime, arrival: timedelta) -> bool:
     """
     patience = arrival if intent.status is IntentStatus.ACCEPTED else ASK_AGAIN
     return now < (intent.sent_at or intent.created_at) + patience
+
+
+def was_tried(trade: Trade, written: Sequence[Intent], now: datetime) -> bool:
+    """Has one for what the trade wants now been refused just now?"""
+    stops = [i for i in written if i.role is Role.STOP and _is_at(i.order, trade)]
+    newest = stops[-1] if stops else None
+    refused = newest is not None and newest.status is IntentStatus.REFUSED
+    return newest is not None and refused and now - newest.created_at < ASK_AGAIN
 
 
 def is_hasty(written: Sequence[Intent], role: Role, now: datetime) -> bool:

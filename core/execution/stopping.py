@@ -1,5 +1,10 @@
-"""One trade's stop: found in the market, asked for, placed anew; or the price is past it already."""
+"""One trade's stop: found in the market, asked for, placed anew; or the price is past it already.
 
+Two live stops are fine for a moment, and none is not: one of which nothing is heard is joined by
+another as soon as it cannot be proven.
+"""
+
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,16 +15,24 @@ from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.ledger import Change
 from core.domain.notice import Notice, NoticeKind, Number
 from core.domain.trade import Trade
-from core.domain.trading import OrderState, OrderStatus, Outcome, Placed, Refused, Unknown
+from core.domain.trading import Order, OrderState, OrderStatus, Outcome, Placed, Refused, Unknown
 from core.errors import BrokerUnavailable, LedgerUnavailable
 from core.execution.codes import GUARDED, STOP_PASSED
 from core.execution.editing import EditTrades
+from core.execution.hurrying import SOON, Hurried
 from core.execution.issuing import IssueExit
 from core.execution.orders import stop_order
 from core.execution.sending import SendIntent
-from core.execution.shelter import guards, is_hasty, latest_stop, may_come, stops_of
+from core.execution.shelter import (
+    guards,
+    is_hasty,
+    latest_stop,
+    may_come,
+    stops_of,
+    was_tried,
+)
 from core.execution.watching import WatchPrice
-from core.ports import Broker, Clock, Ledger
+from core.ports import Clock, Ledger
 
 
 class Stands(Enum):
@@ -36,10 +49,13 @@ class Stands(Enum):
     PASSED = auto()
 
 
+BETTER = (Stands.YES, Stands.LIKELY, Stands.PASSED, Stands.TRIGGERED, Stands.NOT_YET, Stands.AGAIN)
+
+
 @dataclass(frozen=True, slots=True)
 class KeepStop:
     clock: Clock
-    broker: Broker
+    broker: Hurried
     ledger: Ledger
     send: SendIntent
     edit: EditTrades
@@ -63,19 +79,19 @@ class KeepStop:
     async def _asked(self, trade: Trade) -> Stands:
         """The list does not show it: ask for it by name, before another one is placed."""
         written = await self._written(trade)
-        latest = latest_stop(trade, written)
+        latest, now = latest_stop(trade, written), self.clock.now()
         if latest is None:
-            hasty = is_hasty(written, Role.STOP, self.clock.now())
-            return Stands.NOT_YET if hasty else await self._place(trade)
+            return await self._place(trade)
+        comes = may_come(latest, now, self.broker.arrival)
         try:
             state = await self.broker.find(latest.order)
         except BrokerUnavailable:
             if latest.status is IntentStatus.ACCEPTED:
                 return Stands.LIKELY
-            raise
+            state = None
         if state is not None:
             return await self._told(trade, latest, state)
-        if may_come(latest, self.clock.now(), self.broker.arrival):
+        if comes:
             confirmed = latest.status is IntentStatus.ACCEPTED
             return Stands.LIKELY if confirmed else Stands.NOT_YET
         return await self._place(trade)
@@ -102,11 +118,25 @@ class KeepStop:
         return abs(position.amount) <= trade.beside
 
     async def _place(self, trade: Trade, *also: Change) -> Stands:
-        """One that is not there, refused or lost, is tried once more at once: two live stops are
-        fine for a moment, and none is not.
-        """
-        stands = await self._tried(trade, *also)
-        return await self._tried(trade) if stands is Stands.AGAIN else stands
+        """One that is refused, lost, or long on its way, is joined by one more at once."""
+        written, now = await self._written(trade), self.clock.now()
+        if is_hasty(written, Role.STOP, now) or was_tried(trade, written, now):
+            return Stands.NOT_YET
+        first = asyncio.ensure_future(self._tried(trade, *also))
+        try:
+            await asyncio.wait((first,), timeout=SOON)
+            again = first.result() is Stands.AGAIN if first.done() else await self._has_left(trade)
+            second = await self._tried(trade) if again else Stands.AGAIN
+        finally:
+            await asyncio.wait((first,))
+        return min(first.result(), second, key=BETTER.index)
+
+    async def _has_left(self, trade: Trade) -> bool:
+        """Without an answer so far, and not to be found: only then has it a name that is taken."""
+        latest = latest_stop(trade, await self._written(trade))
+        if latest is None or latest.status is not IntentStatus.SENDING:
+            return False
+        return not await self._is_there(trade, latest.order)
 
     async def _tried(self, trade: Trade, *also: Change) -> Stands:
         match await self._issue(trade, *also):
@@ -115,16 +145,20 @@ class KeepStop:
             case Refused(code=code):
                 return await self._refused(trade, code)
             case Unknown() as lost:
-                return await self._looked_for(trade, lost)
+                order = stop_order(trade, lost.client_order_id)
+                return Stands.YES if await self._is_there(trade, order) else Stands.AGAIN
 
     async def _issue(self, trade: Trade, *also: Change) -> Outcome:
         issue = IssueExit(self.clock, self.ledger, self.send)
         return await issue(trade, Role.STOP, partial(stop_order, trade), *also)
 
-    async def _looked_for(self, trade: Trade, lost: Unknown) -> Stands:
-        """Its answer was lost: it may have arrived all the same."""
-        state = await self.broker.find(stop_order(trade, lost.client_order_id))
-        return Stands.YES if state and guards(state, trade) else Stands.AGAIN
+    async def _is_there(self, trade: Trade, order: Order) -> bool:
+        """Its answer was lost: it may have arrived all the same. No word is no proof."""
+        try:
+            state = await self.broker.find(order)
+        except BrokerUnavailable:
+            return False
+        return state is not None and guards(state, trade)
 
     async def _refused(self, trade: Trade, code: str) -> Stands:
         if code == GUARDED:

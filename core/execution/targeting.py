@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
+from itertools import takewhile
 
-from core.domain.intent import Intent, Role
+from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.trade import Trade
 from core.domain.trading import Order, OrderState, OrderStatus, Refused
 from core.execution.clearing import MAY_LIVE, belongs, is_target
@@ -18,6 +20,7 @@ from core.ports import Broker, MarketData
 
 Level = tuple[int, Decimal | None]
 OVER = frozenset({OrderStatus.CANCELED, OrderStatus.EXPIRED})
+FIRST_REST, LONGEST_REST = timedelta(seconds=2), timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,14 @@ class KeepTargets:
 
     async def _may_live(self, trade: Trade, level: Level) -> bool:
         """One that was sent and is not listed is asked for by name, before another one is sent."""
-        written = await self.issue.ledger.trade_intents(trade.id)
+        written, now = await self.issue.ledger.trade_intents(trade.id), self.issue.clock.now()
         latest = _latest(written, level)
         if latest is None:
-            return is_hasty(written, Role.TARGET, self.issue.clock.now())
+            return _rests(written, level, now) or is_hasty(written, Role.TARGET, now)
         state = await self.broker.find(latest.order)
         if state is None:
-            return may_come(latest, self.issue.clock.now(), self.broker.arrival)
-        return state.status not in OVER
+            return may_come(latest, now, self.broker.arrival)
+        return state.status not in OVER or _rests(written, level, now)
 
 
 def _order(trade: Trade, price: Decimal, amount: Decimal, name: str) -> Order:
@@ -91,6 +94,15 @@ def _level(order: Order) -> Level:
 def _is_more(state: OrderState, share: Decimal | None) -> bool:
     """Does it lay claim to what others are for? It comes back with its own share, if it has one."""
     return not state.filled and state.order.amount > (share or 0)
+
+
+def _rests(written: Sequence[Intent], level: Level, now: datetime) -> bool:
+    """One that is refused again and again is tried more and more seldom."""
+    tried = [i for i in written if i.role is Role.TARGET and _level(i.order) == level]
+    refused = list(takewhile(lambda i: i.status is IntentStatus.REFUSED, reversed(tried)))
+    if not refused:
+        return False
+    return now - refused[0].created_at < min(FIRST_REST * (1 << len(refused) - 1), LONGEST_REST)
 
 
 def _latest(written: Sequence[Intent], level: Level) -> Intent | None:

@@ -90,6 +90,7 @@ async def test_a_stop_that_the_venue_refuses_is_tried_again(desk):
     desk.line.faults[STOP] = refuses
     await desk.trade()
     desk.line.faults.clear()
+    desk.clock.advance(seconds=1)
     await desk.watch()
     assert list((await desk.stops()).values()) == [98]
 
@@ -127,6 +128,7 @@ async def test_a_trade_that_can_neither_be_protected_nor_closed_is_tried_again(d
     assert desk.line.placed("c1") == ["card01c1"]
     assert desk.protect.seen == {}
     desk.line.faults.clear()
+    desk.clock.advance(seconds=1)
     await desk.watch()
     assert (await desk.again(trade)).status is TradeStatus.OPEN
     assert list((await desk.stops()).values()) == [98]

@@ -295,7 +295,7 @@ async def test_tries_for_a_stop_are_counted(desk):
     desk.line.faults |= {STOP: refuses, CLOSE: refuses}
     await desk.trade()
     await passes(desk, 28, step=1)
-    assert len(desk.line.placed("s")) <= 9
+    assert len(desk.line.placed("s")) <= 12
 
 
 async def test_orders_of_another_desk_on_the_same_account_are_not_swept(desk):

@@ -42,7 +42,7 @@ LIMITS = Limits(
 SETTINGS = settings(symbols=TRADED, timeframe=Timeframe.M1, limits=LIMITS)
 OPENING = (SETTINGS, PERSON)
 DISTANCES = Distances(0.006, 0.015)
-EVERY, FOLLOW, EXPIRE = 2.0, 15.0, 15.0
+EVERY, HURRY, FOLLOW, EXPIRE = 2.0, 0.5, 15.0, 15.0
 
 Act = Callable[[], Awaitable[object]]
 Failed = Callable[[str, Exception], None]
@@ -101,6 +101,7 @@ class SimDesk(Desk):
         beats = (
             ("settle", self.settle, EVERY),
             ("protect", self.protect, EVERY),
+            ("hurry", self.protect.hurry, HURRY),
             ("reconcile", self.reconcile, EVERY),
             ("follow", self.follow, FOLLOW),
             ("expire", self.expire, EXPIRE),
