@@ -131,7 +131,9 @@ class Panic:
             return tuple(self.close.protect.known.values())
 
     async def _close_all(self) -> list[Trade]:
-        """A tap that is under way is let through first, so that what it buys is sold again."""
+        """A tap that is under way is let through first, so that what it buys is sold again, and
+        what it has written does not wait for an answer.
+        """
         closed = []
         async with passing(self.close.lane, patience=PATIENCE):
             with suppress(LedgerUnavailable):
@@ -139,6 +141,8 @@ class Panic:
             for trade in await self._live():
                 with suppress(NotFound):
                     closed.append(await self._out(trade))
+            with suppress(LedgerUnavailable):
+                await self._forget_cards(self.clock.now())
         return closed
 
     async def _out(self, trade: Trade) -> Trade:

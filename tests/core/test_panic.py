@@ -1,6 +1,7 @@
 """Everything off, now."""
 
 import asyncio
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -45,6 +46,18 @@ async def test_waiting_cards_are_forgotten(desk):
     with pytest.raises(ProposalClosed):
         await desk.approve(card.id, Yes.PERSON)
     assert desk.line.placed() == []
+
+
+async def test_a_card_that_was_being_written_meanwhile_is_forgotten_too(desk):
+    card = await desk.card()
+    async with desk.approve.lane:
+        panic = asyncio.ensure_future(desk.panic())
+        for _ in range(100):  # it pauses, forgets what waits, and then waits for the lane
+            await asyncio.sleep(0)
+        assert (await desk.ledger.settings(ACCOUNT)).paused
+        await desk.ledger.commit(replace(card, id="late"))
+    await panic
+    assert (await desk.ledger.proposal("late")).status is ProposalStatus.EXPIRED
 
 
 async def test_people_are_told_what_was_done(desk):

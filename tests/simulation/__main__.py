@@ -2,7 +2,8 @@
 
 `voices --seeds 100` lets voices of known skill earn their weights, and says what that was worth.
 `models` is the life in which language models and headlines mean harm; a thousand seeds are more than
-100,000 of their answers. `orders` is the life of orders, and has words of its own: `orders --help`.
+100,000 of their answers. `races --seeds 10000` lets many tap on one card at once. `orders` is the life
+of orders, and has words of its own: `orders --help`.
 """
 
 import argparse
@@ -13,16 +14,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
-from tests.simulation import market, models
+from tests.simulation import market, models, races
 from tests.simulation.models_oracle import HEADLINES
 from tests.simulation.models_words import INJECTIONS
 from tests.simulation.orders import command as orders
+from tests.simulation.races_laws import Effect
+from tests.simulation.races_taps import Tap
 from tests.simulation.voices import SCENARIOS, TOLERATED, WAYS, averaged, gain
 from tests.simulation.weather import Trouble
 
 CHUNK = 5
+COMMON = {Effect.BOUGHT, Effect.REPLACED, Effect.REJECTED}
 SHOWN = 10
-LIVES = {"market": market.run, "models": models.run}
+LIVES = {"market": market.run, "models": models.run, "races": races.run}
 
 
 def main(words: Sequence[str]) -> int:
@@ -37,7 +41,7 @@ def main(words: Sequence[str]) -> int:
     seeds = range(asked.first, asked.first + asked.seeds)
     with ProcessPoolExecutor(asked.jobs) as pool:
         verdicts = list(pool.map(LIVES[asked.life], seeds, chunksize=CHUNK))
-    tells = _market if asked.life == "market" else _models
+    tells = {"market": _market, "models": _models, "races": _races}[asked.life]
     print(f"{len(verdicts)} runs, {time.monotonic() - began:.0f} s")
     _broken(verdicts)
     print("\n".join(tells(verdicts)))
@@ -71,6 +75,8 @@ def _has_missed(asked: argparse.Namespace, verdicts: Sequence) -> bool:
         return False
     if asked.life == "market":
         return set().union(*(verdict.struck for verdict in verdicts)) != set(Trouble)
+    if asked.life == "races":
+        return not set().union(*(verdict.effects for verdict in verdicts)) >= COMMON
     return min(sum(v.braked for v in verdicts), sum(v.trades for v in verdicts)) == 0
 
 
@@ -101,6 +107,17 @@ def _models(verdicts: Sequence[models.Verdict]) -> Iterator[str]:
     texts = min(len(INJECTIONS), len(verdicts) * HEADLINES)
     yield f"{'headlines':10} {texts} texts that give orders, {len(titles)} titles of them let in"
     yield from (f"  {times:6} answers: {trick}" for trick, times in sorted(tricks.items()))
+
+
+def _races(verdicts: Sequence[races.Verdict]) -> Iterator[str]:
+    taps = sum((verdict.taps for verdict in verdicts), Counter())
+    effects = sum((verdict.effects for verdict in verdicts), Counter())
+    twice = sum(verdict.processes > 1 for verdict in verdicts)
+    yield f"{taps.total():,} taps, {twice:,} races between two processes"
+    yield from (f"  {taps[tap]:7,} taps: {tap}" for tap in Tap)
+    yield from (f"  {effects[effect]:7,} cards: {effect}" for effect in Effect)
+    ended = sum(not verdict.effects for verdict in verdicts)
+    yield f"  {ended:7,} cards: ended by panic"
 
 
 if __name__ == "__main__":
