@@ -26,6 +26,7 @@ TOOLS = {
     "cost": Tool("bot.cost.command", "what would asking models cost in a month?"),
     "keys": Tool("bot.vault.command", "keys of models and venues, encrypted in the ledger"),
     "optimize": Tool("bot.search.optimize", "which numbers would have done better?"),
+    "panic": Tool("bot.rescue.panic", "everything off, from here, with the desk dead or alive"),
     "placebo": Tool("bot.backtest.placebo", "what does it earn in markets that never were?"),
     "walkforward": Tool("bot.search.walkforward", "would searching again and again have paid?"),
 }

@@ -1,6 +1,7 @@
 """Everything off, now: pause, forget the cards, close what the desk holds, look twice.
 
-Acts at once and by itself: no scheduler, no model, no risk rule and no ledger stands in its way.
+Acts at once and by itself: no scheduler, no model, no risk rule, no ledger and no lease stands in
+its way.
 Positions that are not the desk's are never touched.
 """
 
@@ -25,6 +26,7 @@ from core.errors import (
     NotFound,
     ProposalClosed,
 )
+from core.execution.filling import AskEntry
 from core.execution.flattening import Flatten
 from core.execution.unwritten import Unwritten
 from core.ports import Broker, Clock, Ledger
@@ -82,9 +84,9 @@ class Panic:
         """
         await self.stand_still()
         with suppress(BrokerUnavailable, LedgerUnavailable):
-            await self.close.protect()
+            await self._close.protect()
         now, held = self.clock.now(), [t for t in await self._live() if t.remaining]
-        seen = self.close.protect.seen
+        seen = self._close.protect.seen
         numbers: dict[str, Number] = {
             "said": now - age,
             "positions": len(held),
@@ -128,16 +130,16 @@ class Panic:
         try:
             return await self.ledger.live_trades(self.account)
         except LedgerUnavailable:
-            return tuple(self.close.protect.known.values())
+            return tuple(self._close.protect.known.values())
 
     async def _close_all(self) -> list[Trade]:
         """A tap that is under way is let through first, so that what it buys is sold again, and
         what it has written does not wait for an answer.
         """
         closed = []
-        async with passing(self.close.lane, patience=PATIENCE):
+        async with passing(self._close.lane, patience=PATIENCE):
             with suppress(LedgerUnavailable):
-                await self.close.settle()
+                await self._close.settle()
             for trade in await self._live():
                 with suppress(NotFound):
                     closed.append(await self._out(trade))
@@ -150,7 +152,7 @@ class Panic:
         try:
             if trade.status is TradeStatus.OPENING:
                 return await self._doomed(trade)
-            return await self.close.at_once(trade.id, Exit.PANIC)
+            return await self._close.at_once(trade.id, Exit.PANIC)
         except BrokerUnavailable:
             return await self._owed(trade)
         except LedgerUnavailable:
@@ -159,16 +161,17 @@ class Panic:
     async def _unrecorded(self, trade: Trade) -> Trade:
         """The ledger takes nothing: memory and the venue have to do."""
         self._unwritten.endings[trade.id] = Exit.PANIC
-        flat = False
+        unbooked = await AskEntry(self.broker, self.ledger)(trade)
+        held, flat = replace(trade, remaining=trade.remaining + unbooked), False
         with suppress(BrokerUnavailable):
-            flat = await Flatten(self.clock, self.broker, self.close.send)(trade)
+            flat = await Flatten(self.clock, self.broker, self._close.send)(held)
         status = TradeStatus.CLOSED if flat else trade.status
         return replace(trade, status=status, exit=Exit.PANIC)
 
     async def _owed(self, trade: Trade) -> Trade:
         """Its venue is silent: settling closes it as soon as it answers, also after a restart."""
         with suppress(LedgerUnavailable):
-            return await self.close.edit(trade.id, partial(replace, ending=Exit.PANIC))
+            return await self._close.edit(trade.id, partial(replace, ending=Exit.PANIC))
         return trade
 
     async def _again(self, trade: Trade) -> Trade:
@@ -181,10 +184,10 @@ class Panic:
 
     async def _doomed(self, trade: Trade) -> Trade:
         """An entry that may still arrive: it is taken back, and settling closes what came of it."""
-        doomed = await self.close.edit(trade.id, partial(replace, ending=Exit.PANIC))
+        doomed = await self._close.edit(trade.id, partial(replace, ending=Exit.PANIC))
         for intent in await self.ledger.trade_intents(trade.id):
             if intent.role is Role.ENTRY:
-                await self.close.send.cancel(intent.order)
+                await self._close.send.cancel(intent.order)
         return doomed
 
     async def _told(self, kind: NoticeKind, numbers: dict[str, Number]) -> bool:
@@ -195,8 +198,12 @@ class Panic:
         return True
 
     @property
+    def _close(self) -> ClosePosition:
+        return self.close.past_fence
+
+    @property
     def _unwritten(self) -> Unwritten:
-        return self.close.send.unwritten
+        return self._close.send.unwritten
 
 
 def _numbers(done: Panicked) -> dict[str, Number]:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from typing import Self
 
 from core.domain.instrument import Instrument
 from core.domain.intent import Role
@@ -38,6 +39,13 @@ class ClosePosition:
     protect: ProtectPositions
     edit: EditTrades
     lane: asyncio.Lock
+
+    @property
+    def past_fence(self) -> Self:
+        """The same for panic: its exits leave though the lease has lapsed."""
+        send = self.send.past_fence
+        settle, protect = replace(self.settle, send=send), replace(self.protect, send=send)
+        return replace(self, send=send, settle=settle, protect=protect)
 
     async def __call__(
         self,

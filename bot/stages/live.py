@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -12,22 +11,17 @@ from bot.accounts.post import Listing
 from bot.app import Desk
 from bot.closing import Closing
 from bot.command_line import Asked
-from bot.errors import NoSuchMarket, VenueUnavailable
-from bot.exchanges.asking import Asker, asker
-from bot.exchanges.opening import open_client
+from bot.errors import NoSuchMarket
 from bot.exchanges.prices import CcxtPrices
 from bot.exchanges.source import CcxtSource
 from bot.exchanges.streams import CcxtStreams
-from bot.exchanges.venues import venue_named
 from bot.following import followed
 from bot.live.bank import AskBank
 from bot.live.feed import Feed
 from bot.live.keeping import Keeper, every
-from bot.live.kept import KeptArchive
 from bot.live.market import LiveMarket
 from bot.live.seoul import Seoul
 from bot.live.switching import Switch
-from bot.live.words import with_ended
 from bot.market.clock import SystemClock
 from bot.market.instruments import KNOWN
 from bot.market.store_name import STORE
@@ -35,32 +29,21 @@ from bot.news.fetching import Fetch
 from bot.running import Fit
 from bot.runs.place import Place
 from bot.settings import DATABASE_FILE, Settings
+from bot.stages.feeds import HISTORY, contracts_now, feed_of, open_asker
 from bot.stages.real_time import live_through
 from bot.stages.stage import Seat, Stage
 from bot.storage.candles import SqlCandles
-from bot.storage.codec import decode, encode
 from bot.storage.news import SqlNews
 from bot.storage.notes import SqlNotes
 from bot.won import TypedWon
 from core.domain.instrument import Instrument
-from core.domain.market import Timeframe
 from core.domain.notice import Notice, NoticeKind
 from core.ports import Clock, Ledger, Won
 
 logger = logging.getLogger(__name__)
 
-FIRST_WORD = 15.0
-HISTORY = 3_000
 SEOUL = timedelta(minutes=1)
 BANK = timedelta(hours=6)
-WINDOWS = dict.fromkeys(Timeframe, HISTORY)
-
-
-@dataclass(frozen=True, slots=True)
-class Contracts:
-    """What a venue lists, as it is kept for a start without the venue."""
-
-    listed: tuple[Instrument, ...]
 
 
 @asynccontextmanager
@@ -73,9 +56,9 @@ async def live_stage(
     """
     clock = SystemClock()
     async with AsyncExitStack() as opened:
-        own = await _open(settings.venue, opened)
+        own = await open_asker(settings.venue, opened)
         store = SqlCandles(notes.database)
-        feed = _feed(own, clock, store)
+        feed = feed_of(own, clock, store)
         other = await _other(settings, clock, store, opened)
         contracts = await contracts_now(own, clock, notes)
         symbols = _listed(asked.symbols or settings.symbol_list, contracts, own.venue.title)
@@ -96,26 +79,13 @@ async def live_stage(
         )
 
 
-async def _open(name: str, opened: AsyncExitStack) -> Asker:
-    venue = venue_named(name)
-    ask = asker(venue, await open_client(venue))
-    opened.push_async_callback(ask.close)
-    return ask
-
-
-def _feed(ask: Asker, clock: Clock, store: SqlCandles) -> Feed:
-    archive = KeptArchive(ask.venue.name, CcxtSource(ask, clock), store, clock)
-    board = CcxtPrices(ask, clock)
-    return Feed(ask.venue.title, archive, board, clock, dict(WINDOWS))
-
-
 async def _other(
     settings: Settings, clock: Clock, store: SqlCandles, opened: AsyncExitStack
 ) -> Feed | None:
     """Who stands in, if anybody does: never the venue itself."""
     if settings.second_venue in {"", settings.venue}:
         return None
-    return _feed(await _open(settings.second_venue, opened), clock, store)
+    return feed_of(await open_asker(settings.second_venue, opened), clock, store)
 
 
 async def _won(settings: Settings, seat: Seat, clock: Clock, opened: AsyncExitStack) -> Won:
@@ -123,27 +93,8 @@ async def _won(settings: Settings, seat: Seat, clock: Clock, opened: AsyncExitSt
     typed = TypedWon(clock, seat.krw)
     if not settings.krw_venue:
         return typed
-    ask = await _open(settings.krw_venue, opened)
+    ask = await open_asker(settings.krw_venue, opened)
     return Seoul(ask.venue.title, CcxtPrices(ask, clock), clock, typed, settings.usd_krw)
-
-
-async def contracts_now(ask: Asker, clock: Clock, notes: SqlNotes) -> Mapping[str, Instrument]:
-    """The venue's own; while it does not answer, as they were last, or those that are typed in.
-
-    What it listed once stays known after its end, for whoever holds it still.
-    """
-    note = f"contracts {ask.venue.name}"
-    kept = await notes.get(note)
-    known = _by_symbol(decode(Contracts, kept).listed) if kept else {}
-    try:
-        async with asyncio.timeout(FIRST_WORD):
-            listed = await CcxtSource(ask, clock).contracts()
-    except (VenueUnavailable, TimeoutError) as error:
-        logger.warning("%s does not answer yet: %s", ask.venue.title, error)
-        return known or KNOWN
-    found = with_ended(known, listed, clock.now())
-    await notes.put(note, encode(Contracts(tuple(found.values()))))
-    return found
 
 
 def _listings(settings: Settings, clock: Clock) -> Mapping[str, Listing]:
@@ -155,11 +106,7 @@ def _listings(settings: Settings, clock: Clock) -> Mapping[str, Listing]:
 async def _listing(name: str, clock: Clock) -> Mapping[str, Instrument]:
     """Raises VenueUnavailable."""
     async with AsyncExitStack() as opened:
-        return await CcxtSource(await _open(name, opened), clock).contracts()
-
-
-def _by_symbol(listed: tuple[Instrument, ...]) -> Mapping[str, Instrument]:
-    return {one.symbol: one for one in listed}
+        return await CcxtSource(await open_asker(name, opened), clock).contracts()
 
 
 def _listed(

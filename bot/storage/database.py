@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.storage.engines import engine_for, parse
+from bot.storage.engines import USUAL, Manner, engine_for, parse
 from bot.storage.errors import DeskStorageError
 from bot.storage.lanes import Lane, lane
 
@@ -33,11 +33,11 @@ class Database:
         self._writing = asyncio.Lock()
 
     @classmethod
-    async def open(cls, url: str) -> Self:
+    async def open(cls, url: str, manner: Manner = USUAL) -> Self:
         """Connect at once, so that a wrong address is heard of at the start."""
         address = parse(url)
         async with AsyncExitStack() as opened:
-            engine = engine_for(address)
+            engine = engine_for(address, manner)
             opened.push_async_callback(engine.dispose)
             async with _spoken(f"cannot open {address.render_as_string()}"):
                 writer = await opened.enter_async_context(lane(engine, keeps=True))

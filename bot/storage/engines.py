@@ -1,5 +1,7 @@
 """How an engine is made for a database: durable commits on SQLite, and a file that is nobody else's."""
 
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,21 @@ LOOKING: dict[str, dict[str, Any]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a SQLite file is dealt with; `makes` it where there is none, and closes it to others."""
+
+    also: tuple[str, ...] = ()
+    makes: bool = False
+
+
+USUAL = Manner(makes=True)
+# For somebody who waits: what cannot be written soon is done without.
+HURRIED = Manner(("busy_timeout=1000",))
+# Nothing is changed, whatever is tried.
+LOOKING_ON = Manner(("busy_timeout=1000", "query_only=ON"))
+
+
 def parse(url: str) -> URL:
     """The address with the driver that the desk speaks."""
     try:
@@ -34,18 +51,19 @@ def parse(url: str) -> URL:
     return address.set(drivername=driver)
 
 
-def engine_for(address: URL) -> AsyncEngine:
+def engine_for(address: URL, manner: Manner = USUAL) -> AsyncEngine:
     if address.get_backend_name() == "postgresql":
         return _server(address)
-    _make_private(Path(str(address.database)))
+    if manner.makes:
+        _make_private(Path(str(address.database)))
     engine = create_async_engine(address)
-    tune(engine.sync_engine)
+    tune(engine.sync_engine, manner)
     return engine
 
 
-def tune(engine: Engine) -> None:
+def tune(engine: Engine, manner: Manner = USUAL) -> None:
     """Teach an engine over SQLite durable commits, and transactions that begin as writers."""
-    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "connect", partial(_set_up, manner))
     event.listen(engine, "begin", _begin)
 
 
@@ -65,11 +83,11 @@ def _make_private(path: Path) -> None:
         raise DeskStorageError(f"cannot open {path}: {error.strerror}") from error
 
 
-def _set_up(driver: DBAPIConnection, _record: object) -> None:
+def _set_up(manner: Manner, driver: DBAPIConnection, _record: object) -> None:
     # The driver would open transactions by itself, late and as a reader; _begin does it instead.
     driver.isolation_level = None
     cursor = driver.cursor()
-    for pragma in PRAGMAS:
+    for pragma in (*PRAGMAS, *manner.also):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

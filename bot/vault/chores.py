@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.errors import WrongQuestion
 from bot.storage.database import Database
-from bot.vault.errors import KeyFileRefused, VaultLocked
+from bot.vault.errors import NO_VAULT, KeyFileRefused, VaultLocked
 from bot.vault.finding import Opened, Places, open_lock, same_everywhere
 from bot.vault.key_file import fresh_words, make_key_file, must_lie_outside, read_key_file
 from bot.vault.lock import Kind, first_key, lock_with
@@ -19,7 +19,6 @@ from core.domain.secret import Credential, Field, Secret
 from handlers.words import Translator
 
 LEAST = 12
-NO_VAULT = "there is no vault yet: python -m bot keys init"
 Lines = Iterator[str]
 
 

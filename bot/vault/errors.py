@@ -10,6 +10,8 @@ VaultError
 
 from bot.errors import Stop
 
+NO_VAULT = "there is no vault yet: python -m bot keys init"
+
 
 class VaultError(Stop):
     """One sentence."""

@@ -11,7 +11,7 @@ from bot.analysts.team import lacking
 from bot.settings import DATABASE_FILE, Settings, database_url, systemd_credentials
 from bot.storage.database import Database
 from bot.storage.opening import opened
-from bot.vault.errors import VaultError
+from bot.vault.errors import NO_VAULT, VaultError, VaultLocked
 from bot.vault.finding import Ask, Opened, Places, open_lock
 from bot.vault.kept import Kept
 from bot.vault.lock import Kind, Lock
@@ -46,6 +46,14 @@ async def kept_for(database: Database, settings: Settings) -> Kept:
     except VaultError as reason:
         logger.warning("the keys in the vault are not used: %s", reason)
         return Kept()
+
+
+async def open_vault(database: Database, settings: Settings) -> SqlVault:
+    """Raises VaultError, also where there is none."""
+    vault = await _vault(database, settings)
+    if vault is None:
+        raise VaultLocked(NO_VAULT)
+    return vault
 
 
 async def stored_keys(database: Database, settings: Settings) -> Keys:

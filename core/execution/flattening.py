@@ -1,6 +1,7 @@
 """Out of a trade with nothing but the venue and memory, for when the ledger takes nothing.
 
-Take-profits out, what is the desk's sold, looked at again, and only then the stop out.
+Take-profits out, what is the desk's sold, looked at again, and only then the stop out. Goes past
+the fence: a ledger that takes nothing keeps no lease either.
 """
 
 from collections.abc import Iterable
@@ -50,7 +51,7 @@ class Flatten:
     async def _cancel(self, orders: Iterable[Order]) -> None:
         for order in orders:
             with suppress(BrokerUnavailable):
-                await self.send.cancel(order)
+                await self.send.past_fence.cancel(order)
 
     async def _there(self, trade: Trade) -> Decimal:
         position = (await self.broker.account()).position(trade.symbol)

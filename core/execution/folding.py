@@ -35,13 +35,19 @@ class BookActivity:
     async def __call__(self) -> None:
         """Raises BrokerUnavailable; then nothing of it is booked."""
         asked = await self._symbols()
-        news = await self.broker.activity(await self.ledger.cursor(self.account), asked)
+        heard = await self.ledger.cursor(self.account)
+        news = await self.broker.activity(heard, asked)
         partly = {n.client_order_id for n in news if isinstance(n, Fill) and await self._waits(n)}
         if not news:
             return
         async with self.edit.turn:
-            if await self._symbols() <= asked:
-                await self._fold(news, partly)
+            live = await self.ledger.live_trades(self.account)
+            if await self._symbols() <= asked and await self._is_unbooked_since(heard):
+                await self._fold(live, news, partly)
+
+    async def _is_unbooked_since(self, heard: int) -> bool:
+        """Another process may book the same account, as a panic at the console does."""
+        return await self.ledger.cursor(self.account) == heard
 
     async def _symbols(self) -> set[str]:
         """A trade that has begun since they were asked for would lose its first fills for good:
@@ -61,8 +67,10 @@ class BookActivity:
         state = await self.broker.find(sent.order)
         return state is not None and state.status is not OrderStatus.FILLED
 
-    async def _fold(self, news: Sequence[Activity], partly: set[str]) -> None:
-        trades = {trade.id: trade for trade in await self.ledger.live_trades(self.account)}
+    async def _fold(
+        self, live: Sequence[Trade], news: Sequence[Activity], partly: set[str]
+    ) -> None:
+        trades = {trade.id: trade for trade in live}
         before = dict(trades)
         booked: list[Booked] = []
         taken: list[Notice] = []

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import Self
 from weakref import WeakValueDictionary
 
 from core.domain.intent import Intent, IntentStatus, Role
@@ -35,10 +36,18 @@ class SendIntent:
     gate: Gate = OPEN
     unwritten: Unwritten = field(default_factory=Unwritten)
     turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    passes: bool = False
 
     def closing(self, trade_id: str) -> asyncio.Lock:
         """Held by whoever closes this trade just now: there is one order at a time."""
         return self.turns.setdefault(trade_id, asyncio.Lock())
+
+    @property
+    def past_fence(self) -> Self:
+        """For panic, and for when the ledger takes nothing, so that the lease lapses too: what only
+        reduces may leave from two processes. Entries are held back all the same.
+        """
+        return replace(self, passes=True)
 
     async def __call__(self, intent: Intent) -> Outcome:
         """Raises LeaseLost; then nothing has left."""
@@ -55,20 +64,19 @@ class SendIntent:
     async def unrecorded(self, intent: Intent) -> Outcome:
         """An exit leaves also when the ledger takes nothing: it only makes less of what there is.
 
-        It is written down as soon as that can be done.
+        It is written down as soon as that can be done, and asks no fence.
         """
         if not intent.order.reduce_only:
             raise ValueError(f"an order that opens is written down first, was {intent.id}")
         sending = replace(intent, status=IntentStatus.SENDING, sent_at=self.clock.now())
         self.unwritten.intents.append(sending)
-        with suppress(LedgerUnavailable):
-            await self.fence.check()
         return await to_its_end(self._place(intent.order))
 
     async def cancel(self, order: Order) -> None:
         """Raises LeaseLost, BrokerUnavailable."""
-        with suppress(LedgerUnavailable):
-            await self.fence.check()
+        if not self.passes:
+            with suppress(LedgerUnavailable):
+                await self.fence.check()
         await self.broker.cancel(order)
 
     async def _is_new(self, intent: Intent) -> bool:
@@ -82,7 +90,8 @@ class SendIntent:
             return await self._judged(intent, Refused(intent.id, code))
         sending = replace(intent, status=IntentStatus.SENDING, sent_at=self.clock.now())
         await self.ledger.commit(sending)
-        await self.fence.check()
+        if not (self.passes and intent.order.reduce_only):
+            await self.fence.check()
         return await self._judged(sending, await self._place(intent.order))
 
     async def _forbidden(self, intent: Intent) -> str | None:

@@ -37,10 +37,12 @@ from core.execution.reconciling import Reconcile
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
 from core.execution.truth import Checked
+from core.execution.unguarded import HELD
 from core.execution.wallet import CheckWallet
 from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.paper.costs import STANDARD as COSTS
+from core.ports import Fence
 from core.positions import ClosePosition, FollowPrices, MoveLevels
 from core.proposing import OpenManually, ProposeTrades
 from core.shadows import FollowShadows
@@ -79,6 +81,7 @@ class Desk:
     presence: Seen = field(default_factory=Seen)
     won: FakeWon = field(default_factory=FakeWon)
     real: bool = False
+    fence: Fence = HELD
 
     def __post_init__(self) -> None:
         self.street = FakeMarket(self.clock, {BTC: [], ETH: []})
@@ -101,7 +104,7 @@ class Desk:
         clock, street, ledger, lane = self.clock, self.street, self.ledger, asyncio.Lock()
         self.broker = self._open_account()
         self.line = line = Line(self.broker)
-        self.send, self.edit = send, edit = SendIntent(clock, line, ledger), EditTrades(ledger)
+        self.send, self.edit = send, edit = self._sender(), EditTrades(ledger)
         self.settle = settle = SettleIntents(ACCOUNT, clock, line, ledger, send, edit, self.won)
         self.protect = protect = ProtectPositions(
             ACCOUNT, clock, line, ledger, street, send, edit, quotes=street
@@ -131,6 +134,9 @@ class Desk:
         self.panic = Panic(ACCOUNT, clock, line, ledger, close)
         self.shadows = FollowShadows(ACCOUNT, clock, ledger, street, street, COSTS)
         self.autopilot = Autopilot(ACCOUNT, clock, ledger, approve, here)
+
+    def _sender(self) -> SendIntent:
+        return SendIntent(self.clock, self.line, self.ledger, fence=self.fence)
 
     def _name(self) -> str:
         return f"card{next(self.names):02}"

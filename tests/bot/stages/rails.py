@@ -16,7 +16,7 @@ from bot.exchanges.venues import Venue
 from bot.looking import Look
 from bot.news.errors import Failed
 from bot.settings import Settings
-from bot.stages import live
+from bot.stages import feeds, live
 from core.domain.market import Timeframe, from_millis
 from core.owner import ACCOUNT
 from tests.handlers.haste import hurry
@@ -44,8 +44,8 @@ def haste(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setattr("bot.stages.live.HISTORY", ROWS)
-    monkeypatch.setattr("bot.stages.live.WINDOWS", dict.fromkeys(Timeframe, ROWS))
-    monkeypatch.setattr("bot.stages.live.FIRST_WORD", 0.5)
+    monkeypatch.setattr("bot.stages.feeds.WINDOWS", dict.fromkeys(Timeframe, ROWS))
+    monkeypatch.setattr("bot.stages.feeds.FIRST_WORD", 0.5)
     monkeypatch.setattr("bot.live.patience.PATIENCE", 0.5)
     monkeypatch.setattr("bot.live.keeping.LOOK", MOMENT)
     monkeypatch.setattr("bot.live.listening.FIRST_PAUSE", MOMENT)
@@ -74,10 +74,10 @@ def wired(monkeypatch: pytest.MonkeyPatch, venues: Venues) -> None:
         client.timeout = 400
         client.milliseconds = venues.world.clock
 
-    async def opened(row: Venue) -> Any:
+    async def opened(row: Venue, _adjust: object = None) -> Any:
         return await opening.open_client(row, adjust)
 
-    monkeypatch.setattr(live, "open_client", opened)
+    monkeypatch.setattr(feeds, "open_client", opened)
     monkeypatch.setattr(live, "SystemClock", partial(WorldClock, venues.world.clock))
 
 

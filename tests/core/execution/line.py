@@ -13,7 +13,7 @@ from core.domain.trading import (
     Refused,
     Unknown,
 )
-from core.errors import BrokerUnavailable
+from core.errors import BrokerUnavailable, LeaseLost
 from core.paper.broker import PaperBroker
 
 Fault = Callable[[PaperBroker, Order], Awaitable[Outcome]]
@@ -60,6 +60,17 @@ async def claims(broker: PaperBroker, order: Order) -> Outcome:
     if any(s.order.symbol == order.symbol for s in waiting):
         return Refused(order.client_order_id, "reduce_only")
     return await broker.place(order)
+
+
+class Lease:
+    """Another process may take the account over."""
+
+    def __init__(self) -> None:
+        self.lost = False
+
+    async def check(self) -> None:
+        if self.lost:
+            raise LeaseLost
 
 
 class Line:

@@ -11,7 +11,8 @@ from core.domain.trade import TradeStatus
 from core.domain.trading import OrderType, Placed, Refused, Unknown
 from core.errors import LeaseLost, NotFound
 from core.execution.orders import intent_for, stop_order
-from tests.core.execution.line import breaks, falls_silent, is_down, refuses, swallows
+from tests.core.execution.line import Lease, breaks, falls_silent, is_down, refuses, swallows
+from tests.core.paper.builders import ETH
 
 pytest_plugins = "tests.core.desk"
 
@@ -157,17 +158,6 @@ async def test_an_entry_that_was_not_sent_before_a_pause_is_not_sent_after_it(de
     assert desk.line.placed() == []
 
 
-class Lease:
-    """Another process may take the account over."""
-
-    def __init__(self) -> None:
-        self.lost = False
-
-    async def check(self) -> None:
-        if self.lost:
-            raise LeaseLost
-
-
 class Barrier:
     """A gate that a test closes, and that remembers who asked."""
 
@@ -199,6 +189,28 @@ async def test_whoever_has_lost_the_account_cancels_nothing_either(desk):
     with pytest.raises(LeaseLost):
         await replace(desk.send, fence=lease).cancel(intent.order)
     assert desk.line.said == []
+
+
+async def test_an_exit_that_no_ledger_takes_leaves_though_the_account_is_lost(desk):
+    trade, lease = await desk.trade(), Lease()
+    order = stop_order(trade, f"{trade.id}s9")
+    lease.lost = True
+    exit_ = intent_for(trade, Role.STOP, order, desk.clock.now())
+    assert await replace(desk.send, fence=lease).unrecorded(exit_) == Placed(exit_.id)
+
+
+async def test_past_the_fence_only_entries_ask_whose_the_account_is(desk):
+    intent, lease = await sent(desk), Lease()
+    lease.lost = True
+    urgent = replace(desk.send, fence=lease).past_fence
+    assert await urgent(intent) == Placed(intent.id)
+    await urgent.cancel(intent.order)
+    assert desk.line.said[-2:] == [f"place {intent.id}", f"cancel {intent.id}"]
+    desk.approve = replace(desk.approve, send=urgent)
+    card = await desk.card(ETH)
+    with pytest.raises(LeaseLost):
+        await desk.approve(card.id, Yes.PERSON)
+    assert desk.line.placed(card.id) == []
 
 
 async def test_the_account_may_be_lost_while_the_order_is_being_written_down(desk, monkeypatch):

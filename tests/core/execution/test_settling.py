@@ -1,5 +1,6 @@
 """Finding out what became of an order, and booking what the account has lived through."""
 
+import asyncio
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from core.domain.trade import Exit, TradeStatus
 from core.domain.trading import Fill, OrderType, Side
 from core.ending import trade_of_plan
 from core.errors import BrokerUnavailable
-from core.execution.orders import entry_order, intent_for
+from core.execution.orders import close_order, entry_order, intent_for
 from tests.builders import ACCOUNT
 from tests.core.execution.line import breaks, falls_silent, refuses, swallows
 from tests.core.paper.builders import BTC, ETH, market
@@ -355,3 +356,23 @@ async def test_what_a_trade_leaves_behind_is_told_after_its_end(desk):
     desk.clock.advance(seconds=2)
     await desk.watch()
     assert asked == [{BTC}, set()]
+
+
+async def test_what_another_process_has_booked_meanwhile_is_not_booked_again(desk):
+    """A panic at the console books beside a desk that lives: half of a close is told to both."""
+    trade = await desk.trade()
+    half = close_order(trade, f"{trade.id}c7", Decimal(5))
+    await desk.line.place(half)
+    other = replace(desk.settle, _turn=asyncio.Lock())
+    ask = desk.line.broker.activity
+
+    async def listens(after, symbols):
+        news = await ask(after, symbols)
+        desk.line.broker.activity = ask
+        await other()
+        return news
+
+    desk.line.broker.activity = listens
+    await desk.settle()
+    after = await desk.again(trade)
+    assert (after.status, after.remaining) == (TradeStatus.OPEN, trade.amount - 5)
