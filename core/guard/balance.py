@@ -7,8 +7,8 @@ from decimal import Decimal
 from core.domain.people import AccountSettings
 from core.domain.restraint import Cause, Reason
 from core.guard.anomalies import leaked, money
-from core.guard.ports import NO_TRANSFERS, Transfers
-from core.ports import Broker, Clock, Ledger
+from core.losses import NO_TRANSFERS
+from core.ports import Broker, Clock, Ledger, Transfers
 
 # A fill shows in the wallet before it is booked, and venues tell of funding later still.
 LAG = timedelta(minutes=1)
@@ -110,7 +110,7 @@ class WatchBalance:
         dated back. Missing is what neither explains.
         """
         told = [b.activity for b in await self.ledger.booked(self.account, anchor.at - LATE)]
-        before = anchor.wallet + await self.transfers.moved(self.account, anchor.at, now)
+        before = anchor.wallet + await self.transfers.moved(anchor.at, now)
         happened = money(one for one in told if one.time >= anchor.at)
         booked = money(one for one in told if one.seq > anchor.seq)
         return before + happened, before + booked
