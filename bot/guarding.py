@@ -11,12 +11,13 @@ from core.execution.unguarded import HELD
 from core.guard.balance import WatchBalance
 from core.guard.caps import STANDARD, Caps
 from core.guard.fills import WatchFills
-from core.guard.gate import EntryGate, Losses
+from core.guard.gate import EntryGate
 from core.guard.guarding import Guard
-from core.guard.ports import AGREED, NO_TRANSFERS, Disk, Jumps, Reconciliation, Sent, Transfers
+from core.guard.ports import AGREED, Disk, Jumps, Reconciliation, Sent
 from core.guard.restraining import RestrainTrading, ResumeTrading
 from core.guard.watches import WatchClock, WatchDisk, WatchLosses, WatchPrices, WatchRejects
-from core.ports import Broker, Clock, Fence, Ledger
+from core.losses import NO_TRANSFERS, Losses
+from core.ports import Broker, Clock, Fence, Ledger, Transfers
 
 
 class _Roomy:

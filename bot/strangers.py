@@ -10,7 +10,6 @@ from core.execution.protecting import ProtectPositions
 from core.execution.reconciling import Reconcile
 from core.execution.settling import SettleIntents
 from core.execution.truth import Checked
-from core.execution.wallet import CheckWallet
 from core.ports import Broker, Clock, Ledger
 
 TRADE_ID = 6
@@ -19,8 +18,7 @@ TRADE_ID = 6
 def comparison(
     account: str, clock: Clock, broker: Broker, ledger: Ledger, market: Market, edit: EditTrades
 ) -> Reconcile:
-    wallet = CheckWallet(account, clock, ledger)
-    return Reconcile(account, clock, broker, ledger, market, market, edit, Checked(clock), wallet)
+    return Reconcile(account, clock, broker, ledger, market, market, edit, Checked(clock))
 
 
 def answers(

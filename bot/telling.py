@@ -32,7 +32,9 @@ AT_THE_VENUE = (
     NoticeKind.STOP_RESTORED,
     NoticeKind.POSITION_MIXED,
     NoticeKind.POSITION_SHRANK,
-    NoticeKind.WALLET_DIFFERS,
+    NoticeKind.MONEY_FOUND,
+    NoticeKind.MONEY_IN,
+    NoticeKind.MONEY_OUT,
 )
 
 

@@ -11,7 +11,8 @@ from core.execution.reconciling import Reconcile
 from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
 from core.guard.ports import AGREED
-from core.ports import Broker
+from core.losses import NO_TRANSFERS
+from core.ports import Broker, Transfers
 from core.standing import TakeStanding
 
 
@@ -29,11 +30,11 @@ class Venue:
     guarded: Guarded
 
 
-def open_venue(world: World, broker: Broker) -> Venue:
+def open_venue(world: World, broker: Broker, transfers: Transfers = NO_TRANSFERS) -> Venue:
     clock, market, ledger = world.clock, world.market, world.stores.ledger
     name, edit = world.account.name, EditTrades(ledger)
     reconcile = comparison(name, clock, broker, ledger, market, edit)
-    guarded = _guarded(world, broker, reconcile)
+    guarded = _guarded(world, broker, reconcile, transfers)
     fence = world.safety.fence(name)
     truth = None if world.account.is_paper else reconcile.truth
     send = SendIntent(clock, broker, ledger, fence=fence, gate=guarded.gate())
@@ -42,14 +43,16 @@ def open_venue(world: World, broker: Broker) -> Venue:
         send,
         SettleIntents(name, clock, broker, ledger, send, edit, world.won),
         ProtectPositions(name, clock, broker, ledger, market, send, edit, quotes=market),
-        TakeStanding(name, clock, broker, ledger, market, market, world.calendar, truth),
+        TakeStanding(
+            name, clock, broker, ledger, market, market, world.calendar, truth, transfers
+        ),
         edit,
         reconcile,
         guarded,
     )
 
 
-def _guarded(world: World, broker: Broker, reconcile: Reconcile) -> Guarded:
+def _guarded(world: World, broker: Broker, reconcile: Reconcile, transfers: Transfers) -> Guarded:
     """Paper lives in the ledger and cannot disagree with it."""
     return Guarded(
         account=world.account.name,
@@ -62,5 +65,6 @@ def _guarded(world: World, broker: Broker, reconcile: Reconcile) -> Guarded:
         jumps=clock_probe(),
         turn=world.turn,
         reconcile=AGREED if world.account.is_paper else reconcile,
+        transfers=transfers,
         caps=world.safety.caps,
     )

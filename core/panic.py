@@ -28,6 +28,7 @@ from core.errors import (
 )
 from core.execution.filling import AskEntry
 from core.execution.flattening import Flatten
+from core.execution.hurrying import Hurried
 from core.execution.unwritten import Unwritten
 from core.ports import Broker, Clock, Ledger
 from core.positions import ClosePosition
@@ -161,7 +162,7 @@ class Panic:
     async def _unrecorded(self, trade: Trade) -> Trade:
         """The ledger takes nothing: memory and the venue have to do."""
         self._unwritten.endings[trade.id] = Exit.PANIC
-        unbooked = await AskEntry(self.broker, self.ledger)(trade)
+        unbooked = await AskEntry(Hurried(self.broker), self.ledger)(trade)
         held, flat = replace(trade, remaining=trade.remaining + unbooked), False
         with suppress(BrokerUnavailable):
             flat = await Flatten(self.clock, self.broker, self._close.send)(held)

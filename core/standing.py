@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from core.calendar import day_start, period_starts
+from core.calendar import day_start
 from core.domain.intent import IntentStatus, Role
 from core.domain.people import AccountSettings, Limits
 from core.domain.proposal import ProposalStatus
 from core.domain.trade import Trade, TradeStatus
 from core.domain.trading import Account
 from core.events import NO_EVENTS, resting_for
-from core.ports import Broker, Calendar, Clock, Ledger, MarketData, Quotes, Truth
+from core.losses import NO_TRANSFERS, Losses
+from core.ports import Broker, Calendar, Clock, Ledger, MarketData, Quotes, Transfers, Truth
 from core.risk import OpenRisk, Period, Standing
 from core.risk.rests import STOPPED, barometer, stopped_twice
 from core.risk.shock import shock_until
@@ -32,6 +33,7 @@ class TakeStanding:
     market: MarketData
     calendar: Calendar = NO_EVENTS
     truth: Truth | None = None
+    transfers: Transfers = NO_TRANSFERS
 
     async def __call__(self) -> Standing:
         now, account = self.clock.now(), await self.broker.account()
@@ -70,11 +72,9 @@ class TakeStanding:
         return frozenset(stranger.symbol for stranger in found if stranger.is_there)
 
     async def _started(self, now: datetime, account: Account) -> dict[Period, Decimal]:
-        marks = {
-            period: await self.ledger.equity_before(self.account, start)
-            for period, start in period_starts(now).items()
-        }
-        return {period: mark.equity if mark else account.equity for period, mark in marks.items()}
+        """A period that began before the desk did has lost nothing yet."""
+        losses = Losses(account=self.account, ledger=self.ledger, transfers=self.transfers)
+        return dict.fromkeys(Period, account.equity) | await losses.started(now)
 
     async def risks(self, trades: Sequence[Trade]) -> tuple[OpenRisk, ...]:
         """What each of these live trades still risks."""

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from bot.accounts.opening import OpenBroker
 from bot.errors import Stop
@@ -21,7 +22,7 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=1)
 
 @dataclass
 class Counter:
-    """`core.ports.Broker` of an account. Before it is open there is nothing behind it, and whatever
+    """`core.ports.Broker` and `Transfers` of an account. Before it is open there is nothing behind it, and whatever
     is asked raises BrokerUnavailable.
     """
 
@@ -65,6 +66,10 @@ class Counter:
     def arrival(self) -> timedelta:
         return self._there.arrival
 
+    @property
+    def lag(self) -> timedelta:
+        return self._there.lag
+
     async def account(self) -> Account:
         return await self._there.account()
 
@@ -82,6 +87,9 @@ class Counter:
 
     async def activity(self, after: int, symbols: Collection[str]) -> tuple[Activity, ...]:
         return await self._there.activity(after, symbols)
+
+    async def moved(self, start: datetime, end: datetime) -> Decimal:
+        return await self._there.moved(start, end)
 
     async def aclose(self) -> None:
         if self.broker is not None:

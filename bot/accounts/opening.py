@@ -10,13 +10,13 @@ from bot.storage.database import Database
 from core.domain.account import ON_PAPER, DeskAccount, Roster
 from core.domain.market import Origin
 from core.domain.secret import Credential
-from core.ports import Broker, Clock, MarketData
+from core.ports import Broker, Clock, MarketData, Transfers
 
 logger = logging.getLogger(__name__)
 
 
-class OpenBroker(Broker, Protocol):
-    """A broker that has to be closed."""
+class OpenBroker(Broker, Transfers, Protocol):
+    """A broker that tells of transfers, and has to be closed."""
 
     async def aclose(self) -> None: ...
 

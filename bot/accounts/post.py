@@ -140,7 +140,7 @@ def _real(world: World, abroad: Abroad | None) -> Till:
 
 def _counted(world: World, opens: Callable[[], Awaitable[OpenBroker]]) -> Till:
     counter = Counter(world.account, world.clock, opens)
-    return Till(world, open_venue(world, counter), counter.wake, counter.aclose)
+    return Till(world, open_venue(world, counter, counter), counter.wake, counter.aclose)
 
 
 async def _keep_to(listed: Collection[str], world: World) -> None:

@@ -4,7 +4,8 @@ from collections import OrderedDict
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from bot.broker.chronicle import Chronicle
 from bot.broker.fate import fate
@@ -12,6 +13,7 @@ from bot.broker.ports import Dialect
 from bot.broker.standing import Standing
 from bot.broker.steps import fitted
 from bot.broker.told import told_by
+from bot.broker.transfers import EVERY, Transfers
 from bot.broker.wire import Wire
 from core.domain.trading import (
     Account,
@@ -28,6 +30,8 @@ from core.errors import BrokerUnavailable, UnknownSymbol
 from core.ports import MarketData
 
 REMEMBERED = 20_000
+# What is asked now and then, and a venue's own delay on top.
+TRANSFER_LAG = EVERY + timedelta(seconds=40)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +45,16 @@ class CcxtBroker:
     market: MarketData
     chronicle: Chronicle
     standing: Standing
+    transfers: Transfers
     sent: OrderedDict[str, None] = field(default_factory=OrderedDict)
 
     @property
     def arrival(self) -> timedelta:
         return self.dialect.arrival
+
+    @property
+    def lag(self) -> timedelta:
+        return TRANSFER_LAG
 
     async def place(self, order: Order) -> Outcome:
         if order.client_order_id in self.sent:
@@ -121,6 +130,10 @@ class CcxtBroker:
         with told_by(self.wire.title):
             await self.chronicle.catch_up(symbols)
         return await self.chronicle.diary.read(self.chronicle.account, after)
+
+    async def moved(self, start: datetime, end: datetime) -> Decimal:
+        with told_by(self.wire.title):
+            return await self.transfers.moved(start, end)
 
     async def aclose(self) -> None:
         await self.wire.client.close()

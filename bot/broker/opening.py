@@ -17,6 +17,7 @@ from bot.broker.names import Names
 from bot.broker.okx.dialect import OkxDialect
 from bot.broker.ports import Dialect, Diary
 from bot.broker.standing import Standing
+from bot.broker.transfers import Transfers
 from bot.broker.upbit.dialect import UpbitDialect
 from bot.broker.wire import Wire
 from bot.exchanges.opening import client_of
@@ -58,7 +59,12 @@ async def open_broker(
         await chronicle.open()
     standing = Standing(venue.title, dialect, clock)
     return CcxtBroker(
-        wire=wire, dialect=dialect, market=market, chronicle=chronicle, standing=standing
+        wire=wire,
+        dialect=dialect,
+        market=market,
+        chronicle=chronicle,
+        standing=standing,
+        transfers=Transfers(dialect, clock),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Protocol
 
 from bot.broker.fate import Answer, Codes
@@ -17,6 +18,15 @@ class Entry:
 
     key: str
     activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Money of the quote currency that came into an account from outside, or (negative) left it."""
+
+    key: str
+    time: datetime
+    amount: Decimal
 
 
 class Diary(Protocol):
@@ -101,4 +111,8 @@ class Dialect(Protocol):
 
     async def lived(self, stream: Stream, span: Span) -> Sequence[Entry]:
         """All of it, in any order."""
+        ...
+
+    async def transfers(self, span: Span) -> Sequence[Transfer]:
+        """All of them, in any order."""
         ...

@@ -21,7 +21,6 @@ from core.execution.folding import ended, mixed, shrank
 from core.execution.meeting import MeetStrangers
 from core.execution.sightings import Sightings
 from core.execution.truth import Checked
-from core.execution.wallet import CheckWallet
 from core.ports import Broker, Clock, Ledger, MarketData, Quotes
 
 ADDED, GONE = timedelta(seconds=12), timedelta(seconds=20)
@@ -39,7 +38,6 @@ class Reconcile:
     quotes: Quotes
     edit: EditTrades
     truth: Checked
-    wallet: CheckWallet
     sightings: Sightings = field(default_factory=Sightings)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -57,7 +55,6 @@ class Reconcile:
                 return False
             if await self._compare(held):
                 self.truth.at = self.clock.now()
-            await self.wallet(held.wallet)
             return True
 
     async def _compare(self, held: Account) -> bool:

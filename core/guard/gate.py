@@ -4,38 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from core.calendar import day_start, period_starts
+from core.calendar import day_start
 from core.domain.intent import Intent, Role
 from core.domain.trading import Account
 from core.errors import BrokerUnavailable, NoMarketData, UnknownSymbol
 from core.guard.caps import HOUR, STANDARD, Caps
 from core.guard.entering import Barred, Entering, barred, closed, held, told_by_the_gate
-from core.guard.ports import NO_TRANSFERS, Reconciled, Sent, Transfers
+from core.guard.ports import Reconciled, Sent
+from core.losses import Losses
 from core.ports import Broker, Clock, Ledger, Quotes
-from core.risk import Period
 
 UNREADABLE = (BrokerUnavailable, NoMarketData, UnknownSymbol)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Losses:
-    """What an account was worth when each period began."""
-
-    account: str
-    ledger: Ledger
-    transfers: Transfers = NO_TRANSFERS
-
-    async def started(self, now: datetime) -> dict[Period, Decimal]:
-        """With what was paid in or out since, so that a withdrawal is no loss; a period without
-        a mark is left out. Raises BrokerUnavailable.
-        """
-        found = {}
-        for period, start in period_starts(now).items():
-            mark = await self.ledger.equity_before(self.account, start)
-            if mark:
-                moved = await self.transfers.moved(self.account, mark.at, now)
-                found[period] = mark.equity + moved
-        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """What the guards ask of the world outside."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Protocol
 
 from core.domain.intent import Intent
@@ -28,14 +27,6 @@ class Sent(Protocol):
         ...
 
 
-class Transfers(Protocol):
-    """How much money came into an account from outside (negative: left it)?"""
-
-    async def moved(self, account: str, start: datetime, end: datetime) -> Decimal:
-        """In [start, end), in quote currency. Raises BrokerUnavailable."""
-        ...
-
-
 class Jumps(Protocol):
     """How far has the machine's clock moved beside the time that really passed, since last asked?"""
 
@@ -50,13 +41,6 @@ class Disk(Protocol):
         ...
 
 
-class _NoTransfers:
-    """Nobody can move money here, or nobody can tell."""
-
-    async def moved(self, _account: str, _start: datetime, _end: datetime) -> Decimal:
-        return Decimal(0)
-
-
 class _Agreed:
     """A broker that lives in the ledger cannot disagree with it."""
 
@@ -68,4 +52,4 @@ class _Agreed:
         return None
 
 
-NO_TRANSFERS, AGREED = _NoTransfers(), _Agreed()
+AGREED = _Agreed()

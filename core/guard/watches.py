@@ -1,5 +1,6 @@
 """What is looked at again and again: losses, refusals, two words for one price, clock and disk."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -13,30 +14,44 @@ from core.errors import NoMarketData, UnknownSymbol
 from core.guard.anomalies import FREE_DISK, JUMP, REJECTS, REJECTS_WITHIN, diverged
 from core.guard.caps import STANDARD, Caps
 from core.guard.entering import told_by_the_gate
-from core.guard.gate import Losses
 from core.guard.ports import Disk, Jumps, Sent
 from core.guard.words import share
+from core.losses import Losses
 from core.ports import Broker, Clock, MarketData, Quotes
 from core.risk import OLDEST_PRICE, Period
 
 
 @dataclass(frozen=True, slots=True)
 class WatchLosses:
-    """A period that has lost its hard cap enters nothing more until it is over."""
+    """A period that has lost its hard cap enters nothing more until it is over; a loss that may be
+    a withdrawal, which is told late, has to last.
+    """
 
     clock: Clock
     broker: Broker
     losses: Losses
     caps: Caps = STANDARD
+    since: dict[Period, datetime] = field(default_factory=dict)
 
     async def __call__(self, _settings: AccountSettings) -> tuple[Cause, ...]:
         now, equity = self.clock.now(), (await self.broker.account()).equity
         started, ends = await self.losses.started(now), period_ends(now)
-        return tuple(
-            Cause(Reason(period.rule.value), now, f"{(start - equity) / start:.2%}", ends[period])
+        lost = {
+            period: (start - equity) / start
             for period, start in started.items()
             if period in ends and start > 0 and start - equity >= start * self.caps.loss(period)
+        }
+        return tuple(
+            Cause(Reason(period.rule.value), now, f"{lost[period]:.2%}", ends[period])
+            for period in self._lasting(lost, now)
         )
+
+    def _lasting(self, lost: Collection[Period], now: datetime) -> Iterator[Period]:
+        for period in self.since.keys() - lost:
+            del self.since[period]
+        for period in lost:
+            if now - self.since.setdefault(period, now) >= self.losses.transfers.lag:
+                yield period
 
 
 def period_ends(now: datetime) -> dict[Period, datetime]:

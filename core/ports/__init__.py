@@ -1,7 +1,7 @@
 """What the desk asks of the outside world, one protocol per question."""
 
 from core.ports.committee import Duty, Fates, Opposition, Trusts
-from core.ports.desk import Analyst, Broker, Fence, Gate, PaperStore, Presence, Truth
+from core.ports.desk import Analyst, Broker, Fence, Gate, PaperStore, Presence, Transfers, Truth
 from core.ports.ledger import Ledger
 from core.ports.market import Clock, MarketData, Quotes, Sights, Tape, Won
 from core.ports.models import Minutes, Oracle, Purse
@@ -34,6 +34,7 @@ __all__ = [
     "Sights",
     "Tape",
     "Tidings",
+    "Transfers",
     "Trusts",
     "Truth",
     "Vault",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Protocol
 
 from core.domain.intent import Intent
@@ -42,6 +43,19 @@ class Broker(Protocol):
         """Fills and funding with a `seq` greater than `after`, in order; of these symbols all of
         it, of others what the venue tells unasked.
         """
+        ...
+
+
+class Transfers(Protocol):
+    """How much money came into an account from outside (negative: left it)?"""
+
+    @property
+    def lag(self) -> timedelta:
+        """How long after money has moved it may still not be told."""
+        ...
+
+    async def moved(self, start: datetime, end: datetime) -> Decimal:
+        """In [start, end), in quote currency. Raises BrokerUnavailable."""
         ...
 
 

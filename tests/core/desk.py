@@ -38,7 +38,6 @@ from core.execution.sending import SendIntent
 from core.execution.settling import SettleIntents
 from core.execution.truth import Checked
 from core.execution.unguarded import HELD
-from core.execution.wallet import CheckWallet
 from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.paper.costs import STANDARD as COSTS
@@ -112,7 +111,7 @@ class Desk:
         self.truth = truth = Checked(clock)
         asked = truth if self.real else None
         self.stand = TakeStanding(ACCOUNT, clock, line, ledger, street, street, truth=asked)
-        books = (ledger, street, street, edit, truth, CheckWallet(ACCOUNT, clock, ledger))
+        books = (ledger, street, street, edit, truth)
         self.reconcile = Reconcile(ACCOUNT, clock, line, *books)
         here = Attendance(ACCOUNT, ledger, self.presence)
         terms = (self.stand, lane, COSTS.slippage, self._name, here)

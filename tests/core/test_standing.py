@@ -10,7 +10,7 @@ from core.domain.market import Timeframe
 from core.domain.proposal import ProposalStatus
 from core.domain.trade import Exit, TradeStatus
 from core.domain.trading import Account, Side
-from core.errors import NoMarketData, NotFound
+from core.errors import BrokerUnavailable, NoMarketData, NotFound
 from core.risk import OpenRisk, Period
 from core.standing import TakeStanding
 from tests.builders import (
@@ -25,6 +25,7 @@ from tests.builders import (
     settings,
     trade,
 )
+from tests.core.guard.fakes import FakeTransfers
 from tests.fakes import FakeBroker, FakeClock, FakeMarket, MemoryLedger, frame
 
 ETH, SOL = "ETH/USDT:USDT", "SOL/USDT:USDT"
@@ -43,10 +44,13 @@ class Room:
         self.ledger = MemoryLedger(HOURLY)
         self.market = FakeMarket(self.clock, {SYMBOL: CALM, ETH: CALM, SOL: CALM})
         self.broker = FakeBroker(RICH)
+        self.transfers = FakeTransfers()
 
     async def stand(self):
-        market = self.market
-        take = TakeStanding(ACCOUNT, self.clock, self.broker, self.ledger, market, market)
+        market, ledger = self.market, self.ledger
+        take = TakeStanding(
+            ACCOUNT, self.clock, self.broker, ledger, market, market, transfers=self.transfers
+        )
         return await take()
 
 
@@ -96,6 +100,19 @@ async def test_a_period_older_than_the_account_starts_with_its_first_mark(room):
     await room.ledger.commit(equity_mark(NOON - HOUR, 9_500), equity_mark(NOON, 9_700))
 
     assert set((await room.stand()).started.values()) == {Decimal(9_500)}
+
+
+async def test_money_that_was_taken_out_since_is_no_loss(room):
+    await room.ledger.commit(equity_mark(NOON - timedelta(days=31), 12_000))
+    room.transfers.made.append((NOON - HOUR, Decimal(-1_900)))
+    assert set((await room.stand()).started.values()) == {Decimal(10_100)}
+
+
+async def test_a_standing_whose_transfers_cannot_be_read_is_none(room):
+    await room.ledger.commit(equity_mark(NOON - timedelta(days=31), 12_000))
+    room.transfers.silent = True
+    with pytest.raises(BrokerUnavailable):
+        await room.stand()
 
 
 class TestOpen:

@@ -9,7 +9,7 @@ from bot.broker.binance.money import Money
 from bot.broker.binance.past import Past
 from bot.broker.fate import Answer
 from bot.broker.names import Names
-from bot.broker.ports import Entry, Span, Stream
+from bot.broker.ports import Entry, Span, Stream, Transfer
 from bot.broker.quotes import not_in_usdt
 from bot.broker.wire import Wire
 from core.domain.trading import Account, Order, OrderState
@@ -57,3 +57,6 @@ class BinanceDialect:
 
     async def lived(self, stream: Stream, span: Span) -> Sequence[Entry]:
         return await self._past.lived(stream, span)
+
+    async def transfers(self, span: Span) -> Sequence[Transfer]:
+        return await self._past.transfers(span)

@@ -10,7 +10,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from bot.broker.names import Names
-from bot.broker.ports import Entry, Span, Stream
+from bot.broker.ports import Entry, Span, Stream, Transfer
+from bot.broker.quotes import USDT
 from bot.broker.spans import whole
 from bot.broker.told import Told, flag, moment, number, row, rows, text
 from bot.broker.wire import Wire
@@ -21,6 +22,16 @@ WEEK, MOST = timedelta(days=7), 1_000
 INCOME = Stream("income", every=timedelta(seconds=20))
 FUNDING, TAKEN = "FUNDING_FEE", "INSURANCE_CLEAR"
 TRADED = frozenset({"REALIZED_PNL", "COMMISSION", TAKEN})
+BY_HAND = frozenset(
+    {
+        "TRANSFER",
+        "INTERNAL_TRANSFER",
+        "CROSS_COLLATERAL_TRANSFER",
+        "STRATEGY_UMFUTURES_TRANSFER",
+        "COIN_SWAP_DEPOSIT",
+        "COIN_SWAP_WITHDRAW",
+    }
+)
 FORCED = ("autoclose-", "adl_autoclose")
 CONDITIONAL = ("STOP", "TAKE_PROFIT", "TRAILING")
 MINUTE = timedelta(minutes=1)
@@ -104,11 +115,19 @@ class Past:
         mine = (a for a in algos if str(a.get("actualOrderId", "")) == own)
         return next((text(algo, "clientAlgoId") for algo in mine), "")
 
-    async def _incomes(self, span: Span) -> Sequence[Entry]:
+    async def transfers(self, span: Span) -> Sequence[Transfer]:
+        """All income is one question, whatever its kind, and no dearer than a single kind."""
+        told = await self._income(span)
+        return [_transfer(one) for one in told if one["incomeType"] in BY_HAND and _is_ours(one)]
+
+    async def _income(self, span: Span) -> list[Told]:
         async def ask(piece: Span) -> list[Told]:
             return rows(await self.wire.ask("fapiPrivateGetIncome", **_bounds(piece), limit=MOST))
 
-        told = await whole(ask, span, reach=WEEK, most=MOST)
+        return await whole(ask, span, reach=WEEK, most=MOST)
+
+    async def _incomes(self, span: Span) -> Sequence[Entry]:
+        told = await self._income(span)
         self.others.update(
             self.names.symbols[one["symbol"]]
             for one in told
@@ -134,6 +153,16 @@ class Past:
         around = _bounds(Span(payment.time - MINUTE, payment.time + MINUTE))
         told = rows(await self.wire.ask("fapiPublicGetFundingRate", symbol=name, **around))
         return exact(float(number(told[0], "fundingRate"))) if told else Decimal(0)
+
+
+def _is_ours(told: Told) -> bool:
+    return text(told, "asset") == USDT
+
+
+def _transfer(told: Told) -> Transfer:
+    """An id is unique among lines of its kind."""
+    key = f"{text(told, 'incomeType')} {text(told, 'tranId')}"
+    return Transfer(key, moment(told, "time"), number(told, "income"))
 
 
 def _bounds(span: Span) -> dict[str, int]:

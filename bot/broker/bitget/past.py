@@ -13,7 +13,7 @@ from bot.broker.bitget.books import ENDED, ROWS
 from bot.broker.bitget.orders import NONE, OF_POSITION, PRODUCT, data_of
 from bot.broker.bitget.pages import Pages
 from bot.broker.names import Names
-from bot.broker.ports import Entry, Span, Stream
+from bot.broker.ports import Entry, Span, Stream, Transfer
 from bot.broker.quotes import USDT
 from bot.broker.spans import pieces
 from bot.broker.told import Told, moment, name_or_id, number, number_or, row, rows, text
@@ -23,7 +23,9 @@ from core.domain.trading import Cause, Fill, FundingPayment, Liquidity, Side
 
 WEEK, MINUTE = timedelta(days=7), timedelta(minutes=1)
 FILLS, BILLS = Stream("fills"), Stream("bills", every=timedelta(seconds=20))
+BILLED = ("privateMixGetV2MixAccountBill", "bills")
 FUNDING, TAKEN = "contract_settle_fee", "risk_captital_user_transfer"
+BY_HAND = ("trans_from_", "trans_to_", "transfer_from_", "transfer_to_")
 FORCED = ("burst", "adl")
 OF_A_PLAN = ("loss", "profit", "tracking", "moving")
 
@@ -42,11 +44,16 @@ class Past:
 
     async def lived(self, stream: Stream, span: Span) -> Sequence[Entry]:
         if stream.name == BILLS.name:
-            told = await self._listed("privateMixGetV2MixAccountBill", "bills", span)
+            told = await self._listed(*BILLED, span)
             wanted = [one for one in told if one["businessType"] in {FUNDING, TAKEN}]
             return [await self._payment(one) for one in wanted]
         told = await self._listed("privateMixGetV2MixOrderFillHistory", "fillList", span)
         return [await self._fill(one) for one in told]
+
+    async def transfers(self, span: Span) -> Sequence[Transfer]:
+        """From and to spot, other contracts, margin and whatever else the venue keeps apart."""
+        told = await self._listed(*BILLED, span)
+        return [_transfer(one) for one in told if _is_transfer(one)]
 
     async def _listed(self, call: str, key: str, span: Span) -> list[Told]:
         found: list[Told] = []
@@ -122,3 +129,12 @@ class Past:
         time = moment(told, "cTime")
         near = (r for r in rows(answer["data"]) if abs(moment(r, "fundingTime") - time) <= MINUTE)
         return next((number(one, "fundingRate") for one in near), NONE)
+
+
+def _is_transfer(told: Told) -> bool:
+    return text(told, "businessType").startswith(BY_HAND) and text(told, "coin") == USDT
+
+
+def _transfer(told: Told) -> Transfer:
+    amount = number(told, "amount") + number_or(told, "fee", NONE)
+    return Transfer(text(told, "billId"), moment(told, "cTime"), amount)

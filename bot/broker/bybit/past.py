@@ -13,7 +13,8 @@ from functools import partial
 
 from bot.broker.bybit.pages import Pages
 from bot.broker.names import Names
-from bot.broker.ports import Entry, Span, Stream
+from bot.broker.ports import Entry, Span, Stream, Transfer
+from bot.broker.quotes import USDT
 from bot.broker.spans import pieces
 from bot.broker.told import Told, flag, moment, name_or_id, number, number_or, text
 from bot.broker.wire import Wire
@@ -23,7 +24,9 @@ from core.domain.trading import Cause, Fill, FundingPayment, Liquidity, Side
 WEEK = timedelta(days=7)
 EXECUTIONS = ("privateGetV5ExecutionList", 100)
 LOG = ("privateGetV5AccountTransactionLog", 50)
+LINEAR = {"category": "linear"}
 FUNDING, FORCED = "Funding", frozenset({"BustTrade", "AdlTrade"})
+BY_HAND = ("TRANSFER_IN", "TRANSFER_OUT")
 TAKEN, NONE = "LIQUIDATION", Decimal(0)
 
 
@@ -46,12 +49,18 @@ class Past:
             *(self._taken(one) for one in taken),
         ]
 
-    async def _listed(self, what: tuple[str, int], span: Span) -> list[Told]:
+    async def transfers(self, span: Span) -> Sequence[Transfer]:
+        """They belong to no category, for the account is one."""
+        unified = {"accountType": "UNIFIED", "currency": USDT}
+        told = [await self._listed(LOG, span, **unified, type=kind) for kind in BY_HAND]
+        return [_transfer(one) for rows in told for one in rows]
+
+    async def _listed(self, what: tuple[str, int], span: Span, **asked: str) -> list[Told]:
         call, limit = what
         found: list[Told] = []
         for piece in pieces(span, WEEK):
             times = {"startTime": to_millis(piece.start), "endTime": to_millis(piece.end)}
-            ask = partial(Pages(self.wire).whole, call, limit, category="linear")
+            ask = partial(Pages(self.wire).whole, call, limit, **(asked or LINEAR))
             found += await ask(**times)
         return found
 
@@ -113,3 +122,7 @@ def _profits(log: Sequence[Told]) -> dict[str, Decimal]:
         if own := row.get("tradeId"):
             found[str(own)] += number_or(row, "cashFlow", NONE)
     return dict(found)
+
+
+def _transfer(told: Told) -> Transfer:
+    return Transfer(text(told, "id"), moment(told, "transactionTime"), number(told, "change"))

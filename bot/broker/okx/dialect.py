@@ -9,7 +9,7 @@ from bot.broker.okx.books import Books
 from bot.broker.okx.codes import CODES
 from bot.broker.okx.money import Money
 from bot.broker.okx.past import Past
-from bot.broker.ports import Entry, Span, Stream
+from bot.broker.ports import Entry, Span, Stream, Transfer
 from bot.broker.quotes import not_in_usdt
 from bot.broker.wire import Wire
 from core.domain.trading import Account, Order, OrderState
@@ -55,3 +55,6 @@ class OkxDialect:
 
     async def lived(self, stream: Stream, span: Span) -> Sequence[Entry]:
         return await self._past.lived(stream, span)
+
+    async def transfers(self, span: Span) -> Sequence[Transfer]:
+        return await self._past.transfers(span)

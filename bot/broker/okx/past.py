@@ -8,7 +8,8 @@ from decimal import Decimal
 from bot.broker.names import Names
 from bot.broker.okx.orders import NONE, data_of
 from bot.broker.okx.pages import Pages
-from bot.broker.ports import Entry, Span, Stream
+from bot.broker.ports import Entry, Span, Stream, Transfer
+from bot.broker.quotes import USDT
 from bot.broker.told import VENUES_OWN, Told, moment, number, number_or, text
 from bot.broker.wire import Wire
 from core.domain.market import to_millis
@@ -16,7 +17,7 @@ from core.domain.trading import Cause, Fill, FundingPayment, Liquidity, Side
 
 FILLS, BILLS = Stream("fills"), Stream("bills", every=timedelta(seconds=20))
 NEAR, MINUTE = timedelta(hours=60), timedelta(minutes=1)
-FUNDING, TAKEN = "8", "5"
+BY_HAND, FUNDING, TAKEN = "1", "8", "5"
 FORCED = frozenset({"full_liquidation", "partial_liquidation", "adl"})
 
 
@@ -77,11 +78,20 @@ class Past:
             self.owners[own] = (called or f"{VENUES_OWN}{own}", cause)
         return self.owners[own]
 
-    async def _bills(self, span: Span) -> Sequence[Entry]:
-        """What a liquidation costs beside its price is a payment too, with a rate of 0."""
+    async def transfers(self, span: Span) -> Sequence[Transfer]:
+        """They belong to no kind of contract, for the account is one."""
+        told = await self._billed(span, type=BY_HAND, ccy=USDT)
+        return [_transfer(one) for one in told]
+
+    async def _billed(self, span: Span, **asked: str) -> list[Told]:
+        """What is near is asked where it may be asked often."""
         near = span.end - span.start < NEAR
         call = "privateGetAccountBills" if near else "privateGetAccountBillsArchive"
-        told = await Pages(self.wire).whole(call, "billId", **_bounds(span), instType="SWAP")
+        return await Pages(self.wire).whole(call, "billId", **_bounds(span), **asked)
+
+    async def _bills(self, span: Span) -> Sequence[Entry]:
+        """What a liquidation costs beside its price is a payment too, with a rate of 0."""
+        told = await self._billed(span, instType="SWAP")
         paid = [await self._paid(one) for one in told if one["type"] == FUNDING]
         taken = [one for one in told if one["type"] == TAKEN and not one.get("tradeId")]
         return [*paid, *(self._payment(one, NONE) for one in taken)]
@@ -103,6 +113,10 @@ class Past:
             time=moment(told, "ts"),
         )
         return Entry(f"bill {text(told, 'billId')}", payment)
+
+
+def _transfer(told: Told) -> Transfer:
+    return Transfer(text(told, "billId"), moment(told, "ts"), number(told, "balChg"))
 
 
 def _bounds(span: Span) -> dict[str, str]:

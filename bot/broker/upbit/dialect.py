@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.broker.fate import Answer
 from bot.broker.names import Names
-from bot.broker.ports import Entry, Span, Stream
+from bot.broker.ports import Entry, Span, Stream, Transfer
 from bot.broker.upbit.books import Books
 from bot.broker.upbit.codes import CODES
 from bot.broker.upbit.money import WON, Money
@@ -66,3 +66,7 @@ class UpbitDialect:
 
     async def lived(self, stream: Stream, span: Span) -> Sequence[Entry]:
         return await self._past.lived(stream, span)
+
+    async def transfers(self, span: Span) -> Sequence[Transfer]:
+        """A key that may only trade is not told of them."""
+        return ()

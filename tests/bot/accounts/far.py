@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 
 from bot.errors import VenueUnavailable
@@ -22,6 +23,7 @@ class FarBroker:
     def __init__(self, paper):
         self.paper = paper
         self.is_away, self.is_closed, self.asked = False, False, 0
+        self.by_hand = []
         self.answers = asyncio.Event()
         self.answers.set()
 
@@ -59,6 +61,15 @@ class FarBroker:
     async def activity(self, after, symbols):
         await self._line()
         return await self.paper.activity(after, symbols)
+
+    @property
+    def lag(self):
+        return timedelta(minutes=1)
+
+    async def moved(self, start, end):
+        """What the owner has moved by hand."""
+        await self._line()
+        return sum((amount for at, amount in self.by_hand if start <= at < end), Decimal(0))
 
     async def aclose(self):
         self.is_closed = True

@@ -11,6 +11,7 @@ from bot.errors import VenueUnavailable, WrongSetting
 from core.errors import BrokerUnavailable
 from core.paper.broker import PaperBroker
 from tests.bot.accounts.far import LIVE, FarBroker
+from tests.builders import NOON
 from tests.core.broker_contract import BrokerContract
 from tests.core.paper.builders import BTC, bars
 from tests.core.paper.fakes import FakeClock as PaperClock
@@ -51,8 +52,9 @@ async def test_an_account_is_opened_once():
         lambda c: c.find(None),
         lambda c: c.place(None),
         lambda c: c.cancel(None),
+        lambda c: c.moved(NOON, NOON),
     ],
-    ids=["account", "open_orders", "activity", "find", "place", "cancel"],
+    ids=["account", "open_orders", "activity", "find", "place", "cancel", "moved"],
 )
 async def test_before_it_is_open_nobody_is_told_that_there_is_nothing(ask):
     with pytest.raises(BrokerUnavailable):

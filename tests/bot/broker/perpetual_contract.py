@@ -2,11 +2,13 @@
 
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from itertools import product
 
 import pytest
 
+from core.domain.restraint import Reason
 from core.domain.trading import (
     Cause,
     Fill,
@@ -19,10 +21,14 @@ from core.domain.trading import (
     Unknown,
 )
 from core.errors import BrokerUnavailable
+from core.guard.watches import WatchLosses
+from core.losses import Losses
+from tests.builders import ACCOUNT, equity_mark, settings
 from tests.core.broker_contract import bid, entry, stop
+from tests.fakes import MemoryLedger
 from tests.venues.series import DAY
 from tests.venues.trading.accidents import Mishap
-from tests.venues.trading.fate import deleverage
+from tests.venues.trading.fate import deleverage, transfer
 from tests.venues.trading.orders import Refusal
 from tests.venues.trading.settings import set_hedged
 
@@ -53,6 +59,12 @@ def names(lived):
 
 async def told(broker):
     return {state.order.client_order_id: state for state in await broker.open_orders()}
+
+
+def furnished(venues, clock):
+    """Just after the fake account got its first money, which is a transfer too."""
+    venues.world.clock.now += 1
+    return clock.now()
 
 
 @contextmanager
@@ -264,6 +276,65 @@ class PerpetualContract:
         fill = (await broker.activity(0, {BTC}))[-1]
         assert (fill.cause, fill.amount) == (Cause.LIQUIDATION, Decimal("0.04"))
 
+    # -- money from outside
+
+    async def test_what_came_in_and_went_out_is_told_and_nothing_else(
+        self, broker, venues, ledger, clock
+    ):
+        venues.world["BTC"].next_rate = 0.0001
+        began = furnished(venues, clock)
+        transfer(ledger, Decimal(500))
+        await broker.place(entry())
+        await venues.advance(minutes=60 * 9)
+        await venues.trade("BTC", 25_000.0)
+        assert [*ledger.held()] == []
+        noon = clock.now()
+        transfer(ledger, Decimal("-120.5"))
+        await venues.advance(minutes=1)
+        assert await broker.moved(began, clock.now()) == Decimal("379.5")
+        assert await broker.moved(began, noon) == 500
+        assert await broker.moved(noon, clock.now()) == Decimal("-120.5")
+
+    async def test_transfers_of_many_weeks_and_pages_are_told_whole(
+        self, broker, venues, ledger, clock, monkeypatch
+    ):
+        for where, few in self.few.items():
+            monkeypatch.setattr(where, few)
+        began = furnished(venues, clock)
+        for _ in range(5):
+            for amount in (1, 10, 100):
+                transfer(ledger, Decimal(amount))
+                venues.world.clock.now += 50
+            venues.world.clock.now += 6 * DAY
+        assert await broker.moved(began, clock.now()) == 555
+
+    async def test_a_transfer_that_is_told_late_is_told(
+        self, broker, floor, venues, ledger, clock
+    ):
+        began = furnished(venues, clock)
+        with floor.begin(Mishap.STALE, self.asked_at["transfers"]):
+            transfer(ledger, Decimal(-700))
+            await venues.advance(minutes=9)
+            assert await broker.moved(began, clock.now()) == 0
+        await venues.advance(minutes=1)
+        assert await broker.moved(began, clock.now()) == -700
+
+    async def test_a_withdrawal_is_no_loss_and_a_loss_is_one(self, broker, venues, ledger, clock):
+        began = furnished(venues, clock)
+        books = MemoryLedger(equity_mark(began))
+        watch = WatchLosses(clock, broker, Losses(account=ACCOUNT, ledger=books, transfers=broker))
+        await venues.advance(minutes=60 * 24)
+        transfer(ledger, Decimal(-4_000))
+        assert await watch(settings()) == ()
+        await venues.advance(minutes=2)
+        assert await watch(settings()) == ()
+        await broker.place(entry())
+        await venues.trade("BTC", 48_000.0)
+        assert await watch(settings()) == ()
+        venues.world.clock.now += int(broker.lag / timedelta(milliseconds=1))
+        reasons = {cause.reason for cause in await watch(settings())}
+        assert Reason.DAY_LOSS in reasons
+
     # -- what is lost
 
     async def test_a_lost_reply_to_an_entry_is_unknown_until_the_venue_is_asked(
@@ -312,6 +383,7 @@ class PerpetualContract:
     async def test_a_failed_question_is_never_an_empty_answer(self, broker, floor, venues):
         for order in (entry(), stop(), bid()):
             await broker.place(order)
+        until = broker.chronicle.clock.now() + timedelta(days=1)
         questions = {
             "account": broker.account,
             "positions": broker.account,
@@ -321,6 +393,7 @@ class PerpetualContract:
             "stop": lambda: broker.find(stop()),
             "fills": lambda: broker.activity(0, {BTC}),
             "payments": lambda: broker.activity(0, {BTC}),
+            "transfers": lambda: broker.moved(broker.chronicle.clock.now(), until),
         }
         for kind, what in product(GARBLED, self.asked_at):
             venues.world.clock.now += 21_000

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from decimal import Decimal
 
-import pytest
-
 from core.domain.notice import NoticeKind
 from core.domain.proposal import Proposal, Rule, Yes
 from core.domain.stranger import StrangerStatus
@@ -310,32 +308,3 @@ async def test_a_contract_that_the_desk_does_not_know_is_told_without_a_stop(des
     await goes_on(desk, 14)
     (notice,) = await told(desk, NoticeKind.POSITION_FOUND)
     assert "stop" not in notice.numbers
-
-
-@pytest.mark.parametrize(("off", "heard"), [("250", 1), ("-250", 1), ("0.9", 0)])
-async def test_money_that_nothing_explains_is_told_once(desk, off, heard):
-    await desk.trade()
-    await goes_on(desk, 4)
-    desk.line.shows = lambda account: replace(account, wallet=account.wallet + Decimal(off))
-    await goes_on(desk, 120)
-    notices = await told(desk, NoticeKind.WALLET_DIFFERS)
-    assert [notice.numbers["amount"] for notice in notices] == [Decimal(off)] * heard
-
-
-async def test_fills_fees_and_funding_explain_the_wallet(desk):
-    await desk.trade()
-    await desk.lives("100 103.5 100 103", funding=["0.0003"])
-    await desk.lives("103 103 97 97.5", "97 98 96 97")
-    await goes_on(desk, 90)
-    assert await told(desk, NoticeKind.WALLET_DIFFERS) == []
-
-
-async def test_a_fill_that_is_told_late_is_no_missing_money(desk):
-    await desk.trade()
-    await goes_on(desk, 4)
-    desk.line.silent.add("activity")
-    desk.market("100 100.5 97 97.5")
-    await goes_on(desk, 10)
-    desk.line.silent.clear()
-    await goes_on(desk, 60)
-    assert await told(desk, NoticeKind.WALLET_DIFFERS) == []

@@ -41,8 +41,9 @@ class FakeTransfers:
 
     made: list[tuple[datetime, Decimal]] = field(default_factory=list)
     silent: bool = False
+    lag: timedelta = timedelta(0)
 
-    async def moved(self, _account: str, start: datetime, end: datetime) -> Decimal:
+    async def moved(self, start: datetime, end: datetime) -> Decimal:
         if self.silent:
             raise BrokerUnavailable
         return sum((m for at, m in self.made if start <= at < end), Decimal(0))

@@ -4,7 +4,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from core.domain.notice import NoticeKind
 from core.domain.restraint import Reason
 from core.domain.trading import Account
 from core.errors import BrokerUnavailable
@@ -33,6 +36,19 @@ class Till:
     def holds(self, wallet):
         money = Decimal(wallet)
         self.broker.shown = Account(money, money, money)
+
+    @property
+    def wallet(self):
+        return self.broker.shown.wallet
+
+    def moves(self, amount):
+        """In or out, by hand; the venue tells of it."""
+        self.transfers.made.append((self.clock.now(), Decimal(amount)))
+        self.clock.advance(seconds=1)
+        self.holds(self.wallet + amount)
+
+    def told(self):
+        return [(notice.kind, notice.numbers["moved"]) for notice in self.ledger.notices]
 
     async def books(self, seq, **changes):
         lived = fill(seq=seq, **({"time": self.clock.now()} | changes))
@@ -124,20 +140,97 @@ async def test_a_profit_that_never_arrives_is_missing_too(till):
     assert set(await till.found(90)) == {"500.00"}
 
 
-async def test_a_withdrawal_that_the_venue_tells_of_is_explained(till):
-    till.transfers.made.append((till.clock.now(), Decimal(-4_000)))
-    till.clock.advance(seconds=1)
-    till.holds(6_000)
+async def test_a_withdrawal_that_the_venue_tells_of_is_explained_and_told_once(till):
+    till.moves(-4_000)
     assert await till.found(120) == []
+    assert till.told() == [(NoticeKind.MONEY_OUT, 4_000)]
     till.holds(5_900)
     assert set(await till.found(90)) == {"100.00"}
+    assert till.told() == [(NoticeKind.MONEY_OUT, 4_000)]
 
 
-async def test_a_deposit_nobody_tells_of_is_welcome_and_guarded_from_then_on(till):
-    till.holds(12_000)
+async def test_a_deposit_is_told_once(till):
+    till.moves(250)
+    assert await till.found(3_600) == []
+    assert till.told() == [(NoticeKind.MONEY_IN, 250)]
+
+
+async def test_a_withdrawal_that_is_told_some_seconds_late_is_no_alarm(till):
+    till.moves(-4_000)
+    (late,) = till.transfers.made
+    till.transfers.made.clear()
+    assert await till.found(50) == []
+    till.transfers.made.append(late)
     assert await till.found(120) == []
+    assert till.told() == [(NoticeKind.MONEY_OUT, 4_000)]
+
+
+async def test_what_was_moved_while_the_desk_was_off_is_told_when_it_is_back(till):
+    till.clock.advance(hours=2)
+    till.moves(-120)
+    till.clock.advance(hours=2)
+    assert await till.found(120) == []
+    assert till.told() == [(NoticeKind.MONEY_OUT, 120)]
+
+
+async def test_a_restart_tells_nothing_again(till):
+    till.moves(-120)
+    assert await till.found(120) == []
+    till.reopened()
+    assert await till.found(120) == []
+    assert till.told() == [(NoticeKind.MONEY_OUT, 120)]
+    till.holds(9_780)
+    assert set(await till.found(90)) == {"100.00"}
+
+
+async def test_money_nobody_knows_of_is_told_once_and_guarded_from_then_on(till):
+    till.holds(12_000)
+    assert await till.found(3_600) == []
+    assert till.told() == [(NoticeKind.MONEY_FOUND, 2_000)]
+    till.reopened()
+    assert await till.found(120) == []
+    assert till.told() == [(NoticeKind.MONEY_FOUND, 2_000)]
     till.holds(11_900)
     assert set(await till.found(90)) == {"100.00"}
+
+
+async def test_money_that_is_explained_within_a_minute_was_not_found(till):
+    till.holds(12_000)
+    assert await till.found(40) == []
+    await till.books(1, realized_pnl=Decimal(2_000), fee=Decimal(0))
+    assert await till.found(600) == []
+    till.holds(12_100)
+    assert await till.found(50) == []
+    assert till.told() == []
+    assert await till.found(20) == []
+    assert till.told() == [(NoticeKind.MONEY_FOUND, 100)]
+
+
+async def test_roundings_are_neither_missing_nor_found(till):
+    for wallet in ("9999.1", "10000.9", "9981", "10019"):
+        till.holds(wallet)
+        assert await till.found(300) == []
+    assert till.told() == []
+
+
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from(("moves", "wins", "waits")), st.integers(-900, 900)), max_size=9
+    )
+)
+async def test_an_account_that_everybody_knows_all_about_raises_no_alarm(steps):
+    till = Till(equity_mark(MARKED))
+    for seq, (what, much) in enumerate(steps, 1):
+        if what == "moves":
+            till.moves(much)
+        elif what == "wins":
+            await till.books(seq, realized_pnl=Decimal(much), fee=Decimal(0))
+            till.holds(till.wallet + much)
+        assert await till.found(30 if much % 2 else 90) == []
+    moved = sum(much for what, much in steps if what == "moves")
+    told = till.told()
+    assert moved == sum(m if kind is NoticeKind.MONEY_IN else -m for kind, m in told)
+    assert NoticeKind.MONEY_FOUND not in dict(told)
 
 
 async def test_what_a_person_has_looked_into_is_the_new_truth(till):

@@ -15,7 +15,8 @@ from core.domain.trading import Account, OrderType
 from core.errors import BrokerUnavailable, NoMarketData
 from core.guard.caps import Caps
 from core.guard.entering import Barred
-from core.guard.gate import EntryGate, Losses
+from core.guard.gate import EntryGate
+from core.losses import Losses
 from tests.builders import (
     ACCOUNT,
     NOON,

@@ -13,7 +13,6 @@ from core.domain.trading import Account
 from core.errors import NoMarketData
 from core.guard.anomalies import FREE_DISK
 from core.guard.entering import Barred
-from core.guard.gate import Losses
 from core.guard.watches import (
     WatchClock,
     WatchDisk,
@@ -22,10 +21,11 @@ from core.guard.watches import (
     WatchRejects,
     period_ends,
 )
+from core.losses import Losses
 from core.risk import Period
 from tests.builders import ACCOUNT, NOON, SYMBOL, equity_mark, intent, order, settings
 from tests.core.guard.entries import RICH, position
-from tests.core.guard.fakes import FakeDisk, FakeJumps, FakeSent
+from tests.core.guard.fakes import FakeDisk, FakeJumps, FakeSent, FakeTransfers
 from tests.fakes import FakeBroker, FakeClock, FakeMarket, MemoryLedger, frame
 
 SETTINGS = settings()
@@ -57,6 +57,28 @@ class TestLosses:
 
     async def test_without_a_mark_nothing_is_known_to_be_lost(self):
         assert await self.watch(1)(SETTINGS) == ()
+
+    async def test_a_loss_that_may_be_a_withdrawal_has_to_last(self):
+        watch = self.watch(9_900, equity_mark(NOON - timedelta(days=1)))
+        slow = FakeTransfers(lag=timedelta(minutes=1))
+        watch = replace(watch, losses=replace(watch.losses, transfers=slow))
+        assert await watch(SETTINGS) == ()
+        watch.clock.advance(seconds=59)
+        assert await watch(SETTINGS) == ()
+        watch.clock.advance(seconds=1)
+        assert [cause.reason for cause in await watch(SETTINGS)] == [Reason.DAY_LOSS]
+
+    async def test_a_withdrawal_that_is_told_in_time_was_no_loss(self):
+        watch = self.watch(9_900, equity_mark(NOON - timedelta(days=1)))
+        slow = FakeTransfers(lag=timedelta(minutes=1))
+        watch = replace(watch, losses=replace(watch.losses, transfers=slow))
+        assert await watch(SETTINGS) == ()
+        slow.made.append((NOON - timedelta(seconds=1), Decimal(-100)))
+        watch.clock.advance(seconds=50)
+        assert await watch(SETTINGS) == ()
+        slow.made.clear()
+        watch.clock.advance(seconds=50)
+        assert await watch(SETTINGS) == ()
 
     @pytest.mark.parametrize("month", range(1, 13))
     def test_a_months_end_is_the_next_months_beginning(self, month):

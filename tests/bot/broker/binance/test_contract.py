@@ -12,6 +12,7 @@ class TestBinance(BrokerContract, PerpetualContract):
     entry_at, stop_at = "POST /fapi/v1/order?", "POST /fapi/v1/algoOrder?"
     cancel_at = "DELETE /fapi/v1/order?"
     asked_at: ClassVar = {
+        "transfers": "GET /fapi/v1/income",
         "account": "GET /fapi/v3/account",
         "positions": "GET /fapi/v3/positionRisk",
         "orders": "GET /fapi/v1/openOrders",

@@ -14,6 +14,7 @@ class TestBitget(BrokerContract, PerpetualContract):
     entry_at, stop_at = f"POST {MIX}/order/place-order?", f"POST {MIX}/order/place-tpsl-order?"
     cancel_at = f"POST {MIX}/order/cancel-order?"
     asked_at: ClassVar = {
+        "transfers": f"GET {MIX}/account/bill",
         "account": f"GET {MIX}/account/accounts",
         "positions": f"GET {MIX}/position/all-position",
         "orders": f"GET {MIX}/order/orders-pending",

@@ -12,6 +12,7 @@ class TestBybit(BrokerContract, PerpetualContract):
     entry_at = stop_at = "POST /v5/order/create?"
     cancel_at = "POST /v5/order/cancel?"
     asked_at: ClassVar = {
+        "transfers": "GET /v5/account/transaction-log",
         "account": "GET /v5/account/wallet-balance",
         "positions": "GET /v5/position/list",
         "orders": "GET /v5/order/realtime",
@@ -32,6 +33,7 @@ class TestBybit(BrokerContract, PerpetualContract):
 
     few: ClassVar = {
         "bot.broker.bybit.past.EXECUTIONS": ("privateGetV5ExecutionList", 2),
+        "bot.broker.bybit.past.LOG": ("privateGetV5AccountTransactionLog", 2),
         "bot.broker.bybit.books.PAGE": 2,
     }
 

@@ -12,6 +12,7 @@ class TestOkx(BrokerContract, PerpetualContract):
     entry_at, stop_at = "POST /api/v5/trade/order?", "POST /api/v5/trade/order-algo?"
     cancel_at = "POST /api/v5/trade/cancel-order?"
     asked_at: ClassVar = {
+        "transfers": "GET /api/v5/account/bills",
         "account": "GET /api/v5/account/balance",
         "positions": "GET /api/v5/account/positions",
         "orders": "GET /api/v5/trade/orders-pending",

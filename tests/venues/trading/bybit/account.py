@@ -208,7 +208,13 @@ def log(ledger: Ledger, query: Query) -> Told:
     balance, rows = ZERO, []
     for line in ledger.state.incomes:
         balance += line.amount
-        rows.append((line, balance))
-    fits = [row for row in reversed(rows) if first <= row[0].time <= last]
+        rows.append((line, executed.change(line, balance)))
+    fits = [row for row in reversed(rows) if first <= row[0].time <= last and fit(row[1], query)]
     cut, after = page(fits, query, 20, 50, lambda row: row[0].id)
-    return {"nextPageCursor": after, "list": [executed.change(*row) for row in cut]}
+    return {"nextPageCursor": after, "list": [told for _, told in cut]}
+
+
+def fit(told: Told, query: Query) -> bool:
+    """What is moved belongs to no category; what is not asked for may be anything."""
+    asked = ("category", "currency", "type")
+    return all(text(query, key, "") in {"", told[key]} for key in asked)

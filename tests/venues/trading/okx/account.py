@@ -156,12 +156,15 @@ def billed(ledger: Ledger, query: Query, most: int) -> object:
     fits = (
         (number_of(line), row)
         for line, row in found
-        if ledger.clock() - line.time <= most
-        and text(query, "type", "") in {"", row["type"]}
-        and text(query, "mgnMode", "") in {"", row["mgnMode"]}
-        and between(query, line.time)
+        if ledger.clock() - line.time <= most and fit(row, query) and between(query, line.time)
     )
     return window(fits, query)
+
+
+def fit(row: told.Told, query: Query) -> bool:
+    """What is moved is of no kind of contract; what is not asked for may be anything."""
+    asked = ("type", "mgnMode", "instType", "ccy")
+    return all(text(query, key, "") in {"", row[key]} for key in asked)
 
 
 def number_of(line: Income) -> int:
