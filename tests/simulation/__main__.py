@@ -2,7 +2,7 @@
 
 `voices --seeds 100` lets voices of known skill earn their weights, and says what that was worth.
 `models` is the life in which language models and headlines mean harm; a thousand seeds are more than
-100,000 of their answers.
+100,000 of their answers. `orders` is the life of orders, and has words of its own: `orders --help`.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from tests.simulation import market, models
 from tests.simulation.models_oracle import HEADLINES
 from tests.simulation.models_words import INJECTIONS
+from tests.simulation.orders import command as orders
 from tests.simulation.voices import SCENARIOS, TOLERATED, WAYS, averaged, gain
 from tests.simulation.weather import Trouble
 
@@ -26,6 +27,8 @@ LIVES = {"market": market.run, "models": models.run}
 
 def main(words: Sequence[str]) -> int:
     """1 when a law was broken, or when a kind of trouble never struck."""
+    if words[:1] == ["orders"]:
+        return orders.main(words[1:])
     asked = _asked(words)
     if asked.life == "voices":
         return _voices(range(asked.first, asked.first + asked.seeds))
