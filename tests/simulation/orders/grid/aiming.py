@@ -30,12 +30,8 @@ def cancels(what: str, _trade: str = "") -> bool:
     return what.startswith("DELETE ") or (what.startswith("POST ") and "/cancel" in what)
 
 
-def _sends(letter: str, number: str = "") -> Fits:
-    def fits(what: str, trade: str) -> bool:
-        role = sent_in(what, trade)[len(trade) :]
-        return role.startswith(letter) and role.endswith(number)
-
-    return fits
+def _sends(letter: str) -> Fits:
+    return lambda what, trade: sent_in(what, trade)[len(trade) :].startswith(letter)
 
 
 def _asks(method: str, words: tuple[str, ...]) -> Fits:
@@ -53,7 +49,7 @@ AIMS: Mapping[Operation, Fits] = {
     Operation.ENTRY: _sends("e"),
     Operation.STOP: _sends("s"),
     Operation.TARGET: _sends("t"),
-    Operation.MOVE: _sends("s", "2"),
+    Operation.MOVE: _sends("s"),
     Operation.CANCEL: cancels,
     Operation.CLOSE: _sends("c"),
     Operation.LIST: _asks("GET ", LISTS),

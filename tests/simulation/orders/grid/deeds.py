@@ -33,6 +33,9 @@ STEALS = "UPDATE leases SET holder = 'there:2', fence = fence + 1, beat = 0"
 
 
 def has_position(cell: Cell, _profile: Profile) -> bool:
+    """Before an entry there is none yet, after a close there is none any more."""
+    if cell.operation is Operation.CLOSE:
+        return cell.phase in EARLY
     if cell.operation is Operation.SETTING:
         return False
     return cell.operation is not Operation.ENTRY or cell.phase not in EARLY
@@ -187,7 +190,7 @@ def liquidate(scene: Any) -> None:
     with scene.by_hand():
         scene.price(Decimal(20_000))
         turns.turn(scene.ledger)
-    scene.seen = True
+    scene.seen = not scene.held()
 
 
 def deleverage(scene: Any) -> None:

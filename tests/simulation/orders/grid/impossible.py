@@ -113,6 +113,15 @@ RULES: tuple[tuple[str, Callable[[Cell], bool]], ...] = (
         ),
     ),
     (
+        "once coins are sold there is nothing left of them to touch",
+        lambda c: (
+            c.profile == "upbit"
+            and c.fault is Fault.HAND
+            and c.operation is Operation.CLOSE
+            and c.phase in {P3, P4, P5}
+        ),
+    ),
+    (
         "coins that are owned outright are neither liquidated nor deleveraged",
         lambda c: c.fault is Fault.FATE and c.profile == "upbit",
     ),

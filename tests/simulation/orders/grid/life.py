@@ -85,13 +85,8 @@ class WatchedLedger(SqlLedger):
 
 def _written(changes: tuple[Change, ...]) -> tuple[list[Operation], list[Operation]]:
     intents = [change for change in changes if isinstance(change, Intent)]
-    new = [operation_of(i) for i in intents if i.status is IntentStatus.NEW]
-    return new, [operation_of(i) for i in intents if i.status in JUDGED]
-
-
-def operation_of(intent: Intent) -> Operation:
-    moved = intent.role is Role.STOP and intent.id.endswith("s2")
-    return Operation.MOVE if moved else OF_ROLE[intent.role]
+    new = [OF_ROLE[i.role] for i in intents if i.status is IntentStatus.NEW]
+    return new, [OF_ROLE[i.role] for i in intents if i.status in JUDGED]
 
 
 class Wounded:

@@ -15,7 +15,6 @@ from tests.venues.answers import Answer
 from tests.venues.faults import Fault, Reach
 from tests.venues.trading.accidents import READS, Accident, Accidents, Mishap, Struck
 
-PATIENCE = 10_000
 FOR_EVER = 60_000
 BAN = 30
 
@@ -77,7 +76,7 @@ class Line:
     def wire(self, client: Any, mortal: Mortal) -> None:
         self.venues.wire(client)
         client.milliseconds = self.scene.clock.milliseconds
-        client.timeout = FOR_EVER
+        patience, client.timeout = client.timeout, FOR_EVER
         fetch = client.fetch
 
         async def watched(url: str, method: str = "GET", headers: Any = None, body: Any = None):
@@ -88,7 +87,7 @@ class Line:
                 self.point(self.cell.operation, Phase.P1, client)
             mortal.breathe()
             try:
-                answer = await self._patiently(fetch(url, method, headers, body), what)
+                answer = await self._patiently(fetch(url, method, headers, body), what, patience)
             except ccxt.BaseError as error:
                 self.say(f"   {what[:60]} -> {str(error)[:100]}")
                 raise
@@ -114,11 +113,11 @@ class Line:
         self.left = True
         return True
 
-    async def _patiently(self, asking: Any, what: str) -> Any:
-        """A client waits for ten seconds of the venue's time."""
+    async def _patiently(self, asking: Any, what: str, patience: int) -> Any:
+        """A client's patience is of the venue's time."""
         alarm = asyncio.get_running_loop().create_future()
         task = asyncio.ensure_future(asking)
-        self.hanging[alarm] = self.venue.now + PATIENCE
+        self.hanging[alarm] = self.venue.now + patience
         try:
             await asyncio.wait({task, alarm}, return_when=asyncio.FIRST_COMPLETED)
             if task.done():
@@ -149,6 +148,8 @@ class Line:
     def point(self, operation: Operation, phase: Phase, client: Any = None) -> None:
         if not self.armed or self.struck:
             return
+        if self.cell.operation is Operation.MOVE and operation is Operation.STOP:
+            operation = Operation.MOVE
         if (operation, phase) != (self.cell.operation, self.cell.phase):
             return
         self.struck = True

@@ -1,7 +1,7 @@
 """What lies beyond a process in the grid: time, prices, and the database as an observer reads it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,8 +11,10 @@ from sqlalchemy import create_engine
 
 from core.domain.instrument import Instrument
 from core.domain.market import FundingRate, Origin, Quote, Timeframe, from_millis
+from core.domain.trade import Trade
 from core.errors import UnknownSymbol
 from tests.bot.broker.conftest import listed
+from tests.simulation.orders.street import BTC
 
 CONTRACTS = {
     one.symbol: one
@@ -82,6 +84,13 @@ class Street:
         return ()
 
 
+def _renamed(found: Any) -> Any:
+    """The observer knows one contract by one name, at whichever venue it is traded."""
+    if isinstance(found, Trade):
+        return replace(found, plan=replace(found.plan, symbol=BTC))
+    return found
+
+
 class Reader:
     """A second pair of eyes on the database file."""
 
@@ -93,7 +102,7 @@ class Reader:
         with self.connection.begin() as transaction:
             found = work(self.connection, *args)
             transaction.rollback()
-        return found
+        return tuple(map(_renamed, found)) if isinstance(found, tuple) else found
 
     def close(self) -> None:
         self.connection.close()

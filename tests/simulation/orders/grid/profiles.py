@@ -25,7 +25,9 @@ KIND = {Operation.ENTRY: OPENS, Operation.CLOSE: SHRINKS}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """`refusals` are what it says to orders, by what they do; `clock` what to a wrong time."""
+    """`refusals` are what it says to orders, by what they do; `clock` what to a wrong time. Where a
+    stop that comes with an entry bears our name, another one is sent only if that is gone.
+    """
 
     name: str
     dialect: Dialect
@@ -35,6 +37,7 @@ class Profile:
     leverage: int = 3
     lags: int = 0
     passphrase: bool = False
+    attaches: bool = False
     clock: Refusal | None = None
     refusals: Mapping[str, tuple[Refusal, ...]] = field(default_factory=dict)
 
@@ -43,7 +46,7 @@ class Profile:
         return self.dialect.name
 
     def refuses(self, operation: Operation) -> tuple[Refusal, ...]:
-        return self.refusals[KIND.get(operation, WAITS)]
+        return self.refusals.get(KIND.get(operation, WAITS), ())
 
 
 def _refusals(funds: Refusal, step: Refusal, reduces: Refusal, mode: Refusal) -> dict:
@@ -83,6 +86,7 @@ EVERY = (
         opens=open_okx,
         held="BTC-USDT-SWAP isolated",
         passphrase=True,
+        attaches=True,
         clock=Refusal(50102, "Timestamp request expired"),
         refusals=_refusals(
             Refusal(51008, "Order failed. Insufficient USDT margin in account"),

@@ -26,6 +26,7 @@ from core.errors import DeskError, LeaseLost, LedgerUnavailable
 from tests.builders import ACCOUNT, PERSON
 from tests.simulation.orders import desk as furniture
 from tests.simulation.orders.grid.cells import Cell, Operation
+from tests.simulation.orders.grid.deeds import cancel_by_hand
 from tests.simulation.orders.grid.judging import Guarded, judge
 from tests.simulation.orders.grid.life import Life, Mortal, born
 from tests.simulation.orders.grid.line import Line
@@ -150,6 +151,7 @@ class Scene:
         try:
             yield
         finally:
+            self.floor_looks()
             self.floor.by_hand.clear()
 
     def cut_off(self, kind: Reach) -> None:
@@ -274,14 +276,28 @@ class Scene:
         await self.starts()
         await self.beats()
         self.card = await self._offered() if self.cell.operation is not Operation.KEYS else None
-        if self.cell.operation in HELD_BEFORE:
+        if self.profile.lags and self.cell.operation is not Operation.SETTING:
+            setting = self.ledger.setting(self.profile.held)
+            setting.leverage, setting.isolated = self.profile.leverage, True
+        if self._begins_with_a_position:
             await self._approves()
             await self.beats()
             await self.beats()
             if self.trade_now().status is not TradeStatus.OPEN:
                 raise AssertionError(f"{self.cell.name}: there is no open trade to begin with")
+        if self._loses_its_stop:
+            cancel_by_hand(self)
+            self.seen = False
         if self.profile.lags:
             self.held_floor.begin(Mishap.LAGGING, lag=self.profile.lags)
+
+    @property
+    def _loses_its_stop(self) -> bool:
+        return self.profile.attaches and self.cell.operation is Operation.STOP
+
+    @property
+    def _begins_with_a_position(self) -> bool:
+        return self.cell.operation in HELD_BEFORE or self._loses_its_stop
 
     async def _offered(self) -> Proposal:
         made = decided(self.profile.symbol, self.clock.now(), self.ledger.quote(self.profile.held))
@@ -307,7 +323,7 @@ class Scene:
             await engine.move_levels.stop(self.line.trade, NEAREST)
         elif operation is Operation.CLOSE:
             await engine.close_position(self.line.trade, Exit.PERSON)
-        elif operation is Operation.LIST:
+        elif operation is Operation.LIST or self._loses_its_stop:
             await self.living.round()
         elif operation is Operation.KEYS:
             account = DeskAccount(ACCOUNT, self.profile.venue, self.mode)

@@ -102,8 +102,11 @@ STRIKES: Mapping[Fault, tuple[Strike, ...]] = {
         *_deeds(("leverage", deeds.leverage_by_hand), **PERPETUAL),
         *_deeds(("money", deeds.take_money_out), fits=deeds.buys_for_cash),
     ),
-    Fault.FATE: _deeds(
-        ("liquidation", deeds.liquidate), ("adl", deeds.deleverage), ("delisting", deeds.delist)
+    Fault.FATE: (
+        *_deeds(
+            ("liquidation", deeds.liquidate), ("adl", deeds.deleverage), fits=deeds.has_position
+        ),
+        *_deeds(("delisting", deeds.delist)),
     ),
     Fault.DATABASE: _deeds(
         ("locked", deeds.wound("database is locked")),
