@@ -27,6 +27,7 @@ from core.domain.secret import Credential
 from core.ports import Clock, MarketData
 
 RECEIVE_WINDOW = 3_000
+PATIENCE = 4_000
 DIALECTS: Mapping[str, Callable[[Wire, Names], Dialect]] = {
     "binance": BinanceDialect,
     "bybit": BybitDialect,
@@ -98,9 +99,11 @@ async def closed_unless_kept(client: Any) -> AsyncIterator[None]:
 
 def order_client(venue: Venue, credential: Credential) -> Any:
     """In ccxt an order would wait for what was asked before it, for seconds; here the loops that
-    ask keep their own time, and a venue that wants silence gets it.
+    ask keep their own time, and a venue that wants silence gets it. When an order's window has
+    closed nobody waits for an answer any more: a position may be naked meanwhile.
     """
     client = client_of(venue)
+    client.timeout = PATIENCE
     client.enableRateLimit = False
     client.options |= {
         "maxRetriesOnFailure": 0,

@@ -1,0 +1,383 @@
+"""One cell: a desk does one thing, one accident strikes at one moment, and then the weather calms."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from bot.broker.opening import open_broker
+from bot.broker.permissions import permissions_of
+from bot.storage.database import Database
+from bot.storage.diary import SqlDiary
+from bot.storage.history import read_intents, read_live_trades
+from bot.storage.ledger import SqlLedger
+from bot.storage.lease import Lease
+from core.domain.account import DeskAccount, Mode
+from core.domain.intent import IntentStatus
+from core.domain.proposal import Proposal, Yes
+from core.domain.secret import Credential, Secret
+from core.domain.trade import Exit, Kind, Trade, TradeStatus
+from core.errors import DeskError, LeaseLost, LedgerUnavailable
+from tests.builders import ACCOUNT, PERSON
+from tests.simulation.orders import desk as furniture
+from tests.simulation.orders.grid.cells import Cell, Operation
+from tests.simulation.orders.grid.deeds import cancel_by_hand
+from tests.simulation.orders.grid.judging import Guarded, judge
+from tests.simulation.orders.grid.life import Life, Mortal, born
+from tests.simulation.orders.grid.line import Line
+from tests.simulation.orders.grid.offering import decided
+from tests.simulation.orders.grid.outside import CONTRACTS, GridClock, Reader, Street
+from tests.simulation.orders.grid.profiles import BY_NAME
+from tests.simulation.orders.grid.seen import Fair, Looked, Perpetual, Spot, Unheard
+from tests.simulation.orders.grid.strikes import Strike
+from tests.simulation.orders.observer import Watch
+from tests.simulation.orders.street import BTC, VENUE
+from tests.simulation.orders.world import Verdict
+from tests.venues.faults import Reach
+from tests.venues.trading.accidents import Mishap
+
+WALL = 0.01
+BEAT, WEATHER, SETTLED, LONGEST = 2, 3, 8, 80
+HELD_BEFORE = frozenset({Operation.MOVE, Operation.CANCEL, Operation.CLOSE, Operation.LIST})
+UNDER_WAY = frozenset({IntentStatus.NEW, IntentStatus.SENDING})
+NEAREST = Decimal("0.3")
+
+
+class Scene:
+    """Also what the laws of the simulation call a world."""
+
+    mode = Mode.LIVE
+
+    def __init__(self, cell: Cell, strike: Strike, rig: Any, file: Path) -> None:
+        self.cell, self.strike, self.file = cell, strike, file
+        self.profile = BY_NAME[cell.profile]
+        self.venues, self.venue = rig.venues, rig.venues[self.profile.venue]
+        rig.begins()
+        self.held_floor = self.profile.opens(self.venue)
+        self.ledger = self.held_floor.ledger
+        self.opening = Decimal(100_000_000 if self.is_spot else 10_000)
+        self.clock = GridClock(self.venues.world)
+        self.line = Line(cell, strike, self.venues, self.venue, self.held_floor)
+        self.line.scene = self
+        self.market = Street(
+            self.profile.symbol, lambda: self.ledger.quote(self.profile.held), self.clock, CONTRACTS
+        )
+        self.words, self.place, self.client = "", "here", None
+        self.ended = self.replaced = self.thinned = False
+        self.spare: list[Any] = []
+        self.ghost: Life | None = None
+        self.rounds: asyncio.Task | None = None
+        self.card: Proposal | None = None
+        self.lives = 0
+        self._look()
+
+    def _look(self) -> None:
+        """What the observer needs."""
+        self.disk = Reader(self.file)
+        self.verdict = Verdict(0)
+        self.weather, self.fair = Unheard(), Fair(self.now)
+        kind = Spot if self.is_spot else Perpetual
+        self.floor = Looked(kind(self.ledger, self.profile.held))
+        self.panic_since = None
+        self.watch = (Guarded if self.is_spot else Watch)(self)
+
+    @property
+    def is_spot(self) -> bool:
+        return self.profile.leverage == 1
+
+    # -- what observers ask
+
+    def now(self) -> float:
+        return self.clock.seconds()
+
+    def say(self, words: str) -> None:
+        self.line.say(words)
+
+    def breaks(self, law: str, how: str) -> None:
+        self.verdict.broken.append(f"{law} {how}")
+        self.say(f"******** {law} {how}")
+
+    def live_trades(self) -> tuple[Trade, ...]:
+        return self.disk.read(read_live_trades, ACCOUNT, Kind.REAL)
+
+    def unseen(self, trade: Trade) -> bool:
+        """Was a part of it booked without a fill of the venue's, as the desk may?"""
+        return self.strike.name in {"close", "flip", "delisting"} and trade.exit is Exit.VENUE
+
+    # -- what deeds ask
+
+    @property
+    def life(self) -> Life:
+        return self.living
+
+    @property
+    def seen(self) -> bool:
+        return self.line.seen
+
+    @seen.setter
+    def seen(self, happened: bool) -> None:
+        self.line.seen = happened
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        return self.line.wanted
+
+    @property
+    def amount(self) -> Decimal:
+        return self.card.plan.amount if self.card else abs(self.floor.ledger.position())
+
+    def step(self, amount: Decimal) -> Decimal:
+        return CONTRACTS[self.profile.symbol].round_amount(amount)
+
+    def held(self) -> Decimal:
+        return self.floor.ledger.position()
+
+    def trade_now(self) -> Trade:
+        """As it was last written."""
+        return self.live_trades()[0]
+
+    def price(self, price: Decimal) -> None:
+        dollars = float(price) / (self.venues.world.won if self.is_spot else 1)
+        self.venues.world.trade("BTC", round(dollars, 1), 1.0)
+
+    @contextmanager
+    def by_hand(self) -> Iterator[None]:
+        self.floor.by_hand.add(VENUE[BTC])
+        try:
+            yield
+        finally:
+            self.floor_looks()
+            self.floor.by_hand.clear()
+
+    def cut_off(self, kind: Reach) -> None:
+        self.line.cut_off(kind, self.client)
+
+    def wakes(self, kind: Mishap) -> None:
+        self.line.wakes(kind)
+
+    # -- processes
+
+    def point(self, operation: Any, phase: Any) -> None:
+        self.line.point(operation, phase)
+
+    def wound(self) -> str:
+        """What the database's driver says just now."""
+        if self.words:
+            self.seen = True
+        return self.words
+
+    async def fenced(self, database: Database) -> Lease:
+        self.lives += 1
+        lease = Lease(database, ACCOUNT, f"{self.place}:{self.lives}", seconds=lambda: 0.0)
+        await lease.acquire()
+        return lease
+
+    @property
+    def credential(self) -> Credential:
+        keys = self.held_floor.keys
+        fields = {"key": keys.key, "secret": keys.secret}
+        if self.profile.passphrase:
+            fields["passphrase"] = keys.passphrase
+        hidden = {name: Secret(text) for name, text in fields.items()}
+        return Credential(ACCOUNT, self.profile.venue, hidden)
+
+    async def _opens(self, database: Database, mortal: Mortal) -> Any:
+        account = DeskAccount(ACCOUNT, self.profile.venue, self.mode)
+        return await open_broker(
+            account,
+            self.credential,
+            self.clock,
+            self.market,
+            SqlDiary(database),
+            lambda client: self.line.wire(client, mortal),
+        )
+
+    async def starts(self) -> None:
+        self.living = await born(f"sqlite:///{self.file}", self._opens, self, self._failed)
+        self.say(f"process {self.lives} starts")
+
+    def _failed(self, what: str, error: Exception) -> None:
+        self.say(f"{what} failed: {error!r}")
+        harmless = (LedgerUnavailable, LeaseLost) if self.words or self.replaced else ()
+        if not isinstance(error, harmless):
+            self.breaks("I12", f"{what}: {error!r}")
+
+    async def _buries(self) -> None:
+        """Who has been killed, or was asked to go, or was replaced, is followed by another one."""
+        if self.replaced and self.ghost is None:
+            self.ghost = self.living
+            await self.starts()
+        elif self.living.mortal.dead or self.ended:
+            self.ended = False
+            await self.living.ends()
+            await self.starts()
+            self.fair.goes_on()
+
+    # -- time
+
+    async def ticks(self, seconds: float) -> None:
+        self.venues.world.clock.now += int(seconds * 1000)
+        await self.held_floor.turn()
+        self.floor_looks()
+        self.line.rings()
+
+    def floor_looks(self) -> None:
+        for watcher in self.floor.watchers:
+            watcher()
+
+    async def lets(self, task: asyncio.Task) -> None:
+        """Wait for it; while a request of it hangs, time passes, and the loop goes round."""
+        while not task.done():
+            await asyncio.wait({task}, timeout=WALL)
+            if not task.done() and self.line.muted and self.line.hanging:
+                await self.ticks(1)
+                self._goes_round()
+
+    def _goes_round(self) -> asyncio.Task:
+        if self.rounds is None or self.rounds.done():
+            self.rounds = self.living.mortal.spawn(self.living.round())
+        return self.rounds
+
+    async def beats(self) -> None:
+        if self.living.mortal.dead:
+            self.fair.stops()
+        await self.ticks(BEAT)
+        await self._buries()
+        if self.ghost:
+            await self.lets(asyncio.ensure_future(self.ghost.round()))
+        await self.lets(self._goes_round())
+        self.floor_looks()
+
+    # -- the story
+
+    async def plays(self) -> None:
+        try:
+            await self._prepares()
+            self.line.armed = True
+            await self.lets(self.living.mortal.spawn(self._does()))
+            for _ in range(WEATHER):
+                await self.beats()
+            await self._calms()
+            judge(self, self.watch)
+        finally:
+            await self._leaves()
+
+    async def _prepares(self) -> None:
+        database = await Database.open(f"sqlite:///{self.file}")
+        limits = replace(furniture.LIMITS, leverage=self.profile.leverage)
+        settings = replace(furniture.SETTINGS, symbols=(self.profile.symbol,), limits=limits)
+        await SqlLedger(database).commit(settings, PERSON)
+        await database.close()
+        await self.starts()
+        await self.beats()
+        self.card = await self._offered() if self.cell.operation is not Operation.KEYS else None
+        if self.profile.lags and self.cell.operation is not Operation.SETTING:
+            setting = self.ledger.setting(self.profile.held)
+            setting.leverage, setting.isolated = self.profile.leverage, True
+        if self._begins_with_a_position:
+            await self._approves()
+            await self.beats()
+            await self.beats()
+            if self.trade_now().status is not TradeStatus.OPEN:
+                raise AssertionError(f"{self.cell.name}: there is no open trade to begin with")
+        if self._loses_its_stop:
+            cancel_by_hand(self)
+            self.seen = False
+        if self.profile.lags:
+            self.held_floor.begin(Mishap.LAGGING, lag=self.profile.lags)
+
+    @property
+    def _loses_its_stop(self) -> bool:
+        return self.profile.attaches and self.cell.operation is Operation.STOP
+
+    @property
+    def _begins_with_a_position(self) -> bool:
+        return self.cell.operation in HELD_BEFORE or self._loses_its_stop
+
+    async def _offered(self) -> Proposal:
+        made = decided(self.profile.symbol, self.clock.now(), self.ledger.quote(self.profile.held))
+        await self.living.engine.propose_trades.ledger.commit(made)
+        (answer,) = await self.living.engine.propose_trades([made])
+        if not isinstance(answer.outcome, Proposal):
+            raise AssertionError(f"{self.cell.name}: no card: {answer.outcome}")
+        self.line.trade = answer.outcome.id
+        return answer.outcome
+
+    async def _approves(self) -> object:
+        return await self.living.engine.approve_proposal(self.card.id, Yes.PERSON)
+
+    async def _does(self) -> None:
+        try:
+            await self._act()
+        except DeskError as error:
+            self.say(f"told: {error!r}")
+
+    async def _act(self) -> None:
+        engine, operation = self.living.engine, self.cell.operation
+        if operation in {Operation.MOVE, Operation.CANCEL}:
+            await engine.move_levels.stop(self.line.trade, NEAREST)
+        elif operation is Operation.CLOSE:
+            await engine.close_position(self.line.trade, Exit.PERSON)
+        elif operation is Operation.LIST or self._loses_its_stop:
+            await self.living.round()
+        elif operation is Operation.KEYS:
+            account = DeskAccount(ACCOUNT, self.profile.venue, self.mode)
+            mortal = self.living.mortal
+            await permissions_of(account, self.credential, lambda c: self.line.wire(c, mortal))
+        else:
+            await self._approves()
+
+    async def _calms(self) -> None:
+        """Nothing goes wrong any more, until everything that was begun is over."""
+        self.say("calm")
+        if self.thinned:
+            self.seen = any(self._is_partial())
+            self.ledger.state.liquidity.clear()
+        self.words, self.clock.skew = "", 0
+        self.held_floor.accidents.clear()
+        self.venue.faults.clear()
+        if self.ghost:
+            await self.ghost.ends()
+            self.ghost = None
+            self.replaced = False
+        for beat in range(LONGEST):
+            await self.beats()
+            if beat >= SETTLED and self._is_settled():
+                break
+        if self.is_spot:
+            await self._falls()
+
+    def _is_partial(self) -> Iterator[bool]:
+        for name, order in self.wanted.items():
+            yield 0 < self.floor.executed(name) < order.amount
+
+    def _is_settled(self) -> bool:
+        waiting = self.disk.read(read_intents, ACCOUNT, list(UNDER_WAY))
+        opening = [t for t in self.live_trades() if t.status is TradeStatus.OPENING or t.ending]
+        return not waiting and not opening and not self.held_floor.late
+
+    async def _falls(self) -> None:
+        """Guarded by the desk: past the stop it is sold within ten seconds."""
+        for trade in self.live_trades():
+            self.price(trade.stop * Decimal("0.99"))
+            for _ in range(5):
+                await self.beats()
+            if self.held() > 0 and not self.watch.mixed:
+                self.breaks("I2", f"{self.held()} is left 10 s after the price was past its stop")
+            await self.beats()
+
+    async def _leaves(self) -> None:
+        for life in filter(None, (self.ghost, getattr(self, "living", None))):
+            await life.ends()
+        for session in self.spare:
+            await session.close()
+        self.disk.close()
+
+
+def as_world(scene: Scene) -> SimpleNamespace:
+    return SimpleNamespace(checked=Counter(), scene=scene)
