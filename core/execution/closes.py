@@ -83,11 +83,11 @@ class Closes:
         """Why the newest one was refused."""
         return self.intents[-1].code if self.intents else ""
 
-    def is_due(self, now: datetime) -> bool:
-        """At first quickly; after some attempts slowly, and for ever."""
+    def is_due(self, now: datetime, *, pressing: bool) -> bool:
+        """At first quickly; after some attempts slowly unless it presses, and for ever."""
         if not self.intents:
             return True
-        pace = QUICK if self.failures < ATTEMPTS else SLOW
+        pace = QUICK if pressing or self.failures < ATTEMPTS else SLOW
         return now - self.intents[-1].created_at >= pace
 
 

@@ -66,21 +66,24 @@ class CloseOut:
             self.send.unwritten.endings[trade.id] = why
             await Flatten(self.clock, self.broker, self.send)(trade)
 
-    async def again(self, trade: Trade) -> None:
+    async def again(self, trade: Trade, *, pressing: bool = False) -> None:
         """Sell what earlier closes of a trade that must end have left; not while somebody is at it.
+        `pressing`: nothing else protects it, so that nobody grows tired of trying.
 
         Raises BrokerUnavailable.
         """
         turn = self.send.closing(trade.id)
         if not turn.locked():
             async with turn:
-                await self._rest(trade)
+                await self._rest(trade, pressing=pressing)
 
-    async def _rest(self, trade: Trade) -> None:
+    async def _rest(self, trade: Trade, *, pressing: bool) -> None:
         closes, why = await self._closes(trade), trade.ending
         whole = why in WHOLE or not closes.intents or closes.is_whole(trade)
         owed = closes.left(trade) if whole else min(closes.owed, closes.left(trade))
-        forbidden = closes.forbids(whole=whole) or not closes.is_due(self.clock.now())
+        forbidden = closes.forbids(whole=whole) or not closes.is_due(
+            self.clock.now(), pressing=pressing
+        )
         if why is None or forbidden or not owed:
             return
         if closes.code == REDUCE_ONLY and not await self._at_hand(trade):

@@ -41,6 +41,7 @@ PATIENCE = {
     Stands.AGAIN: LATEST,
     Stands.TRIGGERED: ASK_AGAIN,
     Stands.PASSED: timedelta(0),
+    Stands.UNTOLD: timedelta.max,
 }
 
 
@@ -169,12 +170,15 @@ class ProtectPositions:
     async def _expose(self, trade: Trade, stands: Stands) -> None:
         """Closed at market when its time is up, whatever went wrong with the stop."""
         age = self.bare.noticed(trade, self.clock.now(), ever_seen=trade.id in self.seen)
-        if age < PATIENCE[stands] or trade.ending in URGENT:
+        if age < PATIENCE[stands]:
             return
         out = CloseOut(self.clock, self.broker, self.ledger, self.send, self.edit)
         why = Exit.STOP if stands in HIT else Exit.NAKED
-        with suppress(BrokerUnavailable, NotFound):
-            await out.whatever_happens(trade, why)
+        with suppress(BrokerUnavailable, LedgerUnavailable, NotFound):
+            if trade.ending in URGENT:
+                await out.again(trade, pressing=True)
+            else:
+                await out.whatever_happens(trade, why)
 
 
 def _may_rest(trade: Trade) -> bool:

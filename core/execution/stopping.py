@@ -38,7 +38,7 @@ from core.ports import Clock, Ledger
 class Stands(Enum):
     """How a position stands. LIKELY: nothing says that its stop is gone. AGAIN: it was not taken, as
     far as the venue says. TRIGGERED: it went off, and the position is still there. PASSED: the
-    price is where it would have been.
+    price is where it would have been. UNTOLD: it went off, and nobody says what is left.
     """
 
     YES = auto()
@@ -47,6 +47,7 @@ class Stands(Enum):
     AGAIN = auto()
     TRIGGERED = auto()
     PASSED = auto()
+    UNTOLD = auto()
 
 
 BETTER = (Stands.YES, Stands.LIKELY, Stands.PASSED, Stands.TRIGGERED, Stands.NOT_YET, Stands.AGAIN)
@@ -101,18 +102,26 @@ class KeepStop:
             return Stands.YES
         if state.status is OrderStatus.OPEN:
             return await self._place(trade)
-        went_off = state.status is OrderStatus.FILLED or state.filled > 0
-        gone = await self._is_gone(trade, unsure=went_off)
-        if went_off:
-            return Stands.LIKELY if gone else Stands.TRIGGERED
+        if state.status is OrderStatus.FILLED or state.filled:
+            return await self._went_off(trade, state)
+        gone = await self._is_gone(trade)
         return Stands.LIKELY if gone else await self._place(trade, self._restored(trade, latest))
 
-    async def _is_gone(self, trade: Trade, *, unsure: bool) -> bool:
-        """Fills may be told late; the position itself decides whether there is one to protect."""
+    async def _went_off(self, trade: Trade, state: OrderState) -> Stands:
+        """Fills may be told late; what it has left over for good is as if it had been passed."""
+        gone = await self._is_gone(trade)
+        if gone is None:
+            return Stands.UNTOLD
+        left_over = state.filled < state.order.amount and not trade.beside
+        held = Stands.PASSED if left_over else Stands.TRIGGERED
+        return Stands.LIKELY if gone else held
+
+    async def _is_gone(self, trade: Trade) -> bool | None:
+        """The position itself decides whether there is one to protect. None when nobody says."""
         try:
             position = (await self.broker.account()).position(trade.symbol)
         except BrokerUnavailable:
-            return unsure
+            return None
         if position is None or position.side is not trade.side:
             return True
         return abs(position.amount) <= trade.beside

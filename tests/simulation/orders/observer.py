@@ -34,6 +34,7 @@ class Share:
     wall_since: float = 0.0
     unknown_since: float | None = None
     mixed: bool = False
+    blurred: bool = False  # mixed at some time while it was naked
     blamed: set[str] = field(default_factory=set)
 
 
@@ -121,7 +122,7 @@ class Watch:
         """Somebody else's coins lie among the desk's: whose stop covers what cannot be told."""
         foreign = self.floor.position(share.symbol) - share.held
         if foreign and share.held:
-            share.mixed = True
+            share.mixed = share.blurred = True
             self.mixed |= {t.id for t in self.world.live_trades() if t.symbol == share.symbol}
         if not foreign and not share.held:
             share.mixed = False
@@ -135,6 +136,7 @@ class Watch:
             return
         if share.naked_since is None:
             share.naked_since, share.wall_since = self.world.fair.now(), self.world.now()
+            share.blurred = share.mixed
             name = VENUE[share.symbol]
             unseen = self.world.now() - self.lost.get(name, -UNSEEN) < UNSEEN
             if not cover and name in self.cancelled and not unseen:
@@ -157,7 +159,7 @@ class Watch:
         if share.naked_since is None:
             return
         self._checked("I2")
-        if not share.mixed:
+        if not share.mixed and not share.blurred:
             self.world.verdict.naked.append(self.world.fair.now() - share.naked_since)
         share.naked_since = None
 
