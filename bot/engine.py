@@ -92,7 +92,9 @@ def build_engine(world: World, venue: Venue, presence: Presence, form: FormDecis
         follow_prices=_follow(world, venue, close),
         follow_shadows=FollowShadows(name, clock, ledger, market, market, world.costs),
         panic_now=Panic(name, clock, venue.broker, ledger, close, settings.turn),
-        make_report=MakeReport(name, clock, venue.broker, ledger, _contest(world)),
+        make_report=MakeReport(
+            name, clock, venue.broker, ledger, _contest(world), venue.guarded.transfers
+        ),
         read_card=ReadCard(clock, market, ledger, market.origin),
         read_trail=ReadTrail(name, ledger, world.stores.scores, world.purse, world.stores.past),
         read_positions=_positions(world, venue),

@@ -17,8 +17,9 @@ from core.domain.market import Floats, Millis, to_millis
 from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.trade import Exit, Kind, Trade
 from core.domain.trading import Account, Fill
+from core.losses import NO_TRANSFERS
 from core.performance import Drawdown, Tally, max_drawdown, sharpe, sortino, tally
-from core.ports import Broker, Clock, Ledger
+from core.ports import Broker, Clock, Ledger, Transfers
 
 ZERO = Decimal(0)
 DAY_MILLIS = 86_400_000
@@ -26,7 +27,7 @@ DAY_MILLIS = 86_400_000
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """How equity went from `start` to `end`."""
+    """How equity went from `start` to `end`, as if what was moved between had been there already."""
 
     start: Decimal
     end: Decimal
@@ -104,6 +105,7 @@ class MakeReport:
     broker: Broker
     ledger: Ledger
     contest: ReadContest | None = None
+    transfers: Transfers = NO_TRANSFERS
 
     async def __call__(self, start: datetime | None = None, end: datetime | None = None) -> Report:
         now = self.clock.now()
@@ -114,11 +116,12 @@ class MakeReport:
         booked = await self.ledger.booked(self.account, start, end)
         first, last = await self._first(start), await self._last(account, end)
         begin, until = start or (first.at if first else now), min(end or now, now)
+        opened = await self._opened(first, until) if first else last
         return Report(
             account=self.account,
             start=begin,
             end=until,
-            money=Money(first.equity if first else last, last, _fees(booked), _funding(booked)),
+            money=Money(opened, last, _fees(booked), _funding(booked)),
             curve=_curve(marks, until, last),
             closed=closed,
             tally=tally(closed),
@@ -130,6 +133,9 @@ class MakeReport:
             booked=booked,
             contest=await self.contest(account.equity) if self.contest else None,
         )
+
+    async def _opened(self, first: EquityMark, until: datetime) -> Decimal:
+        return first.equity + await self.transfers.moved(first.at, until)
 
     async def _shadows(
         self, start: datetime | None, end: datetime | None, cards: Sequence[Proposal]

@@ -11,6 +11,8 @@ from handlers.views.position import CONFIRM_SECONDS
 from handlers.views.view import Key, Keyboard, Verb, View
 from handlers.words import Reader
 
+MONEY = frozenset({"moved", "wallet"})
+
 
 def found(reader: Reader, notice: Notice) -> View:
     """Adopting says where its stop would be and what that risks."""
@@ -66,5 +68,5 @@ def _said(reader: Reader, name: str, number: Number) -> str:
         case datetime():
             return reader.clock(number)
         case Decimal():
-            return numbers.signed(number) if name == "amount" else numbers.amount(number)
+            return numbers.full(number) if name in MONEY else numbers.amount(number)
     return coin(str(number)) if name == "symbol" else str(number)

@@ -26,6 +26,7 @@ from tests.builders import (
     proposal,
     trade,
 )
+from tests.core.guard.fakes import FakeTransfers
 from tests.fakes import FakeBroker, FakeClock, MemoryLedger
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -48,12 +49,14 @@ class Office:
 
     def __init__(self) -> None:
         self.clock = FakeClock()
-        self.ledger = MemoryLedger()
+        self.ledger, self.transfers = MemoryLedger(), FakeTransfers()
         waiting = OrderState(order(), OrderStatus.OPEN, Decimal(0), NOON)
         self.broker = FakeBroker(RICH, orders={"k7q2es1": waiting})
 
     async def report(self, start=None, end=None):
-        return await MakeReport(ACCOUNT, self.clock, self.broker, self.ledger)(start, end)
+        ledger, transfers = self.ledger, self.transfers
+        make = MakeReport(ACCOUNT, self.clock, self.broker, ledger, transfers=transfers)
+        return await make(start, end)
 
 
 @pytest.fixture
@@ -94,6 +97,17 @@ class TestMoney:
         money = (await office.report(MIDNIGHT)).money
 
         assert (money.start, money.end, money.change) == (10_000, 10_300, 300)
+
+    async def test_what_was_moved_is_neither_profit_nor_loss(self, office):
+        await office.ledger.commit(equity_mark(MIDNIGHT, 12_000))
+        office.transfers.made = [
+            (MIDNIGHT - HOUR, Decimal(500)),
+            (MIDNIGHT + HOUR, Decimal(-2_000)),
+        ]
+        money = (await office.report(MIDNIGHT)).money
+
+        assert (money.change, money.trading) == (300, 300)
+        assert money.fraction == Decimal("0.03")
 
     async def test_all_time_goes_from_the_first_mark_of_all(self, office):
         await office.ledger.commit(equity_mark(NOON - DAY, 9_000), equity_mark(NOON - HOUR, 9_500))

@@ -1,6 +1,8 @@
 """Several accounts in one chat: whose money it is stands first, and a tap acts where its card is."""
 
 import asyncio
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -8,6 +10,7 @@ from bot.accounts.post import Abroad
 from bot.accounts.posts import Posts
 from core.domain.market import Timeframe
 from core.domain.people import Approval, Language, Profile
+from core.domain.restraint import Reason
 from core.domain.trade import Exit
 from core.engine import FormDecisions
 from core.owner import ACCOUNT
@@ -305,6 +308,40 @@ class TestAVenueThatIsAway:
         await phone.look()
         assert len(await town.ledger.equity_marks(ACCOUNT)) == before + 2
         assert not phone.sees("failed at")
+
+
+class TestMoneyFromOutside:
+    async def guarded(self, town, account="bybit-2"):
+        for _ in range(5):
+            town.clock.advance_to(town.clock.now() + timedelta(seconds=30))
+            await town.desk.posts.find(account).guard()
+        await town.flushes()
+
+    async def test_a_withdrawal_is_told_once_and_costs_nobody_his_limits(self, town, far, phone):
+        far.brokers["bybit-2"].by_hand.append((town.clock.now(), Decimal(-1_200)))
+        await self.guarded(town)
+        await self.guarded(town)
+        await phone.look()
+        (told,) = [m for m in phone.messages if "moved out" in m["text"]]
+        assert heading(told) == "LIVE · Bybit 2 · synthetic data"
+        assert "1,200.00 USDT moved out" in told["text"]
+        await town.works(*ROUND)
+        await choose(phone, "LIVE · Bybit 2")
+        await town.holds(phone)
+        assert len(await held(town, "bybit-2")) == 1
+        settings = await town.ledger.settings("bybit-2")
+        assert settings.causes == ()
+
+    async def test_money_that_is_gone_and_was_not_moved_halts_its_account_only(
+        self, town, far, phone
+    ):
+        far.brokers["bybit-2"].stolen = Decimal(1_200)
+        await self.guarded(town)
+        await phone.look()
+        assert phone.sees("money is missing")
+        reasons = {cause.reason for cause in (await town.ledger.settings("bybit-2")).halts}
+        assert reasons == {Reason.BALANCE}
+        assert (await town.settings()).causes == ()
 
 
 class TestPanic:

@@ -1,7 +1,7 @@
 """Venues far away: paper fills their orders, and a test puts them out of reach."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ class FarBroker:
     def __init__(self, paper):
         self.paper = paper
         self.is_away, self.is_closed, self.asked = False, False, 0
-        self.by_hand = []
+        self.by_hand, self.stolen = [], Decimal(0)
         self.answers = asyncio.Event()
         self.answers.set()
 
@@ -40,7 +40,9 @@ class FarBroker:
 
     async def account(self):
         await self._line()
-        return await self.paper.account()
+        told = await self.paper.account()
+        moved = sum(amount for _, amount in self.by_hand) - self.stolen
+        return replace(told, wallet=told.wallet + moved, equity=told.equity + moved)
 
     async def place(self, order):
         await self._line()

@@ -8,6 +8,7 @@ from itertools import product
 
 import pytest
 
+from core.domain.notice import NoticeKind
 from core.domain.restraint import Reason
 from core.domain.trading import (
     Cause,
@@ -21,6 +22,7 @@ from core.domain.trading import (
     Unknown,
 )
 from core.errors import BrokerUnavailable
+from core.guard.balance import WatchBalance
 from core.guard.watches import WatchLosses
 from core.losses import Losses
 from tests.builders import ACCOUNT, equity_mark, settings
@@ -334,6 +336,27 @@ class PerpetualContract:
         venues.world.clock.now += int(broker.lag / timedelta(milliseconds=1))
         reasons = {cause.reason for cause in await watch(settings())}
         assert Reason.DAY_LOSS in reasons
+
+    async def test_a_wallet_that_was_moved_is_told_and_one_that_leaks_halts(
+        self, broker, venues, ledger, clock
+    ):
+        books = MemoryLedger(equity_mark(furnished(venues, clock)))
+        watch = WatchBalance(ACCOUNT, clock, broker, books, broker)
+
+        async def found():
+            causes = []
+            for _ in range(5):
+                await venues.advance(seconds=30)
+                causes += await watch(settings())
+            return {(cause.reason, cause.detail) for cause in causes}
+
+        await venues.advance(minutes=1)
+        transfer(ledger, Decimal(-4_000))
+        assert await found() == set()
+        (notice,) = books.notices
+        assert (notice.kind, notice.numbers["moved"]) == (NoticeKind.MONEY_OUT, 4_000)
+        ledger.state.wallet -= 100
+        assert await found() == {(Reason.BALANCE, "100.00")}
 
     # -- what is lost
 
