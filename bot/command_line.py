@@ -28,6 +28,7 @@ TOOLS = {
     "optimize": Tool("bot.search.optimize", "which numbers would have done better?"),
     "panic": Tool("bot.rescue.panic", "everything off, from here, with the desk dead or alive"),
     "placebo": Tool("bot.backtest.placebo", "what does it earn in markets that never were?"),
+    "status": Tool("bot.rescue.status", "how every account is, with the desk dead or alive"),
     "walkforward": Tool("bot.search.walkforward", "would searching again and again have paid?"),
 }
 EXAMPLES = """\

@@ -32,6 +32,7 @@ from core.domain.people import Absence, Approval, Language, Profile
 from core.domain.proposal import ProposalStatus, Rule
 from core.domain.quality import Fault, Grade
 from core.domain.restraint import Reason as Restrained
+from core.domain.restraint import TradingState
 from core.domain.tiding import Direction, TidingKind
 from core.domain.trade import Exit
 from core.domain.trading import OrderType, Side
@@ -133,6 +134,8 @@ FAMILIES = {
     "reason": Restrained,
     "refusal": Rule,
     "remark": [remark for remark in Remark if remark is not Remark.STRONG],
+    "rescue.status.lock": ("lives", "dead", "unseen"),
+    "rescue.status.state": TradingState,
     "rung": [rung.name.lower() for rung in Rung],
     "settings.page": ("limits", "approval", "symbols", "language"),
     "side": Side,
