@@ -12,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.backtest.parts import TRADE_COLUMNS
+from bot.doctor.examining import Step
 from bot.market.quality import Reason
 from bot.telling import AT_THE_VENUE
 from bot.vault.wanted import Field
@@ -78,6 +79,7 @@ FAMILIES = {
     "check": [f"{k}.{o}" for k in ("lookahead", "recursion") for o in ("clean", "found", "none")],
     "command": COMMANDS,
     "crosses": Way,
+    "doctor": Step,
     "event": EventKind,
     "events.wrong": (
         "date",
