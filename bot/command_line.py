@@ -24,10 +24,14 @@ TOOLS = {
     "candles": Tool("bot.candles.command", "fetch, import, check or export the past of markets"),
     "check": Tool("bot.backtest.check", "does it peek at its future, see enough of its past?"),
     "cost": Tool("bot.cost.command", "what would asking models cost in a month?"),
+    "doctor": Tool(
+        "bot.doctor.command", "does a venue do with your keys what the desk relies on?"
+    ),
     "keys": Tool("bot.vault.command", "keys of models and venues, encrypted in the ledger"),
     "optimize": Tool("bot.search.optimize", "which numbers would have done better?"),
     "panic": Tool("bot.rescue.panic", "everything off, from here, with the desk dead or alive"),
     "placebo": Tool("bot.backtest.placebo", "what does it earn in markets that never were?"),
+    "status": Tool("bot.rescue.status", "how every account is, with the desk dead or alive"),
     "walkforward": Tool("bot.search.walkforward", "would searching again and again have paid?"),
 }
 EXAMPLES = """\
@@ -41,6 +45,9 @@ examples:
   uv run -m bot cost --symbols 10 --every 1h --profile balanced
   uv run -m bot keys init
   uv run -m bot keys add openai
+  uv run -m bot doctor --venue binance --demo
+  uv run -m bot status --venue
+  uv run -m bot panic
   uv run -m bot candles fetch --symbols BTC,ETH --timeframes 1h --days 730
 """
 

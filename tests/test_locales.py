@@ -12,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.backtest.parts import TRADE_COLUMNS
+from bot.doctor.examining import Step
 from bot.market.quality import Reason
 from bot.telling import AT_THE_VENUE
 from core.alerts.gauges import GAUGES
@@ -31,6 +32,7 @@ from core.domain.people import Absence, Approval, Language, Profile
 from core.domain.proposal import ProposalStatus, Rule
 from core.domain.quality import Fault, Grade
 from core.domain.restraint import Reason as Restrained
+from core.domain.restraint import TradingState
 from core.domain.secret import Field
 from core.domain.tiding import Direction, TidingKind
 from core.domain.trade import Exit
@@ -77,6 +79,7 @@ FAMILIES = {
     "check": [f"{k}.{o}" for k in ("lookahead", "recursion") for o in ("clean", "found", "none")],
     "command": COMMANDS,
     "crosses": Way,
+    "doctor": Step,
     "event": EventKind,
     "events.wrong": (
         "date",
@@ -133,6 +136,8 @@ FAMILIES = {
     "reason": Restrained,
     "refusal": Rule,
     "remark": [remark for remark in Remark if remark is not Remark.STRONG],
+    "rescue.status.lock": ("lives", "dead", "unseen"),
+    "rescue.status.state": TradingState,
     "rung": [rung.name.lower() for rung in Rung],
     "settings.page": ("limits", "approval", "symbols", "language"),
     "side": Side,

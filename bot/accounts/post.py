@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.accounts.counter import Counter
 from bot.accounts.elsewhere import Elsewhere
+from bot.accounts.noting import NoteSure
 from bot.accounts.opening import BrokerOpener, OpenBroker
 from bot.accounts.reach import Reach
 from bot.engine import Engine, build_engine
@@ -88,7 +89,7 @@ def open_post(
         engine=build_engine(world, venue, presence, form),
         reach=reach,
         watch=reach.looking(watch),
-        guard=reach.unless_away(_guarding(venue)),
+        guard=reach.unless_away(_guarding(world, venue)),
         mark=reach.unless_away(Mark(name, clock, venue.broker, ledger)),
         keys=_checking(world, venue, abroad),
         aclose=till.aclose,
@@ -103,11 +104,15 @@ def _checking(world: World, venue: Venue, abroad: Abroad | None) -> Act:
     return CheckKey(world.account, key, world.clock, abroad.inspect, restrain)
 
 
-def _guarding(venue: Venue) -> Act:
+def _guarding(world: World, venue: Venue) -> Act:
     guard = venue.guarded.guard()
+    note = NoteSure(
+        world.account.name, world.clock, world.stores.notes, venue.protect, venue.reconcile.truth
+    )
 
     async def look() -> None:
         await guard()
+        await note()
 
     return look
 

@@ -70,12 +70,20 @@ def doors_of(venue: Venue, mode: Mode) -> Doors:
 def must_stand_at(client: Any, venue: Venue, mode: Mode) -> None:
     """Before the first private word. Raises WrongSetting."""
     doors = doors_of(venue, mode)
+    wanted = doors.demo if mode is Mode.DEMO else doors.live
+    named = f"{wanted} with {doors.header}" if mode is Mode.DEMO and doors.header else wanted
+    found = door_of(client, doors)
+    if found != named:
+        raise WrongSetting(
+            f"a {mode} account at {venue.title} must speak to {wanted}, not {found}"
+        )
+
+
+def door_of(client: Any, doors: Doors) -> str:
+    """Where a private request would go: a host, and the header that makes it a demo's."""
     path, api = doors.probe
     signed = client.sign(path, list(api), "GET", {})
-    host = urlsplit(signed["url"]).hostname
+    host = str(urlsplit(signed["url"]).hostname)
     told = {**(client.headers or {}), **(signed.get("headers") or {})}
     marked = bool(doors.header) and told.get(doors.header) == "1"
-    wanted = doors.demo if mode is Mode.DEMO else doors.live
-    if host != wanted or marked is not (mode is Mode.DEMO and bool(doors.header)):
-        what = f"{host} with {doors.header}" if marked else host
-        raise WrongSetting(f"a {mode} account at {venue.title} must speak to {wanted}, not {what}")
+    return f"{host} with {doors.header}" if marked else host

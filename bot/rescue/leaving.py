@@ -1,27 +1,23 @@
 """Panic in one account from outside the desk: paused first, then out at the venue itself."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.accounts.counter import Counter
 from bot.accounts.opening import OpenBroker
-from bot.broker.opening import open_broker
-from bot.errors import Stop, WrongSetting
-from bot.exchanges.contracts import contracts
-from bot.exchanges.opening import Adjust
-from bot.exchanges.venues import venue_named
+from bot.errors import Stop
 from bot.rescue.diary import Hasty
 from bot.rescue.listing import Listing
+from bot.rescue.reaching import Ways
 from bot.storage.database import Database
 from bot.storage.diary import SqlDiary
 from bot.storage.ledger import SqlLedger
 from bot.won import TypedWon
 from core.domain.account import DeskAccount
 from core.domain.intent import Intent
-from core.domain.secret import Credential
 from core.domain.trade import Exit, Trade
 from core.domain.trading import Position
 from core.errors import BrokerUnavailable, DeskError, LedgerUnavailable, NotFound
@@ -79,11 +75,13 @@ def panic_over(
 class Leave:
     """Out of one real account. What fails in it is told, and keeps nobody else."""
 
-    clock: Clock
+    ways: Ways
     database: Database
-    credentials: Mapping[str, Credential]
-    adjust: Adjust | None = None
     between: float = BETWEEN
+
+    @property
+    def clock(self) -> Clock:
+        return self.ways.clock
 
     @property
     def ledger(self) -> SqlLedger:
@@ -116,15 +114,7 @@ class Leave:
             await counter.aclose()
 
     async def _open(self, account: DeskAccount, market: Listing) -> OpenBroker:
-        credential = self.credentials.get(account.name)
-        if credential is None:
-            how = f"python -m bot keys add {account.venue} --account {account.name}"
-            raise WrongSetting(f"it has no key that can be read; {how}")
-        diary, venue = Hasty(SqlDiary(self.database)), venue_named(account.venue)
-        broker = await open_broker(account, credential, self.clock, market, diary, self.adjust)
-        client = broker.wire.client
-        market.known.update(contracts(client.markets, venue, client.precisionMode))
-        return broker
+        return await self.ways.open(account, market, Hasty(SqlDiary(self.database)))
 
     async def _owed(self, account: DeskAccount, panic: Panic, error: BrokerUnavailable) -> Outcome:
         """Nobody gets there from here: a desk that lives, or the next one, closes what it can."""

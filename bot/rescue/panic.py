@@ -17,6 +17,7 @@ from bot.rescue.leaving import BETWEEN, Leave, Outcome
 from bot.rescue.ledger import ledger_at
 from bot.rescue.paper import LeavePaper
 from bot.rescue.pulse import AwaitDesk
+from bot.rescue.reaching import Ways
 from bot.rescue.telling import lines_of
 from bot.settings import Settings, database_url, load_settings
 from bot.storage.database import Database
@@ -98,10 +99,8 @@ class PanicHere:
     def _leave(self, database: Database, credentials: Mapping[str, Credential]) -> Leaving:
         means = self.means
         real = Leave(
-            clock=means.clock,
+            ways=Ways(clock=means.clock, credentials=credentials, adjust=means.adjust),
             database=database,
-            credentials=credentials,
-            adjust=means.adjust,
             between=means.between,
         )
         paper = LeavePaper(

@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from bot.broker.opening import open_broker
-from bot.doctor.diary import Forgotten
 from bot.rescue import panic
+from bot.rescue.forgotten import Forgotten
 from bot.settings import DATABASE_FILE
 from bot.storage.database import Database
 from bot.storage.ledger import SqlLedger

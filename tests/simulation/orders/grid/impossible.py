@@ -94,8 +94,7 @@ RULES: tuple[tuple[str, Callable[[Cell], bool]], ...] = (
     (
         "what has not been done yet cannot be out of sight; a question is answered when it is asked",
         lambda c: (
-            c.fault in SIGHT
-            and c.phase not in ({P2} if c.operation in READS else {P3, P4, P5})
+            c.fault in SIGHT and c.phase not in ({P2} if c.operation in READS else {P3, P4, P5})
         ),
     ),
     (

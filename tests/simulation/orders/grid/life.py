@@ -13,9 +13,9 @@ from typing import Any
 
 from bot.engine import Engine, build_engine, form_decisions
 from bot.guarding import Safety
-from bot.stores import Stores
 from bot.storage.database import Database
 from bot.storage.ledger import SqlLedger
+from bot.stores import Stores
 from bot.venue import Venue, open_venue
 from bot.world import World
 from core.domain.account import DeskAccount

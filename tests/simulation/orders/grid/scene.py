@@ -15,8 +15,8 @@ from bot.broker.permissions import permissions_of
 from bot.storage.database import Database
 from bot.storage.diary import SqlDiary
 from bot.storage.history import read_intents, read_live_trades
-from bot.storage.ledger import SqlLedger
 from bot.storage.lease import Lease
+from bot.storage.ledger import SqlLedger
 from core.domain.account import DeskAccount, Mode
 from core.domain.intent import IntentStatus
 from core.domain.proposal import Proposal, Yes
@@ -65,7 +65,10 @@ class Scene:
         self.line = Line(cell, strike, self.venues, self.venue, self.held_floor)
         self.line.scene = self
         self.market = Street(
-            self.profile.symbol, lambda: self.ledger.quote(self.profile.held), self.clock, CONTRACTS
+            self.profile.symbol,
+            lambda: self.ledger.quote(self.profile.held),
+            self.clock,
+            CONTRACTS,
         )
         self.words, self.place, self.client = "", "here", None
         self.ended = self.replaced = self.thinned = False
