@@ -15,7 +15,7 @@ from core.execution.clearing import belongs
 
 LATEST = timedelta(seconds=8)
 ASK_AGAIN = timedelta(seconds=1)
-A_WHILE, MOST_TRIES = timedelta(seconds=30), 8
+A_WHILE, MOST_TRIES, PAUSE = timedelta(seconds=30), 8, timedelta(seconds=5)
 SENT = frozenset({IntentStatus.SENDING, IntentStatus.ACCEPTED})
 
 
@@ -63,10 +63,14 @@ def may_come(intent: Intent, now: datetime, arrival: timedelta) -> bool:
     return now < (intent.sent_at or intent.created_at) + patience
 
 
-def is_hasty(written: Sequence[Intent], role: Role, now: datetime) -> bool:
-    """Have so many been tried just now that another one would only be noise?"""
-    tries = [i for i in written if i.role is role and now - i.created_at < A_WHILE]
-    return len(tries) >= MOST_TRIES
+def is_hasty(
+    written: Sequence[Intent], role: Role, now: datetime, pause: timedelta = A_WHILE
+) -> bool:
+    """Have so many been tried just now that another one would only be noise? After a `pause` it may
+    have become another matter.
+    """
+    ages = [now - i.created_at for i in written if i.role is role]
+    return sum(age < A_WHILE for age in ages) >= MOST_TRIES and min(ages) < pause
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from core.execution.editing import EditTrades
 from core.execution.issuing import IssueExit
 from core.execution.orders import stop_order
 from core.execution.sending import SendIntent
-from core.execution.shelter import guards, is_hasty, latest_stop, may_come, stops_of
+from core.execution.shelter import PAUSE, guards, is_hasty, latest_stop, may_come, stops_of
 from core.execution.watching import WatchPrice
 from core.ports import Broker, Clock, Ledger
 
@@ -65,7 +65,7 @@ class KeepStop:
         written = await self._written(trade)
         latest = latest_stop(trade, written)
         if latest is None:
-            hasty = is_hasty(written, Role.STOP, self.clock.now())
+            hasty = is_hasty(written, Role.STOP, self.clock.now(), PAUSE)
             return Stands.NOT_YET if hasty else await self._place(trade)
         try:
             state = await self.broker.find(latest.order)
