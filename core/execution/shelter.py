@@ -15,7 +15,7 @@ from core.execution.clearing import belongs
 
 LATEST = timedelta(seconds=8)
 ASK_AGAIN = timedelta(seconds=1)
-A_WHILE, MOST_TRIES = timedelta(seconds=30), 12
+A_WHILE, MOST_TRIES, PAUSE = timedelta(seconds=30), 12, timedelta(seconds=5)
 SENT = frozenset({IntentStatus.SENDING, IntentStatus.ACCEPTED})
 
 
@@ -71,10 +71,14 @@ def was_tried(trade: Trade, written: Sequence[Intent], now: datetime) -> bool:
     return newest is not None and refused and now - newest.created_at < ASK_AGAIN
 
 
-def is_hasty(written: Sequence[Intent], role: Role, now: datetime) -> bool:
-    """Have so many been tried just now that another one would only be noise?"""
-    tries = [i for i in written if i.role is role and now - i.created_at < A_WHILE]
-    return len(tries) >= MOST_TRIES
+def is_hasty(
+    written: Sequence[Intent], role: Role, now: datetime, pause: timedelta = A_WHILE
+) -> bool:
+    """Have so many been tried just now that another one would only be noise? After a `pause` it may
+    have become another matter.
+    """
+    ages = [now - i.created_at for i in written if i.role is role]
+    return sum(age < A_WHILE for age in ages) >= MOST_TRIES and min(ages) < pause
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from core.execution.issuing import IssueExit
 from core.execution.orders import stop_order
 from core.execution.sending import SendIntent
 from core.execution.shelter import (
+    PAUSE,
     guards,
     is_hasty,
     latest_stop,
@@ -129,7 +130,7 @@ class KeepStop:
     async def _place(self, trade: Trade, *also: Change) -> Stands:
         """One that is refused, lost, or long on its way, is joined by one more at once."""
         written, now = await self._written(trade), self.clock.now()
-        if is_hasty(written, Role.STOP, now) or was_tried(trade, written, now):
+        if is_hasty(written, Role.STOP, now, PAUSE) or was_tried(trade, written, now):
             return Stands.NOT_YET
         first = asyncio.ensure_future(self._tried(trade, *also))
         try:

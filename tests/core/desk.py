@@ -99,10 +99,13 @@ class Desk:
             costs=COSTS,
         )
 
+    def _line(self) -> Line:
+        return Line(self.broker)
+
     def _assemble(self) -> None:
         clock, street, ledger, lane = self.clock, self.street, self.ledger, asyncio.Lock()
         self.broker = self._open_account()
-        self.line = line = Line(self.broker)
+        self.line = line = self._line()
         self.send, self.edit = send, edit = self._sender(), EditTrades(ledger)
         self.settle = settle = SettleIntents(ACCOUNT, clock, line, ledger, send, edit, self.won)
         self.protect = protect = ProtectPositions(

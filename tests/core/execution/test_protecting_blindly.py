@@ -295,7 +295,17 @@ async def test_tries_for_a_stop_are_counted(desk):
     desk.line.faults |= {STOP: refuses, CLOSE: refuses}
     await desk.trade()
     await passes(desk, 28, step=1)
-    assert len(desk.line.placed("s")) <= 12
+    assert len(desk.line.placed("s")) <= 12 + 2 * 5
+
+
+async def test_a_stop_that_many_tries_did_not_place_is_tried_again_in_time(desk):
+    desk.line.faults |= {STOP: refuses, CLOSE: refuses}
+    trade = await desk.trade()
+    await passes(desk, 2, step=1)
+    desk.line.faults.clear()
+    await passes(desk, 6)
+    assert (await desk.again(trade)).status is TradeStatus.OPEN
+    assert len(await desk.stops()) == 1
 
 
 async def test_orders_of_another_desk_on_the_same_account_are_not_swept(desk):
