@@ -26,8 +26,7 @@ RULES: tuple[tuple[str, Callable[[Cell], bool]], ...] = (
         lambda c: c.fault is Fault.STREAM,
     ),
     (
-        "Upbit is a spot venue: nothing to set, no stop and no target waits there, nothing of the "
-        "kind is ever sent",
+        "Upbit is a spot venue: nothing is set there, and neither stops nor targets wait there",
         lambda c: c.profile == "upbit" and c.operation in {*WAITING, Operation.SETTING},
     ),
     (
@@ -94,8 +93,7 @@ RULES: tuple[tuple[str, Callable[[Cell], bool]], ...] = (
     (
         "what has not been done yet cannot be out of sight; a question is answered when it is asked",
         lambda c: (
-            c.fault in SIGHT
-            and c.phase not in ({P2} if c.operation in READS else {P3, P4, P5})
+            c.fault in SIGHT and c.phase not in ({P2} if c.operation in READS else {P3, P4, P5})
         ),
     ),
     (

@@ -13,7 +13,7 @@ from tests.simulation.orders.grid.life import Mortal
 from tests.simulation.orders.grid.strikes import Strike
 from tests.venues.answers import Answer
 from tests.venues.faults import Fault, Reach
-from tests.venues.trading.accidents import READS, Accident, Accidents, Mishap, Struck
+from tests.venues.trading.accidents import READS, Accident, Accidents, Mishap
 
 FOR_EVER = 60_000
 BAN = 30
@@ -245,7 +245,3 @@ def _whole(url: str, method: str, body: Any) -> str:
     path, _, search = url.partition("://")[2].partition("/")[2].partition("?")
     text = body.decode() if isinstance(body, bytes) else body or ""
     return f"{method} /{path}?{search}{text}"
-
-
-def struck(accident: Accident) -> list[Struck]:
-    return accident.struck

@@ -1,13 +1,11 @@
 """One cell: a desk does one thing, one accident strikes at one moment, and then the weather calms."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from bot.broker.opening import open_broker
@@ -15,8 +13,8 @@ from bot.broker.permissions import permissions_of
 from bot.storage.database import Database
 from bot.storage.diary import SqlDiary
 from bot.storage.history import read_intents, read_live_trades
-from bot.storage.ledger import SqlLedger
 from bot.storage.lease import Lease
+from bot.storage.ledger import SqlLedger
 from core.domain.account import DeskAccount, Mode
 from core.domain.intent import IntentStatus
 from core.domain.proposal import Proposal, Yes
@@ -65,7 +63,10 @@ class Scene:
         self.line = Line(cell, strike, self.venues, self.venue, self.held_floor)
         self.line.scene = self
         self.market = Street(
-            self.profile.symbol, lambda: self.ledger.quote(self.profile.held), self.clock, CONTRACTS
+            self.profile.symbol,
+            lambda: self.ledger.quote(self.profile.held),
+            self.clock,
+            CONTRACTS,
         )
         self.words, self.place, self.client = "", "here", None
         self.ended = self.replaced = self.thinned = False
@@ -304,7 +305,7 @@ class Scene:
         await self.living.engine.propose_trades.ledger.commit(made)
         (answer,) = await self.living.engine.propose_trades([made])
         if not isinstance(answer.outcome, Proposal):
-            raise AssertionError(f"{self.cell.name}: no card: {answer.outcome}")
+            raise TypeError(f"{self.cell.name}: no card: {answer.outcome}")
         self.line.trade = answer.outcome.id
         return answer.outcome
 
@@ -377,7 +378,3 @@ class Scene:
         for session in self.spare:
             await session.close()
         self.disk.close()
-
-
-def as_world(scene: Scene) -> SimpleNamespace:
-    return SimpleNamespace(checked=Counter(), scene=scene)

@@ -14,7 +14,9 @@ from tests.venues.trading.orders import Refusal
 
 P0, P1, P2, P3, P4, P5 = Phase
 EVERY = frozenset(Phase)
-GONE = Answer(504, "<html><head><title>504 Gateway Time-out</title></head></html>", {}, "text/html")
+GONE = Answer(
+    504, "<html><head><title>504 Gateway Time-out</title></head></html>", {}, "text/html"
+)
 BUSY = Answer(503, "Service Unavailable.", {}, "text/plain")
 
 Deed = Callable[[Any], None]
@@ -91,13 +93,17 @@ STRIKES: Mapping[Fault, tuple[Strike, ...]] = {
         _on_wire("429", P2, Mishap.BUSY, undone=True, throttled=Http.TOO_MANY),
         _on_wire("418", P2, Mishap.BUSY, undone=True, throttled=Http.BANNED),
     ),
-    Fault.CLOCK: _deeds(("an hour ahead", deeds.clock(3600)), ("an hour behind", deeds.clock(-3600))),
+    Fault.CLOCK: _deeds(
+        ("an hour ahead", deeds.clock(3600)), ("an hour behind", deeds.clock(-3600))
+    ),
     Fault.PARTIAL: _deeds(("thin", deeds.thin)),
     Fault.INSTANT: _deeds(("at once", deeds.at_once)),
     Fault.LAG: _deeds(("lag", deeds.lag)),
     Fault.STALE: _deeds(("stale", deeds.stale)),
     Fault.HAND: (
-        *_deeds(("close", deeds.close_by_hand), ("flip", deeds.flip_by_hand), fits=deeds.has_position),
+        *_deeds(
+            ("close", deeds.close_by_hand), ("flip", deeds.flip_by_hand), fits=deeds.has_position
+        ),
         *_deeds(("cancel the stop", deeds.cancel_by_hand), fits=deeds.has_stop),
         *_deeds(("leverage", deeds.leverage_by_hand), **PERPETUAL),
         *_deeds(("money", deeds.take_money_out), fits=deeds.buys_for_cash),
