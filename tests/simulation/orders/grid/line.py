@@ -48,7 +48,8 @@ class Line:
     sent: list[tuple[float, Order]] = field(default_factory=list)
     doubled: set[str] = field(default_factory=set)
     log: list[str] = field(default_factory=list)
-    hanging: dict[asyncio.Future, int] = field(default_factory=dict)
+    hanging: dict[asyncio.Future, tuple[int, str]] = field(default_factory=dict)
+    asked: int = 0
     muted: set[str] = field(default_factory=set)
     fault: Fault | None = None
     accident: Accident | None = None
@@ -117,7 +118,8 @@ class Line:
         """A client's patience is of the venue's time."""
         alarm = asyncio.get_running_loop().create_future()
         task = asyncio.ensure_future(asking)
-        self.hanging[alarm] = self.venue.now + patience
+        self.hanging[alarm] = (self.venue.now + patience, what)
+        self.asked += 1
         try:
             await asyncio.wait({task, alarm}, return_when=asyncio.FIRST_COMPLETED)
             if task.done():
@@ -133,9 +135,15 @@ class Line:
 
     def rings(self) -> None:
         """Whoever has waited for too long gives up."""
-        for alarm, due in self.hanging.items():
-            if self.muted and self.venue.now >= due and not alarm.done():
+        for alarm, (due, what) in self.hanging.items():
+            if what in self.muted and self.venue.now >= due and not alarm.done():
                 alarm.set_result(None)
+
+    @property
+    def hangs(self) -> bool:
+        """Does everybody who waits wait for what never comes?"""
+        asked = [what for _, what in self.hanging.values()]
+        return bool(asked) and self.muted.issuperset(asked)
 
     def cut_off(self, kind: Reach, client: Any) -> None:
         """The next connection does not come about, and none is open."""

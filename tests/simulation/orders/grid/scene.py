@@ -39,7 +39,7 @@ from tests.simulation.orders.world import Verdict
 from tests.venues.faults import Reach
 from tests.venues.trading.accidents import Mishap
 
-WALL = 0.01
+WALL = 0.02
 BEAT, WEATHER, SETTLED, LONGEST = 2, 3, 8, 80
 HELD_BEFORE = frozenset({Operation.MOVE, Operation.CANCEL, Operation.CLOSE, Operation.LIST})
 UNDER_WAY = frozenset({IntentStatus.NEW, IntentStatus.SENDING})
@@ -234,8 +234,9 @@ class Scene:
     async def lets(self, task: asyncio.Task) -> None:
         """Wait for it; while a request of it hangs, time passes, and the loop goes round."""
         while not task.done():
+            before = self.line.asked
             await asyncio.wait({task}, timeout=WALL)
-            if not task.done() and self.line.muted and self.line.hanging:
+            if not task.done() and self.line.hangs and self.line.asked == before:
                 await self.ticks(1)
                 self._goes_round()
 
