@@ -197,7 +197,7 @@ class Line:
         for kind in READS:
             copies = [(self.venue.now, self.floor.ledger.frozen())]
             lag = 5_000 if kind is Mishap.LAGGING else 0
-            self.floor.accidents.all.append(Dormant(kind, lag=lag, copies=copies))
+            self.floor.accidents.all.insert(0, Dormant(kind, lag=lag, copies=copies))
 
     def wakes(self, kind: Mishap) -> None:
         for accident in self.floor.accidents.all:

@@ -40,7 +40,7 @@ from tests.venues.faults import Reach
 from tests.venues.trading.accidents import Mishap
 
 WALL = 0.02
-BEAT, WEATHER, SETTLED, LONGEST = 2, 3, 8, 80
+BEAT, WEATHER, SETTLED, LONGEST, HAUNTS = 2, 3, 8, 80, 3
 HELD_BEFORE = frozenset({Operation.MOVE, Operation.CANCEL, Operation.CLOSE, Operation.LIST})
 UNDER_WAY = frozenset({IntentStatus.NEW, IntentStatus.SENDING})
 NEAREST = Decimal("0.3")
@@ -74,7 +74,7 @@ class Scene:
         self.ghost: Life | None = None
         self.rounds: asyncio.Task | None = None
         self.card: Proposal | None = None
-        self.lives = 0
+        self.lives = self.haunted = 0
         self._look()
 
     def _look(self) -> None:
@@ -210,7 +210,7 @@ class Scene:
 
     async def _buries(self) -> None:
         """Who has been killed, or was asked to go, or was replaced, is followed by another one."""
-        if self.replaced and self.ghost is None:
+        if self.replaced and not self.haunted and self.ghost is None:
             self.ghost = self.living
             await self.starts()
         elif self.living.mortal.dead or self.ended:
@@ -251,9 +251,17 @@ class Scene:
         await self.ticks(BEAT)
         await self._buries()
         if self.ghost:
-            await self.lets(asyncio.ensure_future(self.ghost.round()))
+            await self._haunts(self.ghost)
         await self.lets(self._goes_round())
         self.floor_looks()
+
+    async def _haunts(self, ghost: Life) -> None:
+        """Whoever was replaced goes round for a while, and may do nothing any more."""
+        await self.lets(asyncio.ensure_future(ghost.round()))
+        self.haunted += 1
+        if self.haunted >= HAUNTS:
+            await ghost.ends()
+            self.ghost = None
 
     # -- the story
 
@@ -343,10 +351,6 @@ class Scene:
         self.words, self.clock.skew = "", 0
         self.held_floor.accidents.clear()
         self.venue.faults.clear()
-        if self.ghost:
-            await self.ghost.ends()
-            self.ghost = None
-            self.replaced = False
         for beat in range(LONGEST):
             await self.beats()
             if beat >= SETTLED and self._is_settled():
