@@ -50,11 +50,12 @@ class Chronicle:
 
     def _is_due(self, stream: Stream, now: datetime) -> bool:
         heard = self.heard.get(stream.name)
-        return heard is None or now - heard >= stream.every
+        return heard is None or heard > now or now - heard >= stream.every
 
     async def _listen(self, stream: Stream, now: datetime) -> Collection[Entry]:
-        opened = self.heard[OPENED]
-        heard = self.heard.get(stream.name, opened)
+        """A clock that ran ahead has heard nothing of the time that it skipped."""
+        opened = min(self.heard[OPENED], now)
+        heard = min(self.heard.get(stream.name, opened), now)
         since = max(opened, heard - OVERLAP)
         lived = await self.dialect.lived(stream, Span(since, now + AHEAD))
         if stream.name in self.heard or not stream.symbol:

@@ -1,7 +1,8 @@
 """`orders --seeds 10000`: life after life; `--seed S` tells one of them; `--variants` breaks the desk.
 
 1 when an invariant was violated, when a fault never struck in a hundred seeds or more, or when a
-broken desk was not found out.
+broken desk was not found out. `--grid` does every accident at every moment over HTTP, `--kill N` kills
+a real process.
 """
 
 import argparse
@@ -12,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.simulation.orders.broken import DESKS, Broken
+from tests.simulation.orders.grid import command as grid
+from tests.simulation.orders.kill import command as kill
 from tests.simulation.orders.life import run
 from tests.simulation.orders.weather import Fault
 from tests.simulation.orders.world import Verdict
@@ -23,6 +26,10 @@ PATIENCE = 300
 def main(words: Sequence[str]) -> int:
     asked = _asked(words)
     logging.disable(logging.CRITICAL)
+    if asked.kill:
+        return kill.main(asked)
+    if asked.grid or asked.only:
+        return grid.main(asked)
     if asked.seed is not None:
         return _one(asked.seed)
     if asked.variants:
@@ -38,6 +45,9 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--seed", type=int, help="tell this life, line by line")
     parser.add_argument("--variants", action="store_true", help="desks with one thing missing")
+    parser.add_argument("--grid", action="store_true", help="every accident at every moment")
+    parser.add_argument("--only", default="", help="these cells: FAULT/PROFILE/OPERATION/PHASE")
+    parser.add_argument("--kill", type=int, default=0, help="a real process, so many times")
     parser.add_argument("--jobs", type=int, default=2)
     return parser.parse_args(words)
 

@@ -35,12 +35,12 @@ class Books:
     """What the database says, read once."""
 
     def __init__(self, world: World) -> None:
-        read = world.disk.read
-        self.intents: tuple[Intent, ...] = read(read_intents, ACCOUNT, list(IntentStatus))
-        self.booked: tuple[Booked, ...] = read(read_booked, ACCOUNT, EVER)
+        read, account = world.disk.read, getattr(world, "account", ACCOUNT)
+        self.intents: tuple[Intent, ...] = read(read_intents, account, list(IntentStatus))
+        self.booked: tuple[Booked, ...] = read(read_booked, account, EVER)
         self.trades: tuple[Trade, ...] = read(_trades)
         self.notices: tuple[Notice, ...] = read(_notices)
-        self.cards = read(read_proposals, ACCOUNT, EVER, None)
+        self.cards = read(read_proposals, account, EVER, None)
 
     @property
     def live(self) -> list[Trade]:

@@ -1,5 +1,6 @@
 """What an account lives through at Binance is told once, however late and often it is heard of."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -22,6 +23,19 @@ async def test_what_another_hand_traded_before_the_desk_looked_is_not_told(opene
     again = await opened()
     assert names(await again.activity(0, {BTC})) == []
     await again.aclose()
+
+
+async def test_a_clock_that_ran_ahead_has_heard_nothing_of_what_it_skipped(
+    broker, clock, venues, monkeypatch
+):
+    await broker.activity(0, {BTC})
+    right = clock.now
+    monkeypatch.setattr(clock, "now", lambda: right() + timedelta(hours=1))
+    await broker.activity(0, {BTC})
+    monkeypatch.setattr(clock, "now", right)
+    await broker.place(entry("k7q2m3e1", "0.01"))
+    await venues.advance(minutes=1)
+    assert names(await broker.activity(0, {BTC})) == ["k7q2m3e1"]
 
 
 @pytest.mark.parametrize("coin", ["BTC", "ETH"])

@@ -43,3 +43,8 @@ async def test_an_order_that_nobody_could_place_is_not_sent(broker, floor):
         "entry", "symbol"
     )
     assert not floor.accidents.counts
+
+
+async def test_an_order_is_waited_for_little_longer_than_it_may_arrive(broker):
+    window = broker.wire.client.options["recvWindow"]
+    assert window <= broker.wire.client.timeout <= window + 1_000

@@ -72,7 +72,7 @@ class Cell:
 
     @property
     def name(self) -> str:
-        return "/".join((self.fault, self.profile, self.operation, self.phase.name))
+        return f"{self.fault}/{self.profile}/{self.operation}/{self.phase.name}"
 
 
 def cells() -> list[Cell]:

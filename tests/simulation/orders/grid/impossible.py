@@ -26,8 +26,7 @@ RULES: tuple[tuple[str, Callable[[Cell], bool]], ...] = (
         lambda c: c.fault is Fault.STREAM,
     ),
     (
-        "Upbit is a spot venue: nothing to set, no stop and no target waits there, nothing of the "
-        "kind is ever sent",
+        "Upbit is a spot venue: nothing is set there, and neither stops nor targets wait there",
         lambda c: c.profile == "upbit" and c.operation in {*WAITING, Operation.SETTING},
     ),
     (

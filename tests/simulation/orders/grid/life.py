@@ -22,7 +22,7 @@ from core.domain.account import DeskAccount
 from core.domain.intent import Intent, IntentStatus, Role
 from core.domain.ledger import Change
 from core.domain.trading import Order, Outcome
-from core.errors import BrokerUnavailable, DeskError
+from core.errors import BrokerUnavailable
 from tests.builders import ACCOUNT
 from tests.core.desk import Seen
 from tests.fakes import FakeWon
@@ -207,8 +207,3 @@ async def born(
 
 def _stores(database: Database, mortal: Mortal, point: Point) -> Stores:
     return replace(Stores.over(database), ledger=WatchedLedger(database, mortal, point))
-
-
-def is_said(error: Exception) -> bool:
-    """What a person may be told."""
-    return isinstance(error, DeskError)

@@ -13,7 +13,7 @@ from tests.simulation.orders.grid.life import Mortal
 from tests.simulation.orders.grid.strikes import Strike
 from tests.venues.answers import Answer
 from tests.venues.faults import Fault, Reach
-from tests.venues.trading.accidents import READS, Accident, Accidents, Mishap, Struck
+from tests.venues.trading.accidents import READS, Accident, Accidents, Mishap
 
 FOR_EVER = 60_000
 BAN = 30
@@ -48,7 +48,8 @@ class Line:
     sent: list[tuple[float, Order]] = field(default_factory=list)
     doubled: set[str] = field(default_factory=set)
     log: list[str] = field(default_factory=list)
-    hanging: dict[asyncio.Future, int] = field(default_factory=dict)
+    hanging: dict[asyncio.Future, tuple[int, str]] = field(default_factory=dict)
+    asked: int = 0
     muted: set[str] = field(default_factory=set)
     fault: Fault | None = None
     accident: Accident | None = None
@@ -117,7 +118,8 @@ class Line:
         """A client's patience is of the venue's time."""
         alarm = asyncio.get_running_loop().create_future()
         task = asyncio.ensure_future(asking)
-        self.hanging[alarm] = self.venue.now + patience
+        self.hanging[alarm] = (self.venue.now + patience, what)
+        self.asked += 1
         try:
             await asyncio.wait({task, alarm}, return_when=asyncio.FIRST_COMPLETED)
             if task.done():
@@ -133,9 +135,15 @@ class Line:
 
     def rings(self) -> None:
         """Whoever has waited for too long gives up."""
-        for alarm, due in self.hanging.items():
-            if self.muted and self.venue.now >= due and not alarm.done():
+        for alarm, (due, what) in self.hanging.items():
+            if what in self.muted and self.venue.now >= due and not alarm.done():
                 alarm.set_result(None)
+
+    @property
+    def hangs(self) -> bool:
+        """Does everybody who waits wait for what never comes?"""
+        asked = [what for _, what in self.hanging.values()]
+        return bool(asked) and self.muted.issuperset(asked)
 
     def cut_off(self, kind: Reach, client: Any) -> None:
         """The next connection does not come about, and none is open."""
@@ -189,7 +197,7 @@ class Line:
         for kind in READS:
             copies = [(self.venue.now, self.floor.ledger.frozen())]
             lag = 5_000 if kind is Mishap.LAGGING else 0
-            self.floor.accidents.all.append(Dormant(kind, lag=lag, copies=copies))
+            self.floor.accidents.all.insert(0, Dormant(kind, lag=lag, copies=copies))
 
     def wakes(self, kind: Mishap) -> None:
         for accident in self.floor.accidents.all:
@@ -245,7 +253,3 @@ def _whole(url: str, method: str, body: Any) -> str:
     path, _, search = url.partition("://")[2].partition("/")[2].partition("?")
     text = body.decode() if isinstance(body, bytes) else body or ""
     return f"{method} /{path}?{search}{text}"
-
-
-def struck(accident: Accident) -> list[Struck]:
-    return accident.struck

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from tests.bot.storage.places import furnish
 from tests.simulation.orders.grid.cells import Cell
@@ -47,9 +46,10 @@ class Rig:
         made.trade("BTC", 50_000.0, 1.0)
         made.trade("ETH", 2_500.0, 1.0)
 
-    async def plays(self, cell: Cell) -> Result:
+    async def plays(self, cell: Cell, most: int | None = None) -> Result:
+        """Each of its strikes in a life of its own, or the first few."""
         unseen, broken, log = [], [], []
-        wanted = strikes(cell)
+        wanted = strikes(cell)[:most]
         for strike in wanted:
             file = Path(shutil.copy(self.folder / "blank.db", self.folder / "cell.db"))
             scene = Scene(cell, strike, self, file)
@@ -62,9 +62,13 @@ class Rig:
                 unseen.append(strike.name)
             broken += [f"{strike.name}: {words}" for words in scene.verdict.broken]
             log += [f"-- {cell.name}: {strike.name}", *scene.line.log]
-            for suffix in ("", "-wal", "-shm"):
-                Path(f"{file}{suffix}").unlink(missing_ok=True)
+            _wipes(file)
         return Result(cell, len(wanted), tuple(unseen), tuple(broken), tuple(log))
+
+
+def _wipes(file: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{file}{suffix}").unlink(missing_ok=True)
 
 
 @asynccontextmanager
@@ -81,7 +85,3 @@ def play(cells: list[Cell], folder: Path) -> list[Result]:
             return [await made.plays(cell) for cell in cells]
 
     return asyncio.run(all_of_them())
-
-
-def unused(_: Any) -> None:
-    """Nothing."""

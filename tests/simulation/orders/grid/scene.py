@@ -1,13 +1,11 @@
 """One cell: a desk does one thing, one accident strikes at one moment, and then the weather calms."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from bot.broker.opening import open_broker
@@ -41,8 +39,8 @@ from tests.simulation.orders.world import Verdict
 from tests.venues.faults import Reach
 from tests.venues.trading.accidents import Mishap
 
-WALL = 0.01
-BEAT, WEATHER, SETTLED, LONGEST = 2, 3, 8, 80
+WALL = 0.02
+BEAT, WEATHER, SETTLED, LONGEST, HAUNTS = 2, 3, 8, 80, 3
 HELD_BEFORE = frozenset({Operation.MOVE, Operation.CANCEL, Operation.CLOSE, Operation.LIST})
 UNDER_WAY = frozenset({IntentStatus.NEW, IntentStatus.SENDING})
 NEAREST = Decimal("0.3")
@@ -76,7 +74,7 @@ class Scene:
         self.ghost: Life | None = None
         self.rounds: asyncio.Task | None = None
         self.card: Proposal | None = None
-        self.lives = 0
+        self.lives = self.haunted = 0
         self._look()
 
     def _look(self) -> None:
@@ -212,7 +210,7 @@ class Scene:
 
     async def _buries(self) -> None:
         """Who has been killed, or was asked to go, or was replaced, is followed by another one."""
-        if self.replaced and self.ghost is None:
+        if self.replaced and not self.haunted and self.ghost is None:
             self.ghost = self.living
             await self.starts()
         elif self.living.mortal.dead or self.ended:
@@ -236,8 +234,9 @@ class Scene:
     async def lets(self, task: asyncio.Task) -> None:
         """Wait for it; while a request of it hangs, time passes, and the loop goes round."""
         while not task.done():
+            before = self.line.asked
             await asyncio.wait({task}, timeout=WALL)
-            if not task.done() and self.line.muted and self.line.hanging:
+            if not task.done() and self.line.hangs and self.line.asked == before:
                 await self.ticks(1)
                 self._goes_round()
 
@@ -252,9 +251,17 @@ class Scene:
         await self.ticks(BEAT)
         await self._buries()
         if self.ghost:
-            await self.lets(asyncio.ensure_future(self.ghost.round()))
+            await self._haunts(self.ghost)
         await self.lets(self._goes_round())
         self.floor_looks()
+
+    async def _haunts(self, ghost: Life) -> None:
+        """Whoever was replaced goes round for a while, and may do nothing any more."""
+        await self.lets(asyncio.ensure_future(ghost.round()))
+        self.haunted += 1
+        if self.haunted >= HAUNTS:
+            await ghost.ends()
+            self.ghost = None
 
     # -- the story
 
@@ -307,7 +314,7 @@ class Scene:
         await self.living.engine.propose_trades.ledger.commit(made)
         (answer,) = await self.living.engine.propose_trades([made])
         if not isinstance(answer.outcome, Proposal):
-            raise AssertionError(f"{self.cell.name}: no card: {answer.outcome}")
+            raise TypeError(f"{self.cell.name}: no card: {answer.outcome}")
         self.line.trade = answer.outcome.id
         return answer.outcome
 
@@ -344,10 +351,6 @@ class Scene:
         self.words, self.clock.skew = "", 0
         self.held_floor.accidents.clear()
         self.venue.faults.clear()
-        if self.ghost:
-            await self.ghost.ends()
-            self.ghost = None
-            self.replaced = False
         for beat in range(LONGEST):
             await self.beats()
             if beat >= SETTLED and self._is_settled():
@@ -380,7 +383,3 @@ class Scene:
         for session in self.spare:
             await session.close()
         self.disk.close()
-
-
-def as_world(scene: Scene) -> SimpleNamespace:
-    return SimpleNamespace(checked=Counter(), scene=scene)
