@@ -15,7 +15,7 @@ from typing import Any
 
 import bot.broker.opening as orders
 import bot.exchanges.opening as prices
-import bot.process as process
+from bot import process
 from bot.vault.kept import Kept
 from core.domain.secret import Credential, Secret
 from core.execution.reconciling import Reconcile
@@ -61,7 +61,7 @@ def main() -> None:
     async def compared(self: Reconcile) -> bool:
         before, answered = self.is_reconciled, await compares(self)
         if self.is_reconciled and not before:
-            print(RECONCILED, flush=True)  # noqa: T201 - whoever has started it listens
+            print(RECONCILED, flush=True)
         return answered
 
     prices.client_of = orders.client_of = wired
