@@ -116,12 +116,11 @@ class MakeReport:
         booked = await self.ledger.booked(self.account, start, end)
         first, last = await self._first(start), await self._last(account, end)
         begin, until = start or (first.at if first else now), min(end or now, now)
-        opened = await self._opened(first, until) if first else last
         return Report(
             account=self.account,
             start=begin,
             end=until,
-            money=Money(opened, last, _fees(booked), _funding(booked)),
+            money=await self._money(first, last, until, booked),
             curve=_curve(marks, until, last),
             closed=closed,
             tally=tally(closed),
@@ -134,8 +133,13 @@ class MakeReport:
             contest=await self.contest(account.equity) if self.contest else None,
         )
 
-    async def _opened(self, first: EquityMark, until: datetime) -> Decimal:
-        return first.equity + await self.transfers.moved(first.at, until)
+    async def _money(
+        self, first: EquityMark | None, last: Decimal, until: datetime, booked: Sequence[Booked]
+    ) -> Money:
+        opened = last
+        if first:
+            opened = first.equity + await self.transfers.moved(first.at, until)
+        return Money(opened, last, _fees(booked), _funding(booked))
 
     async def _shadows(
         self, start: datetime | None, end: datetime | None, cards: Sequence[Proposal]
