@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot import typed
 from bot.account_list import TRADED
-from bot.doctor.examining import Examine, Mark
+from bot.doctor.examining import Examine, Line, Mark
 from bot.doctor.patient import Patient
 from bot.errors import WrongQuestion
 from bot.exchanges.opening import Adjust
@@ -117,9 +117,7 @@ class Visit:
         marks = []
         async for line in Examine(patient, self.means.adjust)(trades=trades):
             marks.append(line.mark)
-            self._say(
-                f"{line.mark} {line.at:%H:%M:%S} {self.t.of('doctor', line.step)}: {line.seen}"
-            )
+            self._say(told(self.t, line))
         if not trades:
             self._say(f"{Mark.NOT_TOLD} {self.t('doctor.read_only')}")
         failed = marks.count(Mark.FAILED)
@@ -134,6 +132,10 @@ class Visit:
     def _say(self, line: str) -> None:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
+
+
+def told(t: Translator, line: Line) -> str:
+    return f"{line.mark} {line.at:%H:%M:%S} {t.of('doctor', line.step)}: {line.seen}"
 
 
 def _parser() -> Parser:

@@ -89,14 +89,13 @@ class Leave:
 
     async def __call__(self, account: DeskAccount) -> Outcome:
         try:
+            if not await has_begun(self.ledger, account):
+                return Outcome(account=account, foreign=None)
             return await self._leave(account)
-        except NotFound:
-            return Outcome(account=account, foreign=None)
         except (Stop, DeskError) as error:
             return Outcome(account=account, foreign=None, trouble=str(error))
 
     async def _leave(self, account: DeskAccount) -> Outcome:
-        """Raises NotFound for an account in which the desk has never been."""
         market = Listing()
         counter = Counter(account, self.clock, partial(self._open, account, market))
         panic = panic_over(account.name, self.clock, self.ledger, counter, market)
@@ -139,6 +138,15 @@ class Leave:
             foreign=await foreign(broker, {t.symbol for t in before if t.symbol in done.left}),
             written=done.written,
         )
+
+
+async def has_begun(ledger: SqlLedger, account: DeskAccount) -> bool:
+    """Where no desk has ever been, there is nothing of a desk's."""
+    try:
+        await ledger.settings(account.name)
+    except NotFound:
+        return False
+    return True
 
 
 async def until_flat(panic: Panic, between: float) -> Panicked:

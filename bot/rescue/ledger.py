@@ -1,7 +1,7 @@
 """The ledger as well as it can be had: beside a desk that lives, locked, read-only, on a full disk.
 
-Nothing is made, migrated or waited for long; a file that cannot be opened where it lies is read
-from a copy in memory.
+Nothing is made, migrated or waited for long. Where SQLite cannot make its own files beside it, the
+file is read as it lies, or from a copy in memory.
 """
 
 import shutil
@@ -16,6 +16,7 @@ from bot.storage.engines import HURRIED, LOOKING_ON, Manner, parse
 from bot.storage.errors import DeskStorageError
 from bot.vault.rows import read_lock
 
+IMMUTABLE = "immutable=1&uri=true"
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it, closed to others
 
 
@@ -28,14 +29,13 @@ async def ledger_at(url: str, *, writes: bool) -> AsyncIterator[Database]:
         except DeskStorageError:
             if (file := _file(url)) is None:
                 raise
-            folder = opened.enter_context(_folder())
-            database = await _open(_copied(file, Path(folder)), LOOKING_ON, opened)
+            database = await _open(_as_it_lies(file, opened), LOOKING_ON, opened)
         yield database
 
 
 async def _open(url: str, manner: Manner, opened: AsyncExitStack) -> Database:
     """Proven by a look at what lies behind everything else: the lock of the keys."""
-    if (file := _file(url)) and not file.is_file():
+    if IMMUTABLE not in url and (file := _file(url)) and not file.is_file():
         raise WrongSetting(f"there is no ledger at {file}: DATA_DIR or --data names its folder")
     database = await Database.open(url, manner)
     opened.push_async_callback(database.close)
@@ -48,6 +48,20 @@ def _file(url: str) -> Path | None:
     return None if address.get_backend_name() == "postgresql" else Path(str(address.database))
 
 
+def _as_it_lies(file: Path, opened: AsyncExitStack) -> str:
+    """Where the file is whole, nothing has to be written anywhere to read it; where a part of it
+    still lies beside it, both are copied.
+    """
+    log = _log(file)
+    if not log.is_file() or not log.stat().st_size:
+        return f"sqlite:///{file.absolute().as_uri()}?{IMMUTABLE}"
+    return _copied(file, Path(opened.enter_context(_folder())))
+
+
+def _log(file: Path) -> Path:
+    return file.with_name(f"{file.name}-wal")
+
+
 def _folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(
         prefix="nightdesk-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None
@@ -55,13 +69,10 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 
 def _copied(file: Path, folder: Path) -> str:
-    """With what has been committed and not yet been moved into the file itself."""
     copy = folder / file.name
     try:
         shutil.copyfile(file, copy)
-        log = file.with_name(f"{file.name}-wal")
-        if log.is_file():
-            shutil.copyfile(log, copy.with_name(log.name))
+        shutil.copyfile(_log(file), _log(copy))
     except OSError as error:
         raise DeskStorageError(f"cannot read {file}: {error.strerror}") from error
     return f"sqlite:///{copy}"

@@ -18,6 +18,7 @@ from bot.rescue.leaving import (
     BETWEEN,
     Outcome,
     ask_the_desk,
+    has_begun,
     panic_over,
     until_flat,
     write_what_is_left,
@@ -32,7 +33,7 @@ from bot.storage.notes import SqlNotes
 from bot.storage.paper import SqlPaperStore
 from core.domain.account import DeskAccount
 from core.domain.trade import Trade
-from core.errors import BrokerUnavailable, DeskError, NotFound
+from core.errors import BrokerUnavailable, DeskError
 from core.panic import Panic
 from core.paper.broker import PaperBroker
 from core.ports import Clock
@@ -58,9 +59,9 @@ class LeavePaper:
 
     async def __call__(self, account: DeskAccount) -> Outcome:
         try:
+            if not await has_begun(self.ledger, account):
+                return Outcome(account=account)
             return await self._leave(account)
-        except NotFound:
-            return Outcome(account=account)
         except (Stop, DeskError) as error:
             return await self._failed(account, str(error))
 

@@ -2,11 +2,14 @@
 
 import asyncio
 import io
+import json
+import os
 import sqlite3
 import sys
 from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -18,8 +21,11 @@ from core.domain.trade import Exit, TradeStatus
 from core.execution.orders import intent_for
 from tests.bot.rescue.scene import ACCOUNT, SYMBOL, held
 from tests.core.broker_contract import bid
+from tests.venues.certificates import authority
 from tests.venues.faults import Reach
 from tests.venues.trading.accidents import Mishap
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -83,8 +89,13 @@ async def test_a_ledger_that_takes_nothing_keeps_no_position_open(scene, trade, 
     assert any("the ledger took nothing" in line for line in lines)
 
 
-async def test_a_folder_that_cannot_be_written_to_is_read_from_a_copy(scene, trade, monkeypatch):
-    """Where SQLite cannot make its own files beside the ledger, it opens none."""
+@pytest.mark.parametrize("killed", [True, False])
+async def test_a_folder_that_cannot_be_written_to_is_read_as_it_lies(
+    scene, trade, monkeypatch, killed
+):
+    """Where SQLite cannot make its own files beside the ledger, it opens none. A desk that was
+    killed has left a part of it in one of them.
+    """
     opens = sqlite3.connect
 
     def refused(path, *more, **options):
@@ -92,6 +103,11 @@ async def test_a_folder_that_cannot_be_written_to_is_read_from_a_copy(scene, tra
             raise sqlite3.OperationalError("unable to open database file")
         return opens(path, *more, **options)
 
+    async with scene.ledger() as ledger:
+        await ledger.commit(replace(trade, revision=7))
+        whole = [(f, f.read_bytes()) for f in scene.folder.iterdir()] if killed else []
+    for file, content in whole:
+        file.write_bytes(content)
     monkeypatch.setattr("aiosqlite.core.sqlite3.connect", refused)
     code, lines = await scene.panics()
     monkeypatch.undo()
@@ -170,3 +186,58 @@ async def test_without_a_terminal_it_wants_the_word(scene, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
     with pytest.raises(WrongQuestion, match="--yes"):
         panic.main([])
+
+
+async def test_an_account_in_which_no_desk_has_been_holds_nothing_of_a_desks(scene, monkeypatch):
+    monkeypatch.setenv("ACCOUNTS", "paper, other=binance:live")
+    code, lines = await scene.panics()
+    assert code == 0
+    assert [line for line in lines if "nothing of the desk's is left" in line] == [
+        "other · Binance other · LIVE: nothing of the desk's is left",
+        "paper · paper · PAPER: nothing of the desk's is left",
+    ]
+
+
+FULL = """
+import json, os, resource, ssl, sys
+from bot.rescue import panic
+from tests.bot.rescue.far import FarClock
+from tests.venues.loopback import session_to
+
+port, hosts, now = json.loads(os.environ["FAKES"])
+trusting = ssl.create_default_context(cafile=os.environ["FAKE_CA"])
+
+
+def adjust(client):
+    client.session = session_to(port, hosts, trusting)
+    client.ssl_context, client.timeout_on_exit = trusting, 0
+    client.milliseconds = lambda: now
+
+
+import signal
+import ccxt.pro
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+sys.exit(panic.main(["--yes", "--language", "en"], panic.Means(clock=FarClock(now), adjust=adjust)))
+"""
+
+
+async def test_a_process_of_its_own_on_a_full_disk_sells_all_the_same(scene, trade, home):
+    """Every byte that it writes to a file is refused by the system itself."""
+    authority().cert_pem.write_to_path(home / "ca.pem")
+    fakes = [scene.venues.port, list(scene.venues.hosts), scene.venues.world.clock()]
+    told = {
+        **{name: os.environ[name] for name in ("ACCOUNTS", "LIVE_MONEY", "HOME")},
+        "PYTHONPATH": str(ROOT),
+        "FAKES": json.dumps(fakes),
+        "FAKE_CA": str(home / "ca.pem"),
+    }
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-B", "-c", FULL, cwd=home, env=told,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, err = await child.communicate()
+    assert (child.returncode, scene.position()) == (0, 0), (out, err)
+    assert b"the ledger took nothing" in out
+    assert trade.id.upper().encode() in out
