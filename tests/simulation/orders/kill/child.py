@@ -16,6 +16,8 @@ from typing import Any
 import bot.broker.opening as orders
 import bot.exchanges.opening as prices
 from bot import process
+from bot.news.errors import Failed
+from bot.news.fetching import Fetch
 from bot.vault.kept import Kept
 from core.domain.secret import Credential, Secret
 from core.execution.reconciling import Reconcile
@@ -64,6 +66,10 @@ def main() -> None:
             print(RECONCILED, flush=True)
         return answered
 
+    async def offline(*_: Any, **__: Any) -> Any:
+        raise Failed("there is no net here")
+
+    Fetch.__call__ = offline
     prices.client_of = orders.client_of = wired
     process._stored, process.opening_settings = kept, opens
     process.caps_of = lambda _settings: ENDLESS
