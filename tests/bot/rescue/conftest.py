@@ -4,16 +4,10 @@ import shutil
 
 import pytest
 
-from bot.accounts.noting import NoteSure
 from bot.settings import DATABASE_FILE, Settings
-from bot.storage.database import Database
-from bot.storage.notes import SqlNotes
 from tests.bot.rescue.scene import ACCOUNT, Scene
 from tests.bot.storage.conftest import blank_file
 from tests.builders import NOON
-from tests.core.desk import SETTINGS, Desk
-from tests.core.domain.memory_ledger import MemoryLedger
-from tests.core.paper.fakes import MemoryPaperStore
 from tests.venues.binance.dialect import BINANCE
 from tests.venues.generated import world
 from tests.venues.loopback import venues_on_loopback
@@ -61,13 +55,3 @@ class Now:
 @pytest.fixture
 def scene_clock():
     return Now()
-
-
-@pytest.fixture
-async def desk_notes(home):
-    """A desk in memory, and the note that it writes of itself."""
-    database = await Database.open(f"sqlite:///{home / 'data' / DATABASE_FILE}")
-    desk = await Desk(ledger=MemoryLedger(SETTINGS), store=MemoryPaperStore()).restarted()
-    notes = SqlNotes(database)
-    yield NoteSure("paper", desk.clock, notes, desk.protect, desk.truth), notes, desk
-    await database.close()

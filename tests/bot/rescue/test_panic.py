@@ -223,6 +223,7 @@ sys.exit(panic.main(["--yes", "--language", "en"], panic.Means(clock=FarClock(no
 """
 
 
+@pytest.mark.nightly
 async def test_a_process_of_its_own_on_a_full_disk_sells_all_the_same(scene, trade, home):
     """Every byte that it writes to a file is refused by the system itself."""
     authority().cert_pem.write_to_path(home / "ca.pem")

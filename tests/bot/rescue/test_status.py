@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from bot.accounts.noting import Sure, was_sure
+from bot.accounts.noting import Sure
 from bot.lock import hold
 from bot.rescue import status
 from bot.rescue.holder import holder_of
@@ -132,18 +132,3 @@ def test_a_lock_of_a_process_that_has_ended_is_nobodys(tmp_path, scene_clock):
     file.write_text(words.replace(" on ", " on elsewhere-"))
     assert holder_of(tmp_path).lives is None
     assert holder_of(tmp_path / "nowhere") is None
-
-
-async def test_what_a_running_desk_is_sure_of_is_noted_every_ten_seconds(desk_notes):
-    note, notes, desk = desk_notes
-    trade = await desk.trade()
-    await desk.watch()
-    await note()
-    first = await was_sure(notes, "paper")
-    assert first == Sure(desk.clock.now(), desk.truth.at, {trade.id: desk.clock.now()})
-    desk.clock.advance(seconds=9)
-    await note()
-    assert await was_sure(notes, "paper") == first
-    desk.clock.advance(seconds=1)
-    await note()
-    assert (await was_sure(notes, "paper")).at == desk.clock.now()
