@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 AFTER_HELLO = 0.5
 BETWEEN_MODELS = 0.02
-PROTECT_EVERY = timedelta(seconds=2)
+PROTECT_EVERY, HURRY_EVERY = timedelta(seconds=2), timedelta(seconds=0.5)
 
 Drive = Callable[[], Coroutine[Any, Any, None]]
 
@@ -122,6 +122,7 @@ async def run(desk: Desk, drive: Drive, language: Language, *, protects: bool) -
             tasks.create_task(desk.keep_leases())
             for post in desk.posts if protects else ():
                 tasks.create_task(_look_after(desk, post))
+                tasks.create_task(_hurry(post))
     except BaseExceptionGroup as ended:
         if ended.subgroup((TelegramUnauthorizedError, TelegramNotFound)):
             raise WrongSetting("TELEGRAM_TOKEN: Telegram does not know this token") from None
@@ -152,6 +153,15 @@ async def _look_after(desk: Desk, post: Post) -> None:
         if watched and not has_begun:
             has_begun = await survives(f"the start of {post.name}", partial(_begin, desk, post))
         await asyncio.sleep(PROTECT_EVERY.total_seconds())
+
+
+async def _hurry(post: Post) -> None:
+    """Stops are asked for more often than all the rest, and wait for none of it. What is on paper
+    cannot get lost.
+    """
+    while not post.account.is_paper:
+        await survives(f"the stops of {post.name}", post.venue.protect.hurry)
+        await asyncio.sleep(HURRY_EVERY.total_seconds())
 
 
 async def first_card(desk: Desk) -> Proposal | None:

@@ -48,8 +48,10 @@ class Closes:
         return self.is_busy and not (whole and self.harmless)
 
     def is_whole(self, trade: Trade) -> bool:
-        """Was the newest one sent for all that there is?"""
-        return bool(self.intents) and self.intents[-1].order.amount >= self.left(trade)
+        """Was the newest one for all that there is, and nothing is known to have come of it?"""
+        if not self.intents or self.intents[-1].status not in NOT_DONE:
+            return False
+        return self.intents[-1].order.amount >= self.left(trade)
 
     @property
     def lost(self) -> list[Intent]:

@@ -84,6 +84,18 @@ async def test_a_lost_share_is_not_sold_again_while_it_may_still_come(desk):
     assert desk.line.placed("1c") == ["card01c1", "card01c2"]
 
 
+async def test_an_exact_half_that_was_sold_is_not_followed_by_the_other_half(desk):
+    trade = await desk.trade()
+    half = trade.remaining / 2
+    sell = CloseOut(desk.clock, desk.line, desk.ledger, desk.send, desk.edit)
+    await sell(trade, Exit.PERSON, half)
+    for _ in range(5):
+        desk.clock.advance(seconds=3)
+        await desk.watch()
+    assert desk.line.placed("1c") == ["card01c1"]
+    assert (await desk.again(trade)).remaining == half
+
+
 async def test_nothing_is_entered_in_a_symbol_while_a_lost_close_may_still_come(desk):
     trade = await lost_close(desk)
     sent = desk.clock.now()
