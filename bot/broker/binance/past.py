@@ -29,7 +29,8 @@ MINUTE = timedelta(minutes=1)
 @dataclass(frozen=True, slots=True)
 class Past:
     """`owners` are the names of orders by the venue's ids. `others` are symbols that nobody asked
-    for, in which the income shows that something was traded.
+    for, in which the income shows that something was traded lately; a symbol that comes back is
+    asked from where it was left.
     """
 
     wire: Wire
@@ -109,6 +110,7 @@ class Past:
             return rows(await self.wire.ask("fapiPrivateGetIncome", **_bounds(piece), limit=MOST))
 
         told = await whole(ask, span, reach=WEEK, most=MOST)
+        self.others.clear()
         self.others.update(
             self.names.symbols[one["symbol"]]
             for one in told
