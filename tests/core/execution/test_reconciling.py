@@ -320,6 +320,7 @@ async def test_money_that_nothing_explains_is_told_once(desk, off, heard):
     await goes_on(desk, 120)
     notices = await told(desk, NoticeKind.WALLET_DIFFERS)
     assert [notice.numbers["amount"] for notice in notices] == [Decimal(off)] * heard
+    assert all(notice.account == ACCOUNT for notice in notices)
 
 
 async def test_fills_fees_and_funding_explain_the_wallet(desk):
