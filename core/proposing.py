@@ -25,7 +25,7 @@ from core.ports import Clock, Ledger, MarketData, Opposition, Quotes
 from core.risk import Standing, Terms, review
 from core.risk.candidates import candidate_for, candidate_of
 from core.risk.guards import crowded, refusals
-from core.standing import TakeStanding
+from core.standing import OneLook, TakeStanding
 
 NewId = Callable[[], str]
 
@@ -69,8 +69,9 @@ class ProposeTrades:
     async def __call__(self, decisions: Sequence[Decision]) -> tuple[Answer, ...]:
         wishes = await self._heard(decisions)
         async with self.lane:
+            look = OneLook(self.stand)
             answers = [
-                Answer(decision, await self._answer(decision, wish), wish)
+                Answer(decision, await self._answer(decision, wish, look), wish)
                 for decision, wish in zip(decisions, wishes, strict=True)
             ]
             await self.ledger.commit(*filter(None, map(self._refused, answers)))
@@ -100,7 +101,9 @@ class ProposeTrades:
             for wish in wishes
         ]
 
-    async def _answer(self, decision: Decision, wish: Candidate | Refusal) -> Proposal | Refusal:
+    async def _answer(
+        self, decision: Decision, wish: Candidate | Refusal, look: OneLook
+    ) -> Proposal | Refusal:
         if isinstance(wish, Refusal):
             return wish
         for veto in wish.objections:
@@ -110,7 +113,10 @@ class ProposeTrades:
         if stale := _stale(decision, settings.timeframe, self.clock.now()):
             return stale
         quietly = settings.absence is Absence.SHADOW and await self.attendance.away()
-        return await self.put(wish, settings, quietly=quietly)
+        outcome = await self.put(wish, settings, look, quietly=quietly)
+        if isinstance(outcome, Proposal):
+            look.add(outcome)
+        return outcome
 
     def _refused(self, answer: Answer) -> Fate | None:
         """What became of a decision that did not become a card."""
@@ -127,13 +133,18 @@ class ProposeTrades:
         )
 
     async def put(
-        self, candidate: Candidate, settings: AccountSettings, *, quietly: bool = False
+        self,
+        candidate: Candidate,
+        settings: AccountSettings,
+        look: OneLook | None = None,
+        *,
+        quietly: bool = False,
     ) -> Proposal | Refusal:
         """Review a candidate and, if risk allows it, write a card for it. Needs the lane.
 
         `quietly` nobody is bothered: the card ends at once and goes on as a shadow.
         """
-        standing = await self.stand()
+        standing = await (look or self.stand)()
         refusal = crowded(candidate.symbol, standing, settings)
         if refusal:
             return refusal

@@ -1,14 +1,14 @@
 """Gather from broker and ledger where an account stands, as the risk rules want to know it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.calendar import day_start
 from core.domain.intent import IntentStatus, Role
 from core.domain.people import AccountSettings, Limits
-from core.domain.proposal import ProposalStatus
+from core.domain.proposal import Proposal, ProposalStatus
 from core.domain.trade import Trade, TradeStatus
 from core.domain.trading import Account
 from core.events import NO_EVENTS, resting_for
@@ -99,6 +99,31 @@ class TakeStanding:
         symbol = barometer(settings.symbols)
         snapshots = await self.market.snapshots((symbol,), settings.timeframe)
         return shock_until(snapshots[0].frame) if snapshots else None
+
+
+@dataclass(slots=True)
+class OneLook:
+    """One look at the account for all cards of a round, which holds the lane: it is as old as the
+    round, and what the round itself adds is counted. Nothing is entered on it: whoever approves a
+    card stands anew, and the gate reads the account once more.
+    """
+
+    stand: TakeStanding
+    seen: Standing | None = None
+
+    async def __call__(self) -> Standing:
+        if self.seen is None:
+            self.seen = await self.stand()
+        return self.seen
+
+    def add(self, card: Proposal) -> None:
+        if self.seen is not None:
+            waiting = {card.plan.symbol} if card.is_pending else set()
+            self.seen = replace(
+                self.seen,
+                waiting=self.seen.waiting | waiting,
+                proposals_today=self.seen.proposals_today + 1,
+            )
 
 
 def rests(stops: Sequence[Trade], limits: Limits) -> dict[str, datetime]:

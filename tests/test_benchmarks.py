@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import backtest, committee, streams, wake
+from tests.benchmarks import backtest, committee, orders, streams, wake
 from tests.benchmarks.backtest_data import CASES, columns
 from tests.benchmarks.backtest_engines import DESK, PEERS, Outcome
 from tests.benchmarks.backtest_reference import FEE, STOP, TARGET, signals, trades
@@ -93,3 +93,11 @@ async def test_a_small_committee_is_timed_with_and_without_models():
     for row in (bare, booked):
         assert row["adds_cpu_p50_ms"] > 0
         assert row["blocked_ms"] > 0
+
+
+async def test_a_small_desk_has_entries_on_the_wire_and_every_part_is_timed():
+    every, _ = await orders.measured(10, closes=3, warm=0)
+    assert every["closes"] >= 2
+    for part in ("forming", "watching", "proposing", "approving", "gate", "placing"):
+        assert 0 < every[f"{part}_p50_ms"] < every["entry_p99_ms"]
+    assert every["cpu_p50_ms"] > 0

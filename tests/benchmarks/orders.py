@@ -58,21 +58,21 @@ async def run() -> list[dict[str, Any]]:
         unpin()
 
 
-async def measured(count: int, closes: int) -> list[dict[str, Any]]:
+async def measured(count: int, closes: int, warm: int = WARM) -> list[dict[str, Any]]:
     async with AsyncExitStack() as opened:
         folder = opened.enter_context(TemporaryDirectory())
         database = await Database.open(f"sqlite:///{Path(folder) / 'desk.sqlite3'}")
         opened.push_async_callback(database.close)
         await migrate(database)
         venue = await opened.enter_async_context(floor_apart(coins(count)))
-        desk = await open_desk(venue, database, count, WARM + closes, opened)
+        desk = await open_desk(venue, database, count, warm + closes, opened)
         loops = [asyncio.ensure_future(work) for work in (desk.closing.run(), protects(desk))]
         await desk.closing.tick()
-        found = [await one(desk, venue, number, count) for number in range(WARM + closes)]
+        found = [await one(desk, venue, number, count) for number in range(warm + closes)]
         for loop in loops:
             loop.cancel()
         await asyncio.wait(loops)
-    entries = [entry for entry in found[WARM:] if entry]
+    entries = [entry for entry in found[warm:] if entry]
     calm = [entry for entry in entries if entry.disturbed < CALM]
     return [row(f"{count} symbols", entries), row(f"{count} symbols, undisturbed", calm)]
 

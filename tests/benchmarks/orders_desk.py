@@ -45,7 +45,7 @@ from core.domain.trading import Side
 from core.guard.caps import Caps
 from core.owner import opening_settings
 from core.risk.profiles import LIMITS
-from tests.benchmarks.market_apart import Crier, coins, symbols
+from tests.benchmarks.market_apart import Crier, symbols
 from tests.builders import instrument
 from tests.fakes import FakeWon
 from tests.model_fakes import MemoryPurse
@@ -115,7 +115,9 @@ class Certain:
         """It is a quorum by itself."""
         return self.name
 
-    async def on_duty(self, snapshots: object, questions: object, *, wanted: bool) -> "tuple[Certain]":
+    async def on_duty(
+        self, snapshots: object, questions: object, *, wanted: bool
+    ) -> "tuple[Certain]":
         return (self,)
 
     def _view(self, symbol: str) -> Opinion:
@@ -251,15 +253,16 @@ def _jobs(post: Post, watch: Stopwatch, clock: SteppedClock) -> tuple[Job, ...]:
     approve = watch.around("approving", engine.approve_proposal)
     autopilot = Autopilot(name, clock, ledger, approve, engine.attendance)
     offer = watch.around("proposing", engine.propose_trades)
-    propose = Propose(name, look, offer, autopilot, RunArms(name, clock, ledger, engine.propose_trades))
+    propose = Propose(
+        name, look, offer, autopilot, RunArms(name, clock, ledger, engine.propose_trades)
+    )
     lives = {
         "watch": watch.around("watching", post.watch),
         "follow": post.reach.unless_away(engine.follow_prices),
         "mark": post.reach.unless_away(watch.around("marking", post.mark)),
-        "shadows": engine.follow_shadows,
     }
     own = (Job(job, AtClose(), run, account=name) for job, run in lives.items())
     form = Job("form", AtClose(), watch.around("forming", look.form), thinks=True)
-    return (form, *own, Job("propose", AtClose(), propose, thinks=True, account=name))
-
-
+    late = {"propose": propose, "shadows": engine.follow_shadows}
+    last = (Job(job, AtClose(), run, thinks=True, account=name) for job, run in late.items())
+    return (form, *own, *last)

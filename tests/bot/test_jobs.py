@@ -42,8 +42,8 @@ async def test_the_table_runs_in_the_order_of_its_needs(tmp_path, monkeypatch):
             "follow",
             "mark",
             "expire",
-            "shadows",
             "propose",
+            "shadows",
             "report",
             "keys",
             "sweep",
@@ -54,7 +54,7 @@ async def test_the_table_runs_in_the_order_of_its_needs(tmp_path, monkeypatch):
         )
     ]
     assert [name for name in names if kinds[name] == AtClose()] == [
-        *("form", "watch", "follow", "mark", "shadows", "propose")
+        *("form", "watch", "follow", "mark", "propose", "shadows")
     ]
     assert kinds["expire"] == Every(timedelta(seconds=15))
     assert kinds["report"] == Daily(timedelta(minutes=5))

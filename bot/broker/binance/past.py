@@ -40,7 +40,8 @@ MINUTE = timedelta(minutes=1)
 @dataclass(frozen=True, slots=True)
 class Past:
     """`owners` are the names of orders by the venue's ids. `others` are symbols that nobody asked
-    for, in which the income shows that something was traded.
+    for, in which the income shows that something was traded lately; a symbol that comes back is
+    asked from where it was left.
     """
 
     wire: Wire
@@ -128,6 +129,7 @@ class Past:
 
     async def _incomes(self, span: Span) -> Sequence[Entry]:
         told = await self._income(span)
+        self.others.clear()
         self.others.update(
             self.names.symbols[one["symbol"]]
             for one in told

@@ -123,6 +123,7 @@ async def test_a_refused_entry_is_told_with_its_reason(desk):
     notice = (await desk.notices())[-1]
     assert (notice.kind, notice.subject) == (NoticeKind.ENTRY_REFUSED, trade.id)
     assert notice.numbers == {"code": "not_today"}
+    assert (notice.account, notice.at) == (ACCOUNT, desk.clock.now())
     assert await desk.orders() == {}
 
 

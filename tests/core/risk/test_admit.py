@@ -162,3 +162,26 @@ def test_nobody_enters_what_its_venue_takes_off_the_list_soon(left, rule):
     refusal = asked(on=terms(instrument=instrument(ends=NOON + left)))
 
     assert (refusal.rule if refusal else None) is rule
+
+
+@pytest.mark.parametrize(
+    ("wanted", "where", "on", "numbers"),
+    [
+        (plan(leverage=99), STANDING, TERMS, {"leverage": 99, "most": PLAIN.limits.leverage}),
+        (PLAN, standing(strange=frozenset({SYMBOL})), TERMS, {"symbol": SYMBOL}),
+        (
+            PLAN,
+            STANDING,
+            terms(instrument=instrument(ends=NOON)),
+            {"symbol": SYMBOL, "at": NOON},
+        ),
+        (
+            PLAN,
+            standing(now=NOON + timedelta(seconds=95)),
+            TERMS,
+            {"symbol": SYMBOL, "seconds": 95},
+        ),
+    ],
+)
+def test_a_refusal_carries_the_numbers_that_people_are_told(wanted, where, on, numbers):
+    assert asked(wanted, where, PLAIN, on).numbers == numbers

@@ -1,0 +1,1 @@
+"""Do the tests notice when the code that moves money says something else?"""
