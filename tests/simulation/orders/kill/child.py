@@ -15,7 +15,7 @@ from typing import Any
 
 import bot.broker.opening as orders
 import bot.exchanges.opening as prices
-import bot.process as process
+from bot import process
 from bot.news.errors import Failed
 from bot.news.fetching import Fetch
 from bot.vault.kept import Kept
@@ -63,7 +63,7 @@ def main() -> None:
     async def compared(self: Reconcile) -> bool:
         before, answered = self.is_reconciled, await compares(self)
         if self.is_reconciled and not before:
-            print(RECONCILED, flush=True)  # noqa: T201 - whoever has started it listens
+            print(RECONCILED, flush=True)
         return answered
 
     async def offline(*_: Any, **__: Any) -> Any:
