@@ -226,11 +226,8 @@ class Line:
     @property
     def observed(self) -> bool:
         """Has it really happened?"""
-        if self.fault is not None:
-            return bool(self.fault.struck)
-        if self.accident is not None:
-            return bool(self.accident.struck)
-        return self.struck and self.seen
+        by_name = self.fault or self.accident
+        return bool(by_name.struck) if by_name else self.struck and self.seen
 
 
 class Gate(Accidents):

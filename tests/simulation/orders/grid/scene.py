@@ -103,10 +103,6 @@ class Scene:
     # -- what deeds ask
 
     @property
-    def life(self) -> Life:
-        return self.living
-
-    @property
     def seen(self) -> bool:
         return self.line.seen
 
@@ -189,7 +185,7 @@ class Scene:
         )
 
     async def starts(self) -> None:
-        self.living = await born(f"sqlite:///{self.file}", self._opens, self, self._failed)
+        self.life = await born(f"sqlite:///{self.file}", self._opens, self, self._failed)
         self.say(f"process {self.lives} starts")
 
     def _failed(self, what: str, error: Exception) -> None:
@@ -201,11 +197,11 @@ class Scene:
     async def _buries(self) -> None:
         """Who has been killed, or was asked to go, or was replaced, is followed by another one."""
         if self.replaced and not self.haunted and self.ghost is None:
-            self.ghost = self.living
+            self.ghost = self.life
             await self.starts()
-        elif self.living.mortal.dead or self.ended:
+        elif self.life.mortal.dead or self.ended:
             self.ended = False
-            await self.living.ends()
+            await self.life.ends()
             await self.starts()
             self.fair.goes_on()
 
@@ -232,11 +228,11 @@ class Scene:
 
     def _goes_round(self) -> asyncio.Task:
         if self.rounds is None or self.rounds.done():
-            self.rounds = self.living.mortal.spawn(self.living.round())
+            self.rounds = self.life.mortal.spawn(self.life.round())
         return self.rounds
 
     async def beats(self) -> None:
-        if self.living.mortal.dead:
+        if self.life.mortal.dead:
             self.fair.stops()
         await self.ticks(BEAT)
         await self._buries()

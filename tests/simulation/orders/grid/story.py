@@ -32,7 +32,7 @@ async def plays(scene: Scene) -> None:
     try:
         await _prepares(scene)
         scene.line.armed = True
-        await scene.lets(scene.living.mortal.spawn(_does(scene)))
+        await scene.lets(scene.life.mortal.spawn(_does(scene)))
         for _ in range(WEATHER):
             await scene.beats()
         await _calms(scene)
@@ -76,8 +76,8 @@ def _begins_with_a_position(scene: Scene) -> bool:
 
 async def _offered(scene: Scene) -> Proposal:
     made = decided(scene.profile.symbol, scene.clock.now(), scene.ledger.quote(scene.profile.held))
-    await scene.living.engine.propose_trades.ledger.commit(made)
-    (answer,) = await scene.living.engine.propose_trades([made])
+    await scene.life.engine.propose_trades.ledger.commit(made)
+    (answer,) = await scene.life.engine.propose_trades([made])
     if not isinstance(answer.outcome, Proposal):
         raise TypeError(f"{scene.cell.name}: no card: {answer.outcome}")
     scene.line.trade = answer.outcome.id
@@ -85,7 +85,7 @@ async def _offered(scene: Scene) -> Proposal:
 
 
 async def _approves(scene: Scene) -> object:
-    return await scene.living.engine.approve_proposal(scene.card.id, Yes.PERSON)
+    return await scene.life.engine.approve_proposal(scene.card.id, Yes.PERSON)
 
 
 async def _does(scene: Scene) -> None:
@@ -96,16 +96,16 @@ async def _does(scene: Scene) -> None:
 
 
 async def _act(scene: Scene) -> None:
-    engine, operation = scene.living.engine, scene.cell.operation
+    engine, operation = scene.life.engine, scene.cell.operation
     if operation in {Operation.MOVE, Operation.CANCEL}:
         await engine.move_levels.stop(scene.line.trade, NEAREST)
     elif operation is Operation.CLOSE:
         await engine.close_position(scene.line.trade, Exit.PERSON)
     elif operation is Operation.LIST or _loses_its_stop(scene):
-        await scene.living.round()
+        await scene.life.round()
     elif operation is Operation.KEYS:
         account = DeskAccount(ACCOUNT, scene.profile.venue, scene.mode)
-        mortal = scene.living.mortal
+        mortal = scene.life.mortal
         await permissions_of(account, scene.credential, lambda c: scene.line.wire(c, mortal))
     else:
         await _approves(scene)
@@ -151,7 +151,7 @@ async def _falls(scene: Scene) -> None:
 
 
 async def _leaves(scene: Scene) -> None:
-    for life in filter(None, (scene.ghost, getattr(scene, "living", None))):
+    for life in filter(None, (scene.ghost, getattr(scene, "life", None))):
         await life.ends()
     for session in scene.spare:
         await session.close()

@@ -1,4 +1,5 @@
-"""`orders --kill N`: SIGKILL at a random moment, again and again; 1 when a law was broken.
+"""`orders --kill N`: SIGKILL at a random moment, again and again; 1 when a law was broken,
+or when nothing was traded.
 
 An observer looks at the venue's ledger all the time, and at the database at the end.
 """
@@ -111,7 +112,7 @@ def main(asked: argparse.Namespace) -> int:
         if kills.verdict.broken:
             print((Path(folder) / "desk.log").read_text()[-3_000:])
     print("\n".join(report(kills, trader, asked.kill)))
-    return int(bool(kills.verdict.broken))
+    return int(bool(kills.verdict.broken) or not kills.verdict.trades)
 
 
 async def run(folder: Path, times: int, seed: int) -> tuple[Kills, Trader]:
@@ -126,11 +127,12 @@ async def run(folder: Path, times: int, seed: int) -> tuple[Kills, Trader]:
         person = asyncio.create_task(trader.lives())
         try:
             await process.starts()
+            trader.up.set()
             kills.disk = Reader(kills.file)
             beside.append(asyncio.create_task(kills.looks()))
             for _ in range(times):
                 await asyncio.sleep(dice.uniform(*LIVES))
-                await _again(process, kills)
+                await _again(process, kills, trader)
             person.cancel()
             await _calms(kills)
             kills.judge()
@@ -142,10 +144,12 @@ async def run(folder: Path, times: int, seed: int) -> tuple[Kills, Trader]:
     return kills, trader
 
 
-async def _again(process: Killed, kills: Kills) -> None:
+async def _again(process: Killed, kills: Kills, trader: Trader) -> None:
     kills.fair.stops()
     await process.is_killed()
+    trader.up.clear()
     kills.took.append(await process.starts())
+    trader.up.set()
     kills.fair.goes_on()
 
 
