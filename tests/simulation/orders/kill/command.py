@@ -32,7 +32,7 @@ from tests.venues.__main__ import trade
 from tests.venues.venue import Venue
 
 EVERY, LOOKS, QUIET = 0.2, 0.25, 40
-LIVES = (0.05, 6.0)
+LIVES, SOON, LONGEST, AFTER_A_YES = (0.05, 6.0), (0.0, 1.5), 30.0, 0.7
 UNDER_WAY = [IntentStatus.NEW, IntentStatus.SENDING]
 PROMISED = 5.0
 
@@ -131,7 +131,7 @@ async def run(folder: Path, times: int, seed: int) -> tuple[Kills, Trader]:
             kills.disk = Reader(kills.file)
             beside.append(asyncio.create_task(kills.looks()))
             for _ in range(times):
-                await asyncio.sleep(dice.uniform(*LIVES))
+                await _lives(trader, dice)
                 await _again(process, kills, trader)
             person.cancel()
             await _calms(kills)
@@ -142,6 +142,17 @@ async def run(folder: Path, times: int, seed: int) -> tuple[Kills, Trader]:
                 task.cancel()
             await asyncio.gather(*beside, person, return_exceptions=True)
     return kills, trader
+
+
+async def _lives(trader: Trader, dice: Random) -> None:
+    """Most die soon after a yes, when orders are on their way; some at any time."""
+    if dice.random() < AFTER_A_YES:
+        taps, until = trader.tapped, time.monotonic() + LONGEST
+        while trader.tapped == taps and time.monotonic() < until:
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(dice.uniform(*SOON))
+    else:
+        await asyncio.sleep(dice.uniform(*LIVES))
 
 
 async def _again(process: Killed, kills: Kills, trader: Trader) -> None:
