@@ -10,6 +10,7 @@ import logging
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -147,9 +148,10 @@ async def run(folder: Path, times: int, seed: int) -> tuple[Kills, Trader]:
 async def _lives(trader: Trader, dice: Random) -> None:
     """Most die soon after a yes, when orders are on their way; some at any time."""
     if dice.random() < AFTER_A_YES:
-        taps, until = trader.tapped, time.monotonic() + LONGEST
-        while trader.tapped == taps and time.monotonic() < until:
-            await asyncio.sleep(0.02)
+        trader.said_yes.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST):
+                await trader.said_yes.wait()
         await asyncio.sleep(dice.uniform(*SOON))
     else:
         await asyncio.sleep(dice.uniform(*LIVES))
