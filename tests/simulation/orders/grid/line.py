@@ -215,7 +215,7 @@ class Line:
         self.struck = True
         self.say(f"** {self.strike.name}")
         if self.strike.undone:
-            kind = Mishap.MUTE if self._is_silent() else Mishap.BUSY
+            kind = Mishap.BUSY if self.strike.answer or self.strike.throttled else Mishap.MUTE
             self.accident = Accident(kind, times=1)
         if self.strike.mishap is Mishap.TWICE and self.cell.operation is Operation.ENTRY:
             self.doubled.add(sent_in(what, self.trade))
@@ -223,17 +223,11 @@ class Line:
         self.floor.accidents.all.append(self.accident)
         return self.accident
 
-    def _is_silent(self) -> bool:
-        return not self.strike.answer and not self.strike.throttled
-
     @property
     def observed(self) -> bool:
         """Has it really happened?"""
-        if self.fault is not None:
-            return bool(self.fault.struck)
-        if self.accident is not None:
-            return bool(self.accident.struck)
-        return self.struck and self.seen
+        by_name = self.fault or self.accident
+        return bool(by_name.struck) if by_name else self.struck and self.seen
 
 
 class Gate(Accidents):

@@ -11,6 +11,7 @@ from tests.bot.storage.places import furnish
 from tests.simulation.orders.grid.cells import Cell
 from tests.simulation.orders.grid.profiles import EVERY, Profile
 from tests.simulation.orders.grid.scene import Scene
+from tests.simulation.orders.grid.story import plays
 from tests.simulation.orders.grid.strikes import strikes
 from tests.venues.generated import world
 from tests.venues.loopback import Venues, venues_on_loopback
@@ -55,7 +56,7 @@ class Rig:
             scene = Scene(cell, strike, self, file)
             try:
                 async with asyncio.timeout(LONGEST):
-                    await scene.plays()
+                    await plays(scene)
             except Exception as error:  # noqa: BLE001 - told as a violation
                 scene.verdict.broken.append(f"cell {error!r}")
             if not scene.line.observed:

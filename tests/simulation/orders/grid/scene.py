@@ -3,32 +3,25 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from bot.broker.opening import open_broker
-from bot.broker.permissions import permissions_of
 from bot.storage.database import Database
 from bot.storage.diary import SqlDiary
-from bot.storage.history import read_intents, read_live_trades
+from bot.storage.history import read_live_trades
 from bot.storage.lease import Lease
-from bot.storage.ledger import SqlLedger
 from core.domain.account import DeskAccount, Mode
-from core.domain.intent import IntentStatus
-from core.domain.proposal import Proposal, Yes
+from core.domain.proposal import Proposal
 from core.domain.secret import Credential, Secret
-from core.domain.trade import Exit, Kind, Trade, TradeStatus
-from core.errors import DeskError, LeaseLost, LedgerUnavailable
-from tests.builders import ACCOUNT, PERSON
-from tests.simulation.orders import desk as furniture
-from tests.simulation.orders.grid.cells import Cell, Operation
-from tests.simulation.orders.grid.deeds import cancel_by_hand
-from tests.simulation.orders.grid.judging import Guarded, judge
+from core.domain.trade import Exit, Kind, Trade
+from core.errors import LeaseLost, LedgerUnavailable
+from tests.builders import ACCOUNT
+from tests.simulation.orders.grid.cells import Cell
+from tests.simulation.orders.grid.judging import Guarded
 from tests.simulation.orders.grid.life import Life, Mortal, born
 from tests.simulation.orders.grid.line import Line
-from tests.simulation.orders.grid.offering import decided
 from tests.simulation.orders.grid.outside import CONTRACTS, GridClock, Reader, Street
 from tests.simulation.orders.grid.profiles import BY_NAME
 from tests.simulation.orders.grid.seen import Fair, Looked, Perpetual, Spot, Unheard
@@ -40,10 +33,7 @@ from tests.venues.faults import Reach
 from tests.venues.trading.accidents import Mishap
 
 WALL = 0.02
-BEAT, WEATHER, SETTLED, LONGEST, HAUNTS = 2, 3, 8, 80, 3
-HELD_BEFORE = frozenset({Operation.MOVE, Operation.CANCEL, Operation.CLOSE, Operation.LIST})
-UNDER_WAY = frozenset({IntentStatus.NEW, IntentStatus.SENDING})
-NEAREST = Decimal("0.3")
+BEAT, HAUNTS = 2, 3
 
 
 class Scene:
@@ -111,10 +101,6 @@ class Scene:
         return self.strike.name in {"close", "flip", "delisting"} and trade.exit is Exit.VENUE
 
     # -- what deeds ask
-
-    @property
-    def life(self) -> Life:
-        return self.living
 
     @property
     def seen(self) -> bool:
@@ -199,7 +185,7 @@ class Scene:
         )
 
     async def starts(self) -> None:
-        self.living = await born(f"sqlite:///{self.file}", self._opens, self, self._failed)
+        self.life = await born(f"sqlite:///{self.file}", self._opens, self, self._failed)
         self.say(f"process {self.lives} starts")
 
     def _failed(self, what: str, error: Exception) -> None:
@@ -211,11 +197,11 @@ class Scene:
     async def _buries(self) -> None:
         """Who has been killed, or was asked to go, or was replaced, is followed by another one."""
         if self.replaced and not self.haunted and self.ghost is None:
-            self.ghost = self.living
+            self.ghost = self.life
             await self.starts()
-        elif self.living.mortal.dead or self.ended:
+        elif self.life.mortal.dead or self.ended:
             self.ended = False
-            await self.living.ends()
+            await self.life.ends()
             await self.starts()
             self.fair.goes_on()
 
@@ -242,11 +228,11 @@ class Scene:
 
     def _goes_round(self) -> asyncio.Task:
         if self.rounds is None or self.rounds.done():
-            self.rounds = self.living.mortal.spawn(self.living.round())
+            self.rounds = self.life.mortal.spawn(self.life.round())
         return self.rounds
 
     async def beats(self) -> None:
-        if self.living.mortal.dead:
+        if self.life.mortal.dead:
             self.fair.stops()
         await self.ticks(BEAT)
         await self._buries()
@@ -262,124 +248,3 @@ class Scene:
         if self.haunted >= HAUNTS:
             await ghost.ends()
             self.ghost = None
-
-    # -- the story
-
-    async def plays(self) -> None:
-        try:
-            await self._prepares()
-            self.line.armed = True
-            await self.lets(self.living.mortal.spawn(self._does()))
-            for _ in range(WEATHER):
-                await self.beats()
-            await self._calms()
-            judge(self, self.watch)
-        finally:
-            await self._leaves()
-
-    async def _prepares(self) -> None:
-        database = await Database.open(f"sqlite:///{self.file}")
-        limits = replace(furniture.LIMITS, leverage=self.profile.leverage)
-        settings = replace(furniture.SETTINGS, symbols=(self.profile.symbol,), limits=limits)
-        await SqlLedger(database).commit(settings, PERSON)
-        await database.close()
-        await self.starts()
-        await self.beats()
-        self.card = await self._offered() if self.cell.operation is not Operation.KEYS else None
-        if self.profile.lags and self.cell.operation is not Operation.SETTING:
-            setting = self.ledger.setting(self.profile.held)
-            setting.leverage, setting.isolated = self.profile.leverage, True
-        if self._begins_with_a_position:
-            await self._approves()
-            await self.beats()
-            await self.beats()
-            if self.trade_now().status is not TradeStatus.OPEN:
-                raise AssertionError(f"{self.cell.name}: there is no open trade to begin with")
-        if self._loses_its_stop:
-            cancel_by_hand(self)
-            self.seen = False
-        if self.profile.lags:
-            self.held_floor.begin(Mishap.LAGGING, lag=self.profile.lags)
-
-    @property
-    def _loses_its_stop(self) -> bool:
-        return self.profile.attaches and self.cell.operation is Operation.STOP
-
-    @property
-    def _begins_with_a_position(self) -> bool:
-        return self.cell.operation in HELD_BEFORE or self._loses_its_stop
-
-    async def _offered(self) -> Proposal:
-        made = decided(self.profile.symbol, self.clock.now(), self.ledger.quote(self.profile.held))
-        await self.living.engine.propose_trades.ledger.commit(made)
-        (answer,) = await self.living.engine.propose_trades([made])
-        if not isinstance(answer.outcome, Proposal):
-            raise TypeError(f"{self.cell.name}: no card: {answer.outcome}")
-        self.line.trade = answer.outcome.id
-        return answer.outcome
-
-    async def _approves(self) -> object:
-        return await self.living.engine.approve_proposal(self.card.id, Yes.PERSON)
-
-    async def _does(self) -> None:
-        try:
-            await self._act()
-        except DeskError as error:
-            self.say(f"told: {error!r}")
-
-    async def _act(self) -> None:
-        engine, operation = self.living.engine, self.cell.operation
-        if operation in {Operation.MOVE, Operation.CANCEL}:
-            await engine.move_levels.stop(self.line.trade, NEAREST)
-        elif operation is Operation.CLOSE:
-            await engine.close_position(self.line.trade, Exit.PERSON)
-        elif operation is Operation.LIST or self._loses_its_stop:
-            await self.living.round()
-        elif operation is Operation.KEYS:
-            account = DeskAccount(ACCOUNT, self.profile.venue, self.mode)
-            mortal = self.living.mortal
-            await permissions_of(account, self.credential, lambda c: self.line.wire(c, mortal))
-        else:
-            await self._approves()
-
-    async def _calms(self) -> None:
-        """Nothing goes wrong any more, until everything that was begun is over."""
-        self.say("calm")
-        if self.thinned:
-            self.seen = any(self._is_partial())
-            self.ledger.state.liquidity.clear()
-        self.words, self.clock.skew = "", 0
-        self.held_floor.accidents.clear()
-        self.venue.faults.clear()
-        for beat in range(LONGEST):
-            await self.beats()
-            if beat >= SETTLED and self._is_settled():
-                break
-        if self.is_spot:
-            await self._falls()
-
-    def _is_partial(self) -> Iterator[bool]:
-        for name, order in self.wanted.items():
-            yield 0 < self.floor.executed(name) < order.amount
-
-    def _is_settled(self) -> bool:
-        waiting = self.disk.read(read_intents, ACCOUNT, list(UNDER_WAY))
-        opening = [t for t in self.live_trades() if t.status is TradeStatus.OPENING or t.ending]
-        return not waiting and not opening and not self.held_floor.late
-
-    async def _falls(self) -> None:
-        """Guarded by the desk: past the stop it is sold within ten seconds."""
-        for trade in self.live_trades():
-            self.price(trade.stop * Decimal("0.99"))
-            for _ in range(5):
-                await self.beats()
-            if self.held() > 0 and not self.watch.mixed:
-                self.breaks("I2", f"{self.held()} is left 10 s after the price was past its stop")
-            await self.beats()
-
-    async def _leaves(self) -> None:
-        for life in filter(None, (self.ghost, getattr(self, "living", None))):
-            await life.ends()
-        for session in self.spare:
-            await session.close()
-        self.disk.close()

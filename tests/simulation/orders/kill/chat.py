@@ -18,6 +18,8 @@ class Trader:
     def __init__(self, http: aiohttp.ClientSession, seed: int) -> None:
         self.http, self.dice = http, Random(f"{seed}|trader")
         self.seq = self.typed = self.tapped = 0
+        self.said_yes = asyncio.Event()
+        self.up = asyncio.Event()  # nobody types for long to somebody who is away
 
     async def lives(self) -> None:
         await self._says("/start")
@@ -27,6 +29,7 @@ class Trader:
 
     async def _types(self) -> None:
         while True:
+            await self.up.wait()
             await self._says(self.dice.choice(WORDS))
             self.typed += 1
             await asyncio.sleep(self.dice.uniform(0.2, 1.5))
@@ -46,6 +49,7 @@ class Trader:
             with suppress(aiohttp.ClientError):
                 async with self.http.post("/person/taps", json=press):
                     self.tapped += 1
+                    self.said_yes.set()
 
     async def _says(self, text: str) -> None:
         async with self.http.post("/person/messages", json={"text": text}):

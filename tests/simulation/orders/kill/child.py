@@ -33,6 +33,7 @@ FREE = {
     "week_loss": Decimal("0.6"),
     "month_loss": Decimal("0.7"),
     "proposals_per_day": 100_000,
+    "reward_ratio": Decimal("1.1"),
 }
 RECONCILED = "reconciled"
 

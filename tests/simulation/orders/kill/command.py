@@ -1,4 +1,5 @@
-"""`orders --kill N`: SIGKILL at a random moment, again and again; 1 when a law was broken.
+"""`orders --kill N`: SIGKILL at a random moment, again and again; 1 when a law was broken,
+or when nothing was traded.
 
 An observer looks at the venue's ledger all the time, and at the database at the end.
 """
@@ -9,6 +10,7 @@ import logging
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -31,7 +33,7 @@ from tests.venues.__main__ import trade
 from tests.venues.venue import Venue
 
 EVERY, LOOKS, QUIET = 0.2, 0.25, 40
-LIVES = (0.05, 6.0)
+LIVES, SOON, LONGEST, AFTER_A_YES = (0.05, 6.0), (0.0, 1.5), 30.0, 0.7
 UNDER_WAY = [IntentStatus.NEW, IntentStatus.SENDING]
 PROMISED = 5.0
 
@@ -111,7 +113,7 @@ def main(asked: argparse.Namespace) -> int:
         if kills.verdict.broken:
             print((Path(folder) / "desk.log").read_text()[-3_000:])
     print("\n".join(report(kills, trader, asked.kill)))
-    return int(bool(kills.verdict.broken))
+    return int(bool(kills.verdict.broken) or not kills.verdict.trades)
 
 
 async def run(folder: Path, times: int, seed: int) -> tuple[Kills, Trader]:
@@ -126,11 +128,12 @@ async def run(folder: Path, times: int, seed: int) -> tuple[Kills, Trader]:
         person = asyncio.create_task(trader.lives())
         try:
             await process.starts()
+            trader.up.set()
             kills.disk = Reader(kills.file)
             beside.append(asyncio.create_task(kills.looks()))
             for _ in range(times):
-                await asyncio.sleep(dice.uniform(*LIVES))
-                await _again(process, kills)
+                await _lives(trader, dice)
+                await _again(process, kills, trader)
             person.cancel()
             await _calms(kills)
             kills.judge()
@@ -142,10 +145,24 @@ async def run(folder: Path, times: int, seed: int) -> tuple[Kills, Trader]:
     return kills, trader
 
 
-async def _again(process: Killed, kills: Kills) -> None:
+async def _lives(trader: Trader, dice: Random) -> None:
+    """Most die soon after a yes, when orders are on their way; some at any time."""
+    if dice.random() < AFTER_A_YES:
+        trader.said_yes.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST):
+                await trader.said_yes.wait()
+        await asyncio.sleep(dice.uniform(*SOON))
+    else:
+        await asyncio.sleep(dice.uniform(*LIVES))
+
+
+async def _again(process: Killed, kills: Kills, trader: Trader) -> None:
     kills.fair.stops()
     await process.is_killed()
+    trader.up.clear()
     kills.took.append(await process.starts())
+    trader.up.set()
     kills.fair.goes_on()
 
 
