@@ -18,7 +18,8 @@ from core.errors import BrokerUnavailable
 from core.execution.protecting import ProtectPositions
 from core.execution.reconciling import Reconcile
 from core.execution.settling import SettleIntents
-from core.ports import Broker, Clock, Ledger
+from core.execution.unguarded import HELD
+from core.ports import Broker, Clock, Fence, Ledger
 from core.scoring.resolving import ResolveOutcomes
 
 logger = logging.getLogger(__name__)
@@ -72,12 +73,15 @@ class Watch:
     settle: SettleIntents
     protect: ProtectPositions
     reconcile: Reconcile
+    fence: Fence = HELD
 
     async def __call__(self) -> None:
         """Whatever keeps fills from being settled keeps nothing from being protected.
 
-        Raises BrokerUnavailable when the venue has said nothing to the end.
+        Raises LeaseLost before anything is looked at, and BrokerUnavailable when the venue has said
+        nothing to the end.
         """
+        await self.fence.check()
         await self.before()
         try:
             await self.settle()

@@ -82,7 +82,7 @@ def open_post(
     world, venue, name = till.world, till.venue, world.account.name
     ledger, clock = world.stores.ledger, world.clock
     reach = Reach(name, clock, ledger)
-    watch = Watch(till.before, venue.settle, venue.protect, venue.reconcile)
+    watch = Watch(till.before, venue.settle, venue.protect, venue.reconcile, venue.send.fence)
     return Post(
         world=world,
         venue=venue,
