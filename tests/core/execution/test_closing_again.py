@@ -86,13 +86,15 @@ async def test_a_lost_share_is_not_sold_again_while_it_may_still_come(desk):
 
 async def test_an_exact_half_that_was_sold_is_not_followed_by_the_other_half(desk):
     trade = await desk.trade()
-    half = trade.remaining / 2
     sell = CloseOut(desk.clock, desk.line, desk.ledger, desk.send, desk.edit)
-    await sell(trade, Exit.PERSON, half)
+    await sell(trade, Exit.PERSON, Decimal("0.001"))
+    await desk.watch()
+    half = (await desk.again(trade)).remaining / 2
+    await sell(await desk.again(trade), Exit.PERSON, half)
     for _ in range(5):
         desk.clock.advance(seconds=3)
         await desk.watch()
-    assert desk.line.placed("1c") == ["card01c1"]
+    assert desk.line.placed("1c") == ["card01c1", "card01c2"]
     assert (await desk.again(trade)).remaining == half
 
 

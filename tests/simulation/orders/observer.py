@@ -90,7 +90,7 @@ class Watch:
     def _filled(self, share: Share, order: Taken, fill: Fill) -> None:
         name, signed = order.client_id, fill.signed
         self.world.say(f"venue: fill {name} {signed} {DESK[fill.symbol]} at {fill.price}")
-        if is_ours(name):
+        if is_ours(name) and not self._comes_again(share, name):
             if role_of(name) is Role.ENTRY:
                 share.trade = trade_of(name)
             else:
@@ -98,6 +98,13 @@ class Watch:
             share.held += signed
         elif share.held * signed < 0:
             share.held += signed if abs(signed) <= abs(share.held) else -share.held
+
+    def _comes_again(self, share: Share, name: str) -> bool:
+        """Nobody can help a venue that doubles an entry; where its trade is over by then, people are
+        asked about the position as about any stranger's.
+        """
+        over = share.trade == trade_of(name) and not share.held
+        return over and role_of(name) is Role.ENTRY and name in self.world.line.doubled
 
     def _reduces(self, share: Share, name: str, signed: Decimal) -> None:
         """I3: what is to reduce neither opens, nor enlarges, nor turns a position over."""
