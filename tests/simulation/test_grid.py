@@ -71,7 +71,8 @@ async def test_a_desk_that_is_a_minute_late_with_its_stop_is_found_out(grid, mon
     async def nothing(_self):
         return None
 
-    monkeypatch.setattr("core.execution.protecting.ProtectPositions._all", nothing)
+    for step in ("__call__", "hurry"):
+        monkeypatch.setattr(f"core.execution.protecting.ProtectPositions.{step}", nothing)
     cell = Cell("binance", Operation.ENTRY, Phase.P5, Fault.KILL)
     broken = (await grid.plays(cell)).broken
     assert any("I2" in words for words in broken), broken
