@@ -196,7 +196,7 @@ DESKS = {
     ),
     "takes the old stop away first": Broken("I2", broker=TakesAwayFirst),
     "sends stops and closes that may open": Broken("I3", broker=MayOpen),
-    "does not list the conditional orders": Broken("I3", broker=OneBook),
+    "does not list the conditional orders": Broken("I3 I4", broker=OneBook),
     "takes silence for an empty account": Broken("I4 I5 I7", broker=BelievesSilence),
     "tells people in a transaction of its own": Broken("I6", ledger=TellsAfterwards),
     "books without a cursor": Broken("I7", ledger=Forgets),

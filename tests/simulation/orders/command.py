@@ -20,7 +20,7 @@ from tests.simulation.orders.weather import Fault
 from tests.simulation.orders.world import Verdict
 
 CHUNK, SHOWN, MANY = 5, 25, 100
-PATIENCE = 300
+PATIENCE = 500
 
 
 def main(words: Sequence[str]) -> int:
