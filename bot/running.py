@@ -160,8 +160,14 @@ async def _hurry(post: Post) -> None:
     cannot get lost.
     """
     while not post.account.is_paper:
-        await survives(f"the stops of {post.name}", post.venue.protect.hurry)
+        await survives(f"the stops of {post.name}", partial(_stops, post))
         await asyncio.sleep(HURRY_EVERY.total_seconds())
+
+
+async def _stops(post: Post) -> None:
+    """Raises LeaseLost for an account that another process looks after."""
+    await post.venue.send.fence.check()
+    await post.venue.protect.hurry()
 
 
 async def first_card(desk: Desk) -> Proposal | None:

@@ -1,8 +1,11 @@
 """Whoever has lost the lease of an account looks after it no longer: not even on paper."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from bot.jobs import Watch
+from bot.running import _stops
 from core.errors import LeaseLost
 
 
@@ -21,5 +24,21 @@ async def test_a_process_that_lost_its_account_does_not_go_near_it():
 
     with pytest.raises(LeaseLost):
         await watch()
+
+    assert touched == []
+
+
+async def test_nor_does_it_ask_for_stops_in_between():
+    touched = []
+
+    async def hurry():
+        touched.append("something")
+
+    venue = SimpleNamespace(
+        send=SimpleNamespace(fence=Lost()), protect=SimpleNamespace(hurry=hurry)
+    )
+
+    with pytest.raises(LeaseLost):
+        await _stops(SimpleNamespace(venue=venue))
 
     assert touched == []
