@@ -78,11 +78,23 @@ class Reconcile:
         seen = (trade.id, holding.more, holding.gone)
         if not self.sightings.lasts(f"trade {holding.symbol}", seen, now, patience):
             return False
+        if holding.gone and await self._is_untold(trade):
+            return False
         with suppress(NotFound):
             await (
                 self._added(trade, holding.more) if holding.more else self._lost(trade, holding)
             )
         return True
+
+    async def _is_untold(self, trade: Trade) -> bool:
+        """May fills that explain it still be on their way? None is made up before the venue has said
+        that there is nothing to book.
+        """
+        cursor = await self.ledger.cursor(self.account)
+        try:
+            return bool(await self.broker.activity(cursor, {trade.symbol}))
+        except BrokerUnavailable:
+            return True
 
     async def _added(self, trade: Trade, more: Decimal) -> None:
         """Somebody trades the same position by hand: the desk goes on with its own part."""

@@ -132,6 +132,18 @@ async def test_a_position_that_has_shrunk_without_a_fill_is_booked_smaller_and_t
     assert len(await told(desk, NoticeKind.POSITION_SHRANK)) == 1
 
 
+async def test_no_fill_is_made_up_while_the_venue_does_not_tell_of_fills(desk):
+    """The price runs away meanwhile, and what is made up would be booked at it."""
+    trade = await desk.trade()
+    hides(desk, BTC)
+    desk.line.silent.add("activity")
+    await goes_on(desk, 60)
+    assert (await desk.again(trade)).status is TradeStatus.OPEN
+    desk.line.silent.clear()
+    await goes_on(desk, 2)
+    assert (await desk.again(trade)).status is TradeStatus.CLOSED
+
+
 async def test_what_somebody_sells_by_hand_is_told(desk):
     trade = await desk.trade()
     await by_hand(desk, Side.SELL, "4")
