@@ -64,4 +64,5 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.app.load_words", lambda: WORDS)
     monkeypatch.setattr("bot.storage.engines.PRAGMAS", HASTY)
     monkeypatch.setattr("handlers.following.EVERY", timedelta(milliseconds=20))
+    monkeypatch.setattr("handlers.patience.SOON", 30.0)  # a busy machine announces nothing
     monkeypatch.setattr(ssl, "create_default_context", trusted)
